@@ -1,0 +1,38 @@
+export type EntityType =
+  | "person"
+  | "place"
+  | "organization"
+  | "product"
+  | "project"
+  | "concept"
+  | "date"
+  | "identifier"
+  | "quote"
+  | "other";
+
+/** A named thing as a memory names it. */
+export interface Mention {
+  /** As written. */
+  readonly name: string;
+  readonly type: EntityType;
+}
+
+export interface Entity {
+  readonly id: string;
+  /** The spelling seen first. */
+  readonly name: string;
+  readonly type: EntityType;
+  readonly mentions: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Entities are the same when these are equal: NFKC, lower case, single spaces, no possessive. */
+export function normalizeEntityName(name: string): string {
+  return name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(/['’]s$/gu, "")
+    .replaceAll(/\s+/gu, " ")
+    .trim();
+}
