@@ -1,5 +1,6 @@
 import { analyzeChunk, type Piece } from "./chunk-terms.ts";
 import { LANGUAGE_BITS } from "./stop-words.ts";
+import { voteLatinLanguage } from "./language-votes.ts";
 import { latinStemmer, stemEnglish } from "./stemmers.ts";
 import { clipTerm } from "./term.ts";
 
@@ -27,7 +28,7 @@ export interface AnalyzeOptions {
 export function analyze(text: string, options: AnalyzeOptions = {}): string[] {
   const pieces: Piece[] = [];
   collectPieces(text, 0, text.length, pieces);
-  return emitTerms(pieces, options.language ?? guessLatinLanguage(pieces));
+  return emitTerms(pieces, options.language ?? voteLatinLanguage(pieces));
 }
 
 /** The distinct terms of a query in order of appearance, at most `MAX_QUERY_TERMS`. */
@@ -54,7 +55,7 @@ export function* analyzeInChunks(
     const end = chunkEnd(text, start, size);
     const pieces: Piece[] = [];
     collectPieces(text, start, end, pieces);
-    if (isFirst) language ??= guessLatinLanguage(pieces) ?? "en";
+    if (isFirst) language ??= voteLatinLanguage(pieces) ?? "en";
     isFirst = false;
     yield emitTerms(pieces, language);
     start = end;
@@ -91,7 +92,7 @@ function buildClasses(): Uint8Array {
  * Cuts at white space. A chunk of ASCII letters, or of digits, with punctuation only around it is looked up without
  * that punctuation; anything else goes through `analyzeChunk` whole.
  */
-function collectPieces(text: string, start: number, end: number, pieces: Piece[]): void {
+export function collectPieces(text: string, start: number, end: number, pieces: Piece[]): void {
   let index = start;
   while (index < end) {
     if (text.charCodeAt(index) <= 32) {
@@ -142,38 +143,6 @@ function lookUp(chunk: string, pieces: Piece[]): void {
   if (chunk.length > MAX_CACHED_LENGTH) return;
   if (chunkCache.size >= MAX_CACHE_ENTRIES) chunkCache = new Map();
   chunkCache.set(chunk, made);
-}
-
-/** Undefined for English and where the words do not say. */
-function guessLatinLanguage(pieces: readonly Piece[]): string | undefined {
-  const limit = Math.min(pieces.length, 400);
-  let hasVotes = false;
-  for (let index = 0; index < limit && !hasVotes; index += 1) {
-    const piece = pieces[index];
-    if (piece !== undefined && (piece.votes & ~1) !== 0 && (piece.votes & 1) === 0) hasVotes = true;
-  }
-  if (!hasVotes) return undefined;
-  let english = 0;
-  const totals = new Map<string, number>();
-  for (let index = 0; index < limit; index += 1) {
-    const piece = pieces[index];
-    if (piece === undefined || piece.votes === 0) continue;
-    if ((piece.votes & 1) !== 0) english += 2;
-    for (const [language, bit] of LANGUAGE_BITS) {
-      if (bit !== 1 && (piece.votes & bit) !== 0) {
-        totals.set(language, (totals.get(language) ?? 0) + (piece.isWeakVote ? 1 : 2));
-      }
-    }
-  }
-  let best: string | undefined;
-  let bestVotes = Math.max(english, limit > 3 ? 2 : 1);
-  for (const [language, votes] of totals) {
-    if (votes > bestVotes) {
-      best = language;
-      bestVotes = votes;
-    }
-  }
-  return best;
 }
 
 function emitTerms(pieces: readonly Piece[], language: string | undefined): string[] {

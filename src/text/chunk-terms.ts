@@ -44,7 +44,7 @@ export function analyzeChunk(chunk: string, pieces: Piece[]): void {
     return;
   }
   const isAscii = !NOT_ASCII.test(chunk);
-  const hints = isAscii ? 0 : languageHints(chunk);
+  const hints = isAscii ? 0 : languageHints(chunk.normalize("NFC"));
   for (const [segment] of (isAscii ? chunk : foldAccents(chunk)).matchAll(SEGMENT)) {
     if (isAscii || !HAS_RUN.test(segment)) {
       addSegment(segment, hints, pieces);
@@ -103,7 +103,7 @@ function isIdentifier(text: string, untrimmed: string): boolean {
 /** A word, possibly with apostrophes, in camelCase, or with digits in it. */
 function addToken(token: string, hints: number, pieces: Piece[]): void {
   if (/[+#]$/u.test(token)) {
-    pieces.push(makeLiteral(token.toLowerCase()));
+    pieces.push(makeLiteral(token.replaceAll("'", "").toLowerCase()));
     addToken(token.replace(/[+#]+$/u, ""), hints, pieces);
     return;
   }
@@ -112,8 +112,12 @@ function addToken(token: string, hints: number, pieces: Piece[]): void {
     .replace(/^(?:[ldjmtncs]|qu|dell|nell|sull|all|jusqu|lorsqu|puisqu)'(?=\p{L}{3})/iu, "")
     .replaceAll("'", "");
   const lower = word.toLowerCase();
-  if (word.length > 64 || NOT_ASCII.test(word) || IS_PLAIN_WORD.test(word) || /^[A-Z]{2,}s$/u.test(word)) {
+  if (word.length > 64 || NOT_ASCII.test(word) || IS_PLAIN_WORD.test(word)) {
     pieces.push(makeWord(lower, hints));
+    return;
+  }
+  if (/^[A-Z]{2,}s$/u.test(word)) {
+    pieces.push(makeWord(lower.slice(0, -1), hints));
     return;
   }
   const parts = word.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/gu) ?? [];
@@ -174,7 +178,7 @@ function makeWord(lower: string, hints: number): Piece {
     isStop: (stopIn & ALWAYS_STOP) !== 0,
     stopIn,
     votes: stopIn | hints,
-    isWeakVote: stop?.isWeak ?? false,
+    isWeakVote: lower.length === 1 || (stop?.isWeak ?? false),
     umlautTerm: undefined,
   };
 }

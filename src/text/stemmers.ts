@@ -1,6 +1,5 @@
 import { stemmer as arabic } from "@orama/stemmers/arabic";
 import { stemmer as dutch } from "@orama/stemmers/dutch";
-import { stemmer as english } from "@orama/stemmers/english";
 import { stemmer as french } from "@orama/stemmers/french";
 import { stemmer as german } from "@orama/stemmers/german";
 import { stemmer as greek } from "@orama/stemmers/greek";
@@ -9,6 +8,7 @@ import { stemmer as portuguese } from "@orama/stemmers/portuguese";
 import { stemmer as russian } from "@orama/stemmers/russian";
 import { stemmer as spanish } from "@orama/stemmers/spanish";
 import { stemmer as swedish } from "@orama/stemmers/swedish";
+import { stemPorter2 } from "./porter2.ts";
 
 export type Stemmer = (word: string) => string;
 
@@ -28,7 +28,7 @@ export function latinStemmer(language: string | undefined): Stemmer | undefined 
   return language === undefined ? undefined : LATIN.get(language);
 }
 
-export const stemEnglish: Stemmer = english;
+export const stemEnglish: Stemmer = stemPorter2;
 
 /** The stem of a word whose script alone decides how it is stemmed; other scripts come back unchanged. */
 export function stemByScript(word: string): string {
