@@ -77,6 +77,7 @@ function wholeSeconds(value: number): number {
 
 /** A value as it may stand in an error message: short, on one line. */
 export function quoteValue(value: unknown): string {
+  if (value === undefined) return "nothing";
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
   const line = text.replaceAll(/\s+/gu, " ").trim();
   return line.length > 60 ? `"${line.slice(0, 57)}..."` : `"${line}"`;
