@@ -41,5 +41,8 @@ describe("plain BM25", () => {
     expect(block).toBe("[14 november 2023] Ida: Bakeries open early, and her bakery opens first.");
     expect(countTokens(await system.context(conversation, "bakery", 500))).toBeGreaterThan(25);
     expect(await system.context(conversation, "bakery", 5)).toBe("");
+    const skipping = new PlainBm25({ packing: "skip" });
+    await skipping.add(conversation, () => undefined);
+    expect(await skipping.context(conversation, "bakery", 18)).toContain("Trieste");
   });
 });

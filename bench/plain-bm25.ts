@@ -9,6 +9,8 @@ export interface Bm25Options {
   readonly k1?: number;
   /** Strength of the length normalisation, 0 to 1. Default 0.4. */
   readonly b?: number;
+  /** What the packing does with a turn that does not fit: `stop` (the pinned definition, default) or `skip` it. */
+  readonly packing?: "stop" | "skip";
   /** Most turns returned. Default 50. */
   readonly topK?: number;
 }
@@ -33,13 +35,15 @@ export class PlainBm25 implements RecallSystem {
   readonly name: string;
   readonly #k1: number;
   readonly #b: number;
+  readonly #packing: "stop" | "skip";
   readonly #topK: number;
   readonly #indexes = new Map<string, TurnIndex>();
 
-  constructor({ k1 = 0.9, b = 0.4, topK = 50 }: Bm25Options = {}) {
+  constructor({ k1 = 0.9, b = 0.4, packing = "stop", topK = 50 }: Bm25Options = {}) {
     this.name = `BM25 k1=${k1} b=${b}`;
     this.#k1 = k1;
     this.#b = b;
+    this.#packing = packing;
     this.#topK = topK;
   }
 
@@ -52,14 +56,13 @@ export class PlainBm25 implements RecallSystem {
     return { turnIds: turns.map((turn) => turn.id), hits: turns.length };
   }
 
-  /** Ranked turns until the first that does not fit. */
   async context(conversation: CorpusConversation, question: string, tokenBudget: number): Promise<string> {
     let block = "";
     for (const turn of this.#search(conversation, question)) {
       const line = `[${formatDay(turn.timestamp)}] ${turn.name ?? turn.role}: ${turn.text}`;
       const longer = block === "" ? line : `${block}\n${line}`;
-      if (countTokens(longer) > tokenBudget) break;
-      block = longer;
+      if (countTokens(longer) <= tokenBudget) block = longer;
+      else if (this.#packing === "stop") break;
     }
     return block;
   }

@@ -21,6 +21,8 @@ BEAM chats { chat, sessions, questions } (mohammadtavakoli78/BEAM). Neither come
   --strategy <name>         retrieval recipe, passed to the library
   --top-k <n>               hits asked for (default 50)
   --k1 <n> --b <n>          BM25 of the baseline (default 0.9 and 0.4; 1.2 and 0.75 are the other usual pair)
+  --packing <stop|skip>     the baseline's context ends at the first turn that does not fit (default), or skips it;
+                            skip is the stronger baseline where messages are long
   --conversations <n>       only the first n conversations
   --limit <n>               only the first n questions of each
   --json <out.json>         write one row per question; the same code and data give the same bytes
@@ -41,6 +43,7 @@ const { values, positionals } = parseArgs({
     "top-k": { type: "string", default: "50" },
     k1: { type: "string", default: "0.9" },
     b: { type: "string", default: "0.4" },
+    packing: { type: "string", default: "stop" },
     conversations: { type: "string" },
     limit: { type: "string" },
     json: { type: "string" },
@@ -61,10 +64,11 @@ async function run(path: string): Promise<void> {
   const corpus = limited(whole);
   const config = {
     format: corpus.format,
-    topK: Number(values["top-k"]),
+    topK: count(values["top-k"], "--top-k") ?? 50,
     strategy: values.strategy ?? "default",
-    k1: Number(values.k1),
-    b: Number(values.b),
+    k1: figure(values.k1, "--k1"),
+    b: figure(values.b, "--b"),
+    packing: values.packing === "skip" ? ("skip" as const) : ("stop" as const),
     conversations: values.conversations ?? "all",
     limit: values.limit ?? "all",
   };
@@ -85,7 +89,7 @@ async function run(path: string): Promise<void> {
   if (own !== undefined && baseline !== undefined) {
     console.log(`\n${reportComparison(`${own.system} minus ${baseline.system}`, baseline.rows, own.rows)}`);
   }
-  if (values.baseline !== undefined) await compareWithFile(values.baseline, measurements);
+  if (values.baseline !== undefined) await compareWithFile(values.baseline, measurements, sha256);
   console.log(`\n${reportEffort(measurements)}`);
   if (values.json !== undefined) {
     const rows: RowsFile = {
@@ -98,7 +102,12 @@ async function run(path: string): Promise<void> {
   }
 }
 
-function systems(config: { topK: number; k1: number; b: number }): (() => Promise<RecallSystem>)[] {
+function systems(config: {
+  topK: number;
+  k1: number;
+  b: number;
+  packing: "stop" | "skip";
+}): (() => Promise<RecallSystem>)[] {
   const { only, strategy } = values;
   if (only !== undefined && only !== "recollect" && only !== "bm25") {
     throw new Error(`--only expects recollect or bm25, got "${only}".`);
@@ -112,9 +121,10 @@ function systems(config: { topK: number; k1: number; b: number }): (() => Promis
   return [...(only === "bm25" ? [] : [recollect]), ...(only === "recollect" ? [] : [bm25])];
 }
 
-async function compareWithFile(path: string, measurements: readonly Measurement[]): Promise<void> {
+async function compareWithFile(path: string, measurements: readonly Measurement[], sha256: string): Promise<void> {
   // Written by this program; a file of another shape shows as zero pairs.
   const earlier = JSON.parse(await readFile(fromCaller(path), "utf8")) as RowsFile;
+  if (earlier.data !== sha256) throw new Error(`${path} was measured on other data (sha256 ${earlier.data}).`);
   for (const { system, rows } of measurements) {
     const before = earlier.systems[system];
     if (before === undefined) continue;
@@ -147,6 +157,12 @@ function count(text: string | undefined, option: string): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new Error(`${option} expects a whole number from 1, got "${text}".`);
+  return value;
+}
+
+function figure(text: string, option: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new Error(`${option} expects a number from 0, got "${text}".`);
   return value;
 }
 
