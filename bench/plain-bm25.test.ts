@@ -43,6 +43,6 @@ describe("plain BM25", () => {
     expect(await system.context(conversation, "bakery", 5)).toBe("");
     const skipping = new PlainBm25({ packing: "skip" });
     await skipping.add(conversation, () => undefined);
-    expect(await skipping.context(conversation, "bakery", 18)).toContain("Trieste");
+    expect(await skipping.context(conversation, "bakery", 17)).toContain("Trieste");
   });
 });
