@@ -1,0 +1,176 @@
+import { MemoryError } from "../../../errors.ts";
+import { BLOCK_ROWS, blockBytes, VectorBlocks } from "../../../vectors/scan.ts";
+import { TopCandidates } from "../../../vectors/top-candidates.ts";
+import type { SpaceState, VectorRows } from "./vector-rows.ts";
+import { rangeOf } from "./vector-schema.ts";
+import { assertPacked, liveCount, passageIds, type VectorSegments } from "./vector-segments.ts";
+import { CachedPartition } from "./cached-partition.ts";
+
+export interface PartitionQuery {
+  readonly space: SpaceState;
+  readonly partitionNo: number | "all";
+  readonly query: Float32Array;
+  /** How many candidates are wanted. */
+  readonly count: number;
+  readonly accepts?: (passageNo: number) => boolean;
+}
+
+/** What a partition held when it was read: validates a cached copy. */
+interface Stamp {
+  readonly mod: number;
+  readonly rowCount: number;
+  readonly tailCount: number;
+}
+
+/**
+ * Packed copies of whole partitions in process memory, the least recently used given up first. Each search reads the
+ * change number of its partition and takes over only what changed since, whichever process changed it.
+ */
+export class VectorCache {
+  readonly #rows: VectorRows;
+  readonly #segments: VectorSegments;
+  readonly #budgetBytes: number;
+  /** Memory of each space; given up together with its last partition, since WebAssembly memory cannot shrink. */
+  readonly #blocks = new Map<number, VectorBlocks>();
+  readonly #entries = new Map<string, CachedPartition>();
+
+  constructor(rows: VectorRows, segments: VectorSegments, budgetBytes: number) {
+    this.#rows = rows;
+    this.#segments = segments;
+    this.#budgetBytes = budgetBytes;
+  }
+
+  /** Bytes of packed vectors held now. */
+  get byteLength(): number {
+    let bytes = 0;
+    for (const blocks of this.#blocks.values()) bytes += blocks.byteLength;
+    return bytes;
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#blocks.clear();
+  }
+
+  /**
+   * The best candidates by int8 score. Runs inside one read transaction of the caller.
+   * @throws MemoryError `store_failed` when tail or segments are damaged.
+   */
+  candidates(request: PartitionQuery): TopCandidates {
+    const { space, partitionNo } = request;
+    const stamp = this.#stamp(space, partitionNo);
+    const needed = (Math.ceil(stamp.rowCount / BLOCK_ROWS) + 2) * blockBytes(space.dimensions);
+    if (needed > this.#budgetBytes) return this.uncachedCandidates(request);
+
+    const key = `${space.spaceNo}/${partitionNo}`;
+    let entry = this.#entries.get(key);
+    if (entry !== undefined && entry.epoch !== space.epoch) {
+      this.#drop(key, entry);
+      entry = undefined;
+    }
+    this.#makeRoom(needed, key);
+    entry ??= new CachedPartition(this.#blocksOf(space), space.spaceNo, space.epoch);
+    // Re-inserted last: the map's order is that of use.
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    try {
+      this.#refresh(entry, space, partitionNo, stamp);
+    } catch (error) {
+      this.#drop(key, entry);
+      throw error;
+    }
+    const best = new TopCandidates(request.count);
+    entry.scan(request.query, best, request.accepts);
+    return best;
+  }
+
+  /** The same without keeping anything: for partitions above the budget, and inside an uncommitted transaction. */
+  uncachedCandidates({ space, partitionNo, query, count, accepts }: PartitionQuery): TopCandidates {
+    const stamp = this.#stamp(space, partitionNo);
+    const best = new TopCandidates(count);
+    const blocks = new VectorBlocks(space.dimensions);
+    blocks.setQuery(query);
+    const scratch = blocks.allocate();
+    const ids = new Float64Array(BLOCK_ROWS);
+    let found = 0;
+    for (const { segment, block } of this.#segments.changed(space.spaceNo, partitionNo, space.dimensions, -1)) {
+      if (block === undefined) continue;
+      found += liveCount(segment);
+      blocks.writeBlock(scratch, block);
+      blocks.scan(scratch, BLOCK_ROWS, passageIds(segment), best, accepts);
+    }
+    let waiting = 0;
+    for (const [passageNo, packed] of this.#rows.tail(space.spaceNo, rangeOf(partitionNo), -1)) {
+      assertPacked(passageNo, packed, space.dimensions);
+      found += 1;
+      ids[waiting] = passageNo;
+      blocks.writeRow(scratch, waiting, packed);
+      waiting += 1;
+      if (waiting < BLOCK_ROWS) continue;
+      blocks.scan(scratch, waiting, ids, best, accepts);
+      waiting = 0;
+    }
+    blocks.scan(scratch, waiting, ids, best, accepts);
+    assertComplete(found, stamp, space, partitionNo);
+    return best;
+  }
+
+  #refresh(entry: CachedPartition, space: SpaceState, partitionNo: number | "all", stamp: Stamp): void {
+    if (entry.mod === stamp.mod) return;
+    const { spaceNo, dimensions } = space;
+    for (const { segment, block } of this.#segments.changed(spaceNo, partitionNo, dimensions, entry.mod)) {
+      entry.setSegment(segment, block);
+    }
+    for (const [passageNo, packed] of this.#rows.tail(spaceNo, rangeOf(partitionNo), entry.mod)) {
+      entry.setTail(passageNo, packed);
+    }
+    // Rows that left the tail for good leave no trace to read; the count tells, and the tail is small.
+    if (entry.tailCount !== stamp.tailCount) {
+      entry.clearTail();
+      for (const [passageNo, packed] of this.#rows.tail(spaceNo, rangeOf(partitionNo), -1)) {
+        entry.setTail(passageNo, packed);
+      }
+    }
+    assertComplete(entry.liveCount, stamp, space, partitionNo);
+    entry.mod = stamp.mod;
+  }
+
+  #stamp(space: SpaceState, partitionNo: number | "all"): Stamp {
+    if (partitionNo === "all") return space;
+    const partition = this.#rows.partition(space.spaceNo, partitionNo);
+    return partition ?? { mod: 0, rowCount: 0, tailCount: 0 };
+  }
+
+  #blocksOf(space: SpaceState): VectorBlocks {
+    let blocks = this.#blocks.get(space.spaceNo);
+    if (blocks === undefined) {
+      blocks = new VectorBlocks(space.dimensions);
+      this.#blocks.set(space.spaceNo, blocks);
+    }
+    return blocks;
+  }
+
+  /** Gives up the least recently used entries until `needed` bytes for the entry `keptKey` are inside the budget. */
+  #makeRoom(needed: number, keptKey: string): void {
+    let used = needed;
+    for (const [key, entry] of this.#entries) if (key !== keptKey) used += entry.byteLength;
+    for (const [key, entry] of this.#entries) {
+      if (used <= this.#budgetBytes) return;
+      if (key === keptKey) continue;
+      used -= entry.byteLength;
+      this.#drop(key, entry);
+    }
+  }
+
+  #drop(key: string, entry: CachedPartition): void {
+    this.#entries.delete(key);
+    entry.release();
+    if (this.#blocks.get(entry.spaceNo)?.blocksInUse === 0) this.#blocks.delete(entry.spaceNo);
+  }
+}
+
+function assertComplete(found: number, stamp: Stamp, space: SpaceState, partitionNo: number | "all"): void {
+  if (found === stamp.rowCount) return;
+  const message = `The vector index of partition ${partitionNo} holds ${found} of ${stamp.rowCount} vectors; rebuild it.`;
+  throw new MemoryError("store_failed", message, { details: { spaceNo: space.spaceNo, partitionNo } });
+}

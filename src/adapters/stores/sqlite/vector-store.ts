@@ -1,0 +1,232 @@
+import { invalidInput } from "../../../errors.ts";
+import { dot, toUnitVector } from "../../../vectors/dot.ts";
+import { TopCandidates } from "../../../vectors/top-candidates.ts";
+import type { SqliteDriver } from "./driver.ts";
+import { VectorCache, type PartitionQuery } from "./vector-cache.ts";
+import { checkPartition, type VectorProblem } from "./vector-check.ts";
+import { VectorRows, type SpaceState } from "./vector-rows.ts";
+import { rangeOf } from "./vector-schema.ts";
+import { isIndexDamage, VectorSegments } from "./vector-segments.ts";
+import { VectorWriter, type PassageVector } from "./vector-writer.ts";
+
+export { VECTOR_SCHEMA } from "./vector-schema.ts";
+
+export interface SqliteVectorsOptions {
+  /** Most bytes of packed vectors in process memory; taken only as used. A larger partition is read at each search. Default 512 MB. */
+  readonly cacheBytes?: number;
+  /** Partitions of at most this many vectors are scored from the float rows, without the cache. Default 512. */
+  readonly directRows?: number;
+  /** Told when a search met a damaged index and scored the float rows instead, once per change of the space. */
+  readonly onWarning?: (warning: string) => void;
+}
+
+export interface VectorSearch {
+  readonly spaceNo: number;
+  readonly partitionNo: number | "all";
+  readonly query: Float32Array;
+  readonly limit: number;
+  /** Passages that may be returned; everything in the partition when left out. */
+  readonly allow?: ReadonlySet<number> | ((passageNo: number) => boolean);
+}
+
+export interface VectorHit {
+  readonly passageNo: number;
+  /** Cosine of the query and the stored vector. */
+  readonly similarity: number;
+}
+
+/** int8 finds the candidates, the float rows decide: with 60 for 20 the order is exact in practice (1M vectors: recall 1.000). */
+const LEAST_CANDIDATES = 60;
+const CANDIDATES_PER_HIT = 1.5;
+
+/**
+ * The vectors of one file. Writes run inside the caller's transaction; searches see what is committed by any process.
+ * Expects the tables of `VECTOR_SCHEMA`.
+ */
+export class SqliteVectors {
+  readonly #driver: SqliteDriver;
+  readonly #rows: VectorRows;
+  readonly #segments: VectorSegments;
+  readonly #writer: VectorWriter;
+  readonly #cache: VectorCache;
+  readonly #directRows: number;
+  readonly #onWarning: (warning: string) => void;
+  readonly #damaged = new Map<string, number>();
+  #mayBeUncommitted = false;
+
+  constructor(driver: SqliteDriver, options: SqliteVectorsOptions = {}) {
+    const { cacheBytes = 512 * 1024 * 1024, directRows = 512, onWarning = () => undefined } = options;
+    this.#driver = driver;
+    this.#rows = new VectorRows(driver);
+    this.#segments = new VectorSegments(driver);
+    this.#writer = new VectorWriter(this.#rows, this.#segments);
+    this.#cache = new VectorCache(this.#rows, this.#segments, cacheBytes);
+    this.#directRows = directRows;
+    this.#onWarning = onWarning;
+  }
+
+  /** Bytes of packed vectors in process memory. */
+  get cachedBytes(): number {
+    return this.#cache.byteLength;
+  }
+
+  /**
+   * Stores vectors, replacing those the passages had. The first vector of a space fixes its dimensions.
+   * @throws MemoryError `invalid_input` for other dimensions, NaN, infinity or a vector of zeros; nothing is written then.
+   */
+  put(spaceNo: number, rows: readonly PassageVector[]): void {
+    this.#noteWrite();
+    this.#writer.put(spaceNo, rows);
+  }
+
+  /** For purge: deletes the passages' vectors and every packed copy, in all spaces. */
+  remove(passageNos: Iterable<number>): void {
+    this.#noteWrite();
+    this.#writer.remove(passageNos);
+  }
+
+  /** Makes the packed copies anew from the float rows, of one partition or of all. */
+  rebuild(spaceNo: number, partitionNo?: number): void {
+    this.#noteWrite();
+    const partitions = partitionNo === undefined ? this.#rows.partitionNumbers(spaceNo) : [partitionNo];
+    for (const each of partitions) this.#writer.rebuild(spaceNo, each);
+  }
+
+  /** Partitions that hold vectors of a space, for checks and rebuilds in steps. */
+  partitions(spaceNo: number): number[] {
+    return this.#rows.partitionNumbers(spaceNo);
+  }
+
+  spaces(): number[] {
+    return this.#rows.spaceNumbers();
+  }
+
+  /** What is wrong between vectors and packed copies, of one partition or of everything. Empty when all is well. */
+  verify(spaceNo?: number, partitionNo?: number): VectorProblem[] {
+    return this.#read(() => {
+      const problems: VectorProblem[] = [];
+      for (const each of spaceNo === undefined ? this.spaces() : [spaceNo]) {
+        const space = this.#rows.space(each);
+        if (space === undefined) continue;
+        for (const partition of partitionNo === undefined ? this.partitions(each) : [partitionNo]) {
+          problems.push(...checkPartition(this.#rows, this.#segments, space, partition));
+        }
+      }
+      return problems;
+    });
+  }
+
+  /** The nearest passages, nearest first; of equal ones the older first. */
+  search({ spaceNo, partitionNo, query, limit, allow }: VectorSearch): VectorHit[] {
+    if (!Number.isInteger(limit) || limit < 1) throw invalidInput(`limit must be a whole number from 1, got ${limit}.`);
+    // What is not committed may be rolled back, and its change numbers given out again: the cache must not see it.
+    const isUncommitted = this.#mayBeUncommitted && this.#driver.raw.isTransaction;
+    return this.#read(() => {
+      const space = this.#rows.space(spaceNo);
+      if (space === undefined) return [];
+      const unit = toUnitVector(query, space.dimensions);
+      const accepts = typeof allow === "function" ? allow : allow && ((passageNo: number) => allow.has(passageNo));
+      const single = partitionNo === "all" ? this.#rows.onlyPartition(spaceNo) : undefined;
+      const request: PartitionQuery = {
+        space,
+        partitionNo: single ?? partitionNo,
+        query: unit,
+        count: Math.max(LEAST_CANDIDATES, Math.ceil(limit * CANDIDATES_PER_HIT)),
+        ...(accepts === undefined ? {} : { accepts }),
+      };
+      if (typeof allow === "object" && allow.size <= this.#directRows) return this.#scoreChosen(request, allow, limit);
+      const rowCount = this.#rowCount(space, request.partitionNo);
+      if (rowCount <= this.#directRows) return this.#scoreAll(request, limit);
+      const candidates = this.#candidates(request, isUncommitted);
+      if (candidates === undefined) return this.#scoreAll(request, limit);
+      return this.#scoreChosen(
+        request,
+        candidates.toSorted().map(({ id }) => id),
+        limit,
+      );
+    });
+  }
+
+  /** Cosines of the query with the given passages; those without a vector are left out. */
+  similarities(spaceNo: number, query: Float32Array, passageNos: Iterable<number>): Map<number, number> {
+    return this.#read(() => {
+      const found = new Map<number, number>();
+      const space = this.#rows.space(spaceNo);
+      if (space === undefined) return found;
+      const unit = toUnitVector(query, space.dimensions);
+      for (const passageNo of passageNos) {
+        const vector = this.#rows.vector(spaceNo, passageNo, space.dimensions);
+        if (vector !== undefined) found.set(passageNo, dot(unit, vector));
+      }
+      return found;
+    });
+  }
+
+  /** Drops the packed copies from process memory; the next search reads them again. */
+  forget(): void {
+    this.#cache.clear();
+  }
+
+  #scoreChosen(request: PartitionQuery, passageNos: Iterable<number>, limit: number): VectorHit[] {
+    const best = new TopCandidates(limit);
+    const { space, query } = request;
+    const { first, last } = rangeOf(request.partitionNo);
+    for (const passageNo of passageNos) {
+      if (passageNo < first || passageNo > last) continue;
+      const vector = this.#rows.vector(space.spaceNo, passageNo, space.dimensions);
+      if (vector !== undefined) offer(best, passageNo, dot(query, vector));
+    }
+    return toHits(best);
+  }
+
+  #scoreAll({ space, partitionNo, query, accepts }: PartitionQuery, limit: number): VectorHit[] {
+    const best = new TopCandidates(limit);
+    for (const [passageNo, vector] of this.#rows.vectors(space.spaceNo, rangeOf(partitionNo), space.dimensions)) {
+      if (accepts === undefined || accepts(passageNo)) offer(best, passageNo, dot(query, vector));
+    }
+    return toHits(best);
+  }
+
+  /** Candidates from the packed copies, or undefined when those are damaged. */
+  #candidates(request: PartitionQuery, isUncommitted: boolean): TopCandidates | undefined {
+    const { space, partitionNo } = request;
+    const key = `${space.spaceNo}/${partitionNo}`;
+    if (this.#damaged.get(key) === space.mod) return undefined;
+    try {
+      return isUncommitted ? this.#cache.uncachedCandidates(request) : this.#cache.candidates(request);
+    } catch (error) {
+      if (!isIndexDamage(error)) throw error;
+      this.#damaged.set(key, space.mod);
+      this.#onWarning(`${error.message} Until then its searches are exact but slower.`);
+      return undefined;
+    }
+  }
+
+  #rowCount(space: SpaceState, partitionNo: number | "all"): number {
+    if (partitionNo === "all") return space.rowCount;
+    return this.#rows.partition(space.spaceNo, partitionNo)?.rowCount ?? 0;
+  }
+
+  #noteWrite(): void {
+    if (this.#mayBeUncommitted) return;
+    this.#mayBeUncommitted = true;
+    // Transactions are synchronous, so the one of this write has ended when the next microtask runs.
+    queueMicrotask(() => {
+      this.#mayBeUncommitted = false;
+    });
+  }
+
+  /** One consistent view, inside the caller's transaction when there is one. */
+  #read<Result>(work: () => Result): Result {
+    return this.#driver.raw.isTransaction ? work() : this.#driver.snapshot(work);
+  }
+}
+
+/** A damaged float row can give NaN, which has no order; `verify` reports such rows. */
+function offer(best: TopCandidates, passageNo: number, similarity: number): void {
+  if (Number.isFinite(similarity)) best.offer(passageNo, similarity);
+}
+
+function toHits(best: TopCandidates): VectorHit[] {
+  return best.toSorted().map(({ id, score }) => ({ passageNo: id, similarity: score }));
+}
