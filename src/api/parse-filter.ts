@@ -122,14 +122,14 @@ function parseObject(input: unknown, context: TestContext, depth: number): Filte
 
 function parseLogic(logic: "AND" | "OR" | "NOT", value: unknown, context: TestContext, depth: number): Filter[] {
   if (logic === "NOT" && isObject(value)) {
-    spend(context, "conditions", 1);
+    spend(context, "members", 1);
     return [{ type: "not", filter: allOf(parseObject(value, context, depth + 1)) }];
   }
   if (!Array.isArray(value) || (logic !== "AND" && value.length === 0)) {
     const expected = logic === "AND" ? "a list of conditions" : "a non-empty list of conditions";
     throw invalidInput(`${logic} operator requires ${expected}`, { path: context.path });
   }
-  spend(context, "conditions", value.length);
+  spend(context, "members", value.length);
   // Array.from also visits holes, which map() would skip.
   const members = Array.from(value, (member: unknown, index) =>
     parseObject(member, { ...context, path: `${context.path}[${index}]` }, depth + 1),
