@@ -1,0 +1,41 @@
+import type { MemoryRecord } from "./memory.ts";
+
+/** What is needed to tell when a record is true. */
+export type DatedRecord = Pick<MemoryRecord, "saidAt" | "validFrom" | "validTo" | "state" | "attribute">;
+
+/**
+ * Families whose dates are those of the event, not of the statement: "the dentist is on 5 June" holds from the
+ * moment it is said, and stays the last word after 5 June.
+ */
+const EVENT_FAMILIES: ReadonlySet<string> = new Set([
+  "scheduled",
+  "schedule",
+  "appointment",
+  "deadline",
+  "due",
+  "event",
+  "meeting",
+  "birthday",
+  "anniversary",
+]);
+
+/** The family of an attribute key: "price" of "price:rent". */
+export function attributeFamily(attribute: string): string {
+  const colon = attribute.indexOf(":");
+  return colon === -1 ? attribute : attribute.slice(0, colon);
+}
+
+function isEventDated(record: Pick<MemoryRecord, "attribute">): boolean {
+  return record.attribute !== undefined && EVENT_FAMILIES.has(attributeFamily(record.attribute.attribute));
+}
+
+/** First moment at which the record holds: when it began to be true, else when it was said. */
+export function trueFrom(record: Pick<MemoryRecord, "saidAt" | "validFrom" | "attribute">): number {
+  return isEventDated(record) ? record.saidAt : (record.validFrom ?? record.saidAt);
+}
+
+/** The moment from which it no longer holds; infinity while open. */
+export function trueUntil(record: Pick<MemoryRecord, "validTo" | "state" | "attribute">): number {
+  if (isEventDated(record) && record.state !== "superseded") return Number.POSITIVE_INFINITY;
+  return record.validTo ?? Number.POSITIVE_INFINITY;
+}

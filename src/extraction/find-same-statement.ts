@@ -1,0 +1,81 @@
+import { normalizeEntityName } from "../domain/entity.ts";
+import type { MemoryRecord } from "../domain/memory.ts";
+import { identityKey, isFullerThan, isNearDuplicate } from "./near-duplicate.ts";
+import type { Draft, IncomingFact } from "./reconcile-plan.ts";
+import type { Workbench } from "./reconcile-workbench.ts";
+import { slotOf, type Slot } from "./slot.ts";
+
+const DAY = 86_400_000;
+
+export interface SameStatement {
+  readonly equal: Draft | undefined;
+  /** A deleted memory that says the same: it blocks the fact. */
+  readonly deleted: Draft | undefined;
+  /** An active memory that says all of it and more. */
+  readonly fuller: Draft | undefined;
+  /** Active memories that say less, oldest first. */
+  readonly barer: readonly Draft[];
+}
+
+/** Looks among the candidates for memories that say the same as the fact, or more, or less, in words. */
+export function findSameStatement(fact: IncomingFact, slot: Slot | undefined, bench: Workbench): SameStatement {
+  const key = identityKey(fact.text);
+  let exact: Draft | undefined;
+  let near: Draft | undefined;
+  let fuller: Draft | undefined;
+  let deleted: Draft | undefined;
+  const barer: Draft[] = [];
+
+  for (const draft of bench.drafts()) {
+    const { record } = draft;
+    if (!isComparable(record.kind) || !isSameSpeaker(fact, record) || isOtherSlot(slot, record)) continue;
+    const isExact = identityKey(record.text) === key;
+    if (record.state === "deleted") {
+      if (isExact || isNearDuplicate(fact.text, record.text) || wasDeletedAfter(fact, slot, record)) deleted ??= draft;
+      continue;
+    }
+    const standing = record.state === "merged" ? bench.survivorOf(draft) : draft;
+    if (standing === undefined || standing.record.state !== "active" || isOtherDate(fact, record)) continue;
+    if (isExact) exact ??= standing;
+    else if (isNearDuplicate(fact.text, record.text)) near ??= standing;
+    else if (record.state !== "active" || record.kind !== fact.kind) continue;
+    else if (isFullerThan(record.text, fact.text)) fuller ??= draft;
+    else if (!record.isImmutable && isFullerThan(fact.text, record.text)) barer.push(draft);
+  }
+  return { equal: exact ?? near, deleted, fuller, barer };
+}
+
+function isComparable(kind: MemoryRecord["kind"]): boolean {
+  return kind === "fact" || kind === "instruction" || kind === "procedure";
+}
+
+/** "I like tea" of two people are two facts; "Ana likes tea" is one, whoever says it. */
+function isSameSpeaker(fact: IncomingFact, record: MemoryRecord): boolean {
+  const left = fact.name === undefined ? undefined : normalizeEntityName(fact.name);
+  const right = record.name === undefined ? undefined : normalizeEntityName(record.name);
+  if (left !== undefined && right !== undefined) {
+    if (left === right) return true;
+    const text = normalizeEntityName(fact.text);
+    return text.includes(left) || text.includes(right);
+  }
+  return record.role === undefined || record.role === fact.attributedTo;
+}
+
+/** The same words that fill different slots are different facts: "lives in Bern, works at Post" gives two. */
+function isOtherSlot(slot: Slot | undefined, record: MemoryRecord): boolean {
+  if (slot === undefined || record.attribute === undefined) return false;
+  const other = slotOf(record.attribute);
+  return other.key !== slot.key || other.value !== slot.value || other.isEnd !== slot.isEnd;
+}
+
+/** "Went hiking" on two days is two events. */
+function isOtherDate(fact: IncomingFact, record: MemoryRecord): boolean {
+  if (fact.validFrom === undefined || record.validFrom === undefined) return false;
+  return Math.abs(fact.validFrom - record.validFrom) >= DAY;
+}
+
+/** The same value in other words, said before the deletion: extracting it again must not bring it back. */
+function wasDeletedAfter(fact: IncomingFact, slot: Slot | undefined, record: MemoryRecord): boolean {
+  if (slot === undefined || record.attribute === undefined) return false;
+  return fact.saidAt <= (record.retractedAt ?? record.updatedAt);
+}
