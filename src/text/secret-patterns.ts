@@ -114,8 +114,18 @@ export const CARRIER_PATTERNS: readonly (SecretPattern & { readonly cue: RegExp 
   },
   {
     kind: "command-line-password",
-    cue: /(?:curl|wget|http|sshpass|mysql)/i,
+    cue: /curl|wget|https? /,
     pattern:
-      /(?:curl|wget|http)[^\n]{0,200}?[ ](?:-u|--user)[ =]["']?[^\s:"']{1,64}:(?!\[masked:)(?<secret>[^\s"'$]{3,256})|sshpass[ ]-p[ ]{0,2}["']?(?!\[masked:)(?<secret>[^\s"'$]{3,256})|mysql(?:dump)?[ ][^\n]{0,120}?-p(?!\[masked:)(?<secret>[^\s"'$]{4,256})/dg,
+      /(?:curl|wget|https?)[ ][^\n]{0,200}?(?:-u|--user)[ =]["']?[^\s:"']{1,64}:(?!\[masked:)(?<secret>[^\s"'$]{3,256})/dg,
+  },
+  {
+    kind: "command-line-password",
+    cue: /sshpass/,
+    pattern: /sshpass[ ]-p[ ]{0,2}["']?(?!\[masked:)(?<secret>[^\s"'$]{3,256})/dg,
+  },
+  {
+    kind: "command-line-password",
+    cue: /mysql|mariadb/,
+    pattern: /(?:mysql|mysqldump|mariadb)[ ](?:[^\n]{0,120}?[ ])?-p(?!\[masked:)(?<secret>[^\s"'$]{4,256})/dg,
   },
 ];

@@ -31,7 +31,7 @@ const ORDINARY_WORDS = new Set(
 
 // Names with digits that stand beside "password" in ordinary talk about security.
 const TECHNICAL_NAMES =
-  /^(?:1password|[235]fa|mfa\d*|argon2\w*|bcrypt\w*|scrypt\w*|pbkdf2\S*|sha-?\d+\S*|md[45]|base(?:32|58|64)\w*|oauth2?\S*|oauth2?|web[23]|http2?|https?|utf-?\d+|rfc\d+|aes-?\d+\S*|rsa-?\d+|[ck]8s|ipv[46]|v?\d+(?:\.\d+)+|(?:\d+|two|three)[- ]?(?:char|digit|letter|day|bit|zeichen|stellig|month|year|hour|min|word|time|step|factor|attempt|car)\S*|\d+(?:st|nd|rd|th)|step\d+|(?:19|20)\d\d-\d\d-\d\d\S*|\d+(?:%|px|x|ms|s|m|h|kb|mb|gb|€|\$))$/iu;
+  /^(?:[€$£¥]\d\S*|1password|[235]fa|mfa\d*|argon2\w*|bcrypt\w*|scrypt\w*|pbkdf2\S*|sha-?\d+\S*|md[45]|base(?:32|58|64)\w*|oauth2?\S*|oauth2?|web[23]|http2?|https?|utf-?\d+|rfc\d+|aes-?\d+\S*|rsa-?\d+|[ck]8s|ipv[46]|v?\d+(?:\.\d+)+|(?:\d+|two|three)[- ]?(?:char|digit|letter|day|bit|zeichen|stellig|month|year|hour|min|word|time|step|factor|attempt|car)\S*|\d+(?:st|nd|rd|th)|step\d+|(?:19|20)\d\d-\d\d-\d\d\S*|\d+(?:%|px|x|ms|s|m|h|kb|mb|gb|€|\$))$/iu;
 
 const PLACEHOLDER =
   /^(?:\[masked:|<[^<>]*>?$|\$\{?\w|\$\(|\{\{|%\w+%|@\w+@|\{\w*\}?|process\.env|import\.meta|os\.(?:environ|getenv)|env[.[(]|env$|ENV\[|(?:your|my|the|some|insert|enter|add|put|replace|example|dummy|fake|placeholder)[-_ ](?:\w+[-_ ])*(?:here|password|passwd|key|token|secret|value)|[*•●xX#.…_?-]+$|\(|\[|https?:\/\/[^@]*$|\.{1,2}\/|\/[a-z]+\/|~\/|[\w$.]+\(|new |await )/i;
@@ -63,7 +63,11 @@ export function isPasswordValue(value: string, context: ValueContext): boolean {
   if (/\p{Ll}\p{Lu}/u.test(value)) return value.length >= 6 && !NAMES_A_SECRET.test(value);
   // A plain word: only when nothing follows it in the clause, else it begins an ordinary sentence.
   return (
-    context.endsClause && value.length >= 4 && value.length <= 40 && !NAMES_A_SECRET.test(value) && !isPredicate(lower)
+    context.endsClause &&
+    value.length >= 4 &&
+    value.length <= 40 &&
+    !NAMES_A_SECRET.test(value) &&
+    !(context.form === "sentence" && isPredicate(lower))
   );
 }
 
@@ -92,7 +96,8 @@ export function isPassphrase(words: string): boolean {
   return (
     parts.length >= 3 &&
     parts.length <= 12 &&
-    parts.every((part) => /^\p{Ll}{3,}\d*$/u.test(part) && !ORDINARY_WORDS.has(part)) &&
+    parts.every((part) => /^\p{Ll}{3,}\d*$/u.test(part)) &&
+    parts.filter((part) => ORDINARY_WORDS.has(part)).length * 2 < parts.length &&
     !/\b(?:the|and|too|for|with|you|are|was|has|but|from|than|when|because|must|should|can|will|used|stored)\b/.test(
       words,
     )
