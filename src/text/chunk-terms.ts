@@ -33,6 +33,11 @@ const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:'[\p{L}\p{M}\p{N}]+)*(?:\+\+|#(?!
 const IS_PLAIN_WORD = /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+)$/u;
 const NOT_ASCII = /[^\0-\u007f]/u;
 
+/** True for a function word of English, or of a script that needs no language to tell. */
+export function isStopWord(word: string): boolean {
+  return ((STOP_WORDS.get(foldWord(word).replaceAll("'", ""))?.languages ?? 0) & ALWAYS_STOP) !== 0;
+}
+
 /** Appends the pieces of a chunk of text (usually one without white space). */
 export function analyzeChunk(chunk: string, pieces: Piece[]): void {
   if (IS_PLAIN_WORD.test(chunk)) {
