@@ -34,6 +34,8 @@ export function findSameStatement(fact: IncomingFact, slot: Slot | undefined, be
       if (isExact || isNearDuplicate(fact.text, record.text) || wasDeletedAfter(fact, slot, record)) deleted ??= draft;
       continue;
     }
+    // A hidden memory must not swallow a statement that could be served.
+    if (!record.isVerified && (fact.isVerified ?? true)) continue;
     const standing = record.state === "merged" ? bench.survivorOf(draft) : draft;
     if (standing === undefined || standing.record.state !== "active" || isOtherDate(fact, record)) continue;
     if (isExact) exact ??= standing;

@@ -8,6 +8,8 @@ export interface IncomingFact extends ExtractedFact {
   /** The id that the memory gets when the fact is added. */
   readonly id: string;
   readonly saidAt: number;
+  /** False when its words are not in its spans: it is kept, and changes nothing. Default true. */
+  readonly isVerified?: boolean;
 }
 
 export interface ExistingMemory extends MemoryRecord {
@@ -99,7 +101,7 @@ export function draftRecord(fact: IncomingFact, memory: AddedMemory, now: number
     role: fact.attributedTo,
     metadata: {},
     categories: fact.categories,
-    isVerified: true,
+    isVerified: fact.isVerified ?? true,
     isImmutable: false,
     saidAt: fact.saidAt,
     createdAt: now,

@@ -463,7 +463,7 @@ describe("immutable memories", () => {
 describe("ends", () => {
   it("close the value and stand in its place", () => {
     const store = storeOf(job("a", "Acme", 1));
-    expect(store.add([left("b", "Acme", 5)])[0]).toMatchObject({
+    expect(store.add([leftJob("b", "Acme", 5)])[0]).toMatchObject({
       action: "SUPERSEDE",
       reason: "end of employer (user): acme",
     });
@@ -479,7 +479,7 @@ describe("ends", () => {
 
   it("of a value that is over already change nothing", () => {
     const store = storeOf(job("a", "Acme", 1), job("b", "Bolt", 5));
-    expect(store.add([left("c", "Acme", 6)])[0]).toMatchObject({ action: "NONE", targetIds: ["a"] });
+    expect(store.add([leftJob("c", "Acme", 6)])[0]).toMatchObject({ action: "NONE", targetIds: ["a"] });
     expect(store.current()).toEqual(["bolt"]);
   });
 
@@ -561,6 +561,18 @@ describe("the plan", () => {
 
   it("of nothing is nothing", () => {
     expect(reconcile({ incoming: [], existing: [], now: 0 })).toEqual({ decisions: [] });
+  });
+
+  it("lets an unsupported fact change nothing", () => {
+    const store = storeOf(home("a", "Paris", 1), factOf("d", "User has a dog", 1));
+    store.add([
+      { ...home("b", "Berlin", 5, { cue: "change" }), isVerified: false },
+      { ...factOf("e", "User has a dog named Rex", 5), isVerified: false },
+    ]);
+    expect(store.get("a")).toMatchObject({ state: "active", conflictsWith: [] });
+    expect(store.get("d").text).toBe("User has a dog");
+    expect(store.get("b")).toMatchObject({ isVerified: false, state: "active" });
+    expect(store.add([home("c", "Berlin", 6)])[0]).toMatchObject({ action: "SUPERSEDE", targetIds: ["a"] });
   });
 
   it("leaves unverified memories out of slots", () => {

@@ -26,9 +26,13 @@ function decide(fact: IncomingFact, bench: Workbench): ReconcileDecision {
       same.deleted,
     ]);
   }
-  if (slot !== undefined) {
+  const isVerified = fact.isVerified ?? true;
+  if (slot !== undefined && isVerified) {
     const timeline = timelineOf(bench.drafts(), slot.key);
     if (timeline.length > 0) return fillSlot(fact, slot, timeline, decision);
+  }
+  if (!isVerified && same.equal === undefined) {
+    return decision.add("kept aside: its words are not in its source", { attribute: storedAttribute(fact) });
   }
   if (same.equal !== undefined) return decision.touch(same.equal, "says the same as");
   if (same.fuller !== undefined) return decision.touch(same.fuller, "says less than");
