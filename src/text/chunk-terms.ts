@@ -1,7 +1,7 @@
 import { foldAccents, foldWord } from "./fold.ts";
 import { languageHints } from "./language-hints.ts";
 import { stemByScript, stemEnglish } from "./stemmers.ts";
-import { buildStopWords, OTHER_SCRIPT_BIT } from "./stop-words.ts";
+import { findStopWord, OTHER_SCRIPT_BIT } from "./stop-words.ts";
 import { clipTerm } from "./term.ts";
 
 /** One term-to-be: everything about it that does not depend on the language of the whole text. */
@@ -21,7 +21,6 @@ export interface Piece {
   readonly umlautTerm: string | undefined;
 }
 
-const STOP_WORDS = buildStopWords(foldWord);
 const ALWAYS_STOP = OTHER_SCRIPT_BIT | 1;
 const WITHOUT_SPACES =
   "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}ー";
@@ -35,7 +34,7 @@ const NOT_ASCII = /[^\0-\u007f]/u;
 
 /** True for a function word of English, or of a script that needs no language to tell. */
 export function isStopWord(word: string): boolean {
-  return ((STOP_WORDS.get(foldWord(word).replaceAll("'", ""))?.languages ?? 0) & ALWAYS_STOP) !== 0;
+  return ((findStopWord(foldWord(word).replaceAll("'", ""), foldWord)?.languages ?? 0) & ALWAYS_STOP) !== 0;
 }
 
 /** Appends the pieces of a chunk of text (usually one without white space). */
@@ -160,7 +159,7 @@ function runPiece(term: string): Piece {
 }
 
 function makeLiteral(term: string): Piece {
-  const isStop = STOP_WORDS.has(term);
+  const isStop = findStopWord(term, foldWord) !== undefined;
   return {
     term: clipTerm(term),
     latin: undefined,
@@ -173,7 +172,7 @@ function makeLiteral(term: string): Piece {
 }
 
 function makeWord(lower: string, hints: number): Piece {
-  const stop = STOP_WORDS.get(lower);
+  const stop = findStopWord(lower, foldWord);
   const stopIn = stop?.languages ?? 0;
   const isLatin = /^[a-z]{3,40}$/u.test(lower);
   const stem = isLatin ? stemEnglish(lower) : stemByScript(lower);

@@ -67,96 +67,111 @@ const YEAR = "(?<year>(?:19|20)\\d\\d)";
 const DAY_NUMBER = "(?<day>\\d{1,2})(?:st|nd|rd|th)?";
 const WHICH = "(?<which>last|past|previous|this past|this coming|this|next|coming|upcoming)";
 
-export const ENGLISH_RULES: readonly DateRule[] = [
-  rule("(?:the )?day before yesterday", (_groups, { reference }) => dayAt(reference, -2)),
-  rule("(?:the )?day after tomorrow", (_groups, { reference }) => dayAt(reference, 2)),
-  rule("(?:(?:early |late )?yesterday(?: (?:morning|afternoon|evening|night))?|last night)", (_groups, context) =>
-    dayAt(context.reference, -1),
-  ),
-  rule("(?:today|tonight|this (?:morning|afternoon|evening))", (_groups, { reference }) => dayAt(reference)),
-  rule("tomorrow(?: (?:morning|afternoon|evening|night))?", (_groups, { reference }) => dayAt(reference, 1)),
-  rule(`${WHICH} ${WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveWhichWeekday),
-  rule(`(?<!every\\s+)(?:on )?${WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveBareWeekday),
-  rule(`${COUNT} ${WEEKDAY}s ago`, ({ count, weekday }, { reference }) => {
-    const last = weekdayBeside(weekdayNumber(weekday), reference, "before");
-    return dayAt(last.from, -7 * (numberOf(count) - 1));
-  }),
-  rule("(?:the )?(?<unit>week|weekend|month|year) (?<which>before last|after next)", ({ unit, which }, { reference }) =>
-    unitAt(unitOf(unit), reference, which === "before last" ? -2 : 2),
-  ),
-  rule(`(?:the )?${WHICH} (?<unit>week|weekend|month|year|decade)`, resolveWhichUnit),
-  rule(`(?:the |these )?(?:last|past|previous) ${COUNT} ${UNIT}`, ({ count, unit }, { reference }) => ({
-    from: startOfDay(shift(unit, reference, -numberOf(count))),
-    to: dayAt(reference).to,
-    granularity: granularityOf(unit),
-  })),
-  rule(`(?:the )?next ${COUNT} ${UNIT}`, ({ count, unit }, { reference }) => ({
-    from: startOfDay(reference),
-    to: dayAt(shift(unit, reference, numberOf(count))).to,
-    granularity: granularityOf(unit),
-  })),
-  rule(
-    `(?:about |around |over |almost |nearly |roughly )?${COUNT} ${UNIT} (?:ago|back|earlier)(?! to)`,
-    (groups, context) => around(groups["unit"], context.reference, -numberOf(groups["count"])),
-  ),
-  rule("half a year ago", (_groups, { reference }) => monthAt(reference, -6)),
-  rule("(?:(?:\\d{1,3}|an?|half an|few|couple of) )?(?:minute|hour)s? ago", (_groups, { reference }) =>
-    dayAt(reference),
-  ),
-  rule(`(?:in|within) ${COUNT} ${UNIT}(?:' time)?`, ({ count, unit }, { reference }) =>
-    around(unit, reference, numberOf(count)),
-  ),
-  rule(`${COUNT} ${UNIT} from (?:now|today)`, ({ count, unit }, { reference }) =>
-    around(unit, reference, numberOf(count)),
-  ),
-  rule(`(?<year>\\d{4})[-/](?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?!\\d)`, ({ year, month, day }) =>
-    dayOf(Number(year), Number(month) - 1, Number(day)),
-  ),
-  rule("(?<first>\\d{1,2})(?<mark>[/.])(?<second>\\d{1,2})\\k<mark>(?<year>(?:19|20)\\d\\d)", resolveNumeric),
-  rule(
-    `(?:on )?(?:the )?${DAY_NUMBER}(?:\\s?(?:-|–|to|and)\\s?(?<until>\\d{1,2})(?:st|nd|rd|th)?)? (?:of )?${MONTH}(?:,? ${YEAR})?`,
-    resolveDay,
-  ),
-  rule(
-    `(?:on )?${MONTH} (?:the )?${DAY_NUMBER}(?!\\d|:)(?:\\s?(?:-|–|to|and)\\s?(?<until>\\d{1,2})(?:st|nd|rd|th)?(?!\\d))?(?:,? ${YEAR})?`,
-    resolveDay,
-  ),
-  rule(`on the ${DAY_NUMBER}(?! of| ${MONTH.replace("?<month>", "?:")})`, resolveDayOfMonth),
-  rule(`(?:in )?(?:early |mid[- ]|late )?${MONTH}(?: of)?,? ${YEAR}`, ({ month, year }) =>
-    monthOf(Number(year), monthNumber(month)),
-  ),
-  rule(
-    `(?:in|since|until|till|by|during|early|late|mid|of|before|after|around|last|this|next)[ -]${MONTH}(?!,? \\d)`,
-    resolveBareMonth,
-  ),
-  rule(
-    "(?:(?<which>last|past|this|next|coming|in the|during the|over the|the) )?(?<season>spring|summer|autumn|fall|winter)(?: (?:of )?(?<year>(?:19|20)\\d\\d))?",
-    resolveSeason,
-  ),
-  rule("(?:the |in the )?(?:(?<century>19|20)|')?(?<decade>\\d0)'?s", ({ century, decade }) => {
-    const year = Number(`${century ?? (Number(decade) > 20 ? "19" : "20")}${decade}`);
-    return { from: Date.UTC(year, 0, 1), to: Date.UTC(year + 10, 0, 1), granularity: "year" };
-  }),
-  rule("(?<quarter>q[1-4]) (?<year>(?:19|20)\\d\\d)", ({ quarter, year }) => {
-    const month = (Number(quarter?.slice(1)) - 1) * 3;
-    return { from: Date.UTC(Number(year), month, 1), to: Date.UTC(Number(year), month + 3, 1), granularity: "season" };
-  }),
-  rule(
-    `(?:between |from )?(?<year>(?:19|20)\\d\\d)(?: and | to |\\s?[-–]\\s?)(?<until>(?:19|20)\\d\\d)`,
-    ({ year, until }) => {
-      const [first, last] = [yearOf(Number(year)), yearOf(Number(until))];
-      return last.from > first.from ? { ...first, to: last.to } : undefined;
-    },
-  ),
-  rule(
-    `(?:in|since|from|until|till|before|after|by|during|of|year|around|late|early|mid|for)[ -]${YEAR}(?![-/\\d.,]\\d)`,
-    ({ year }) => yearOf(Number(year)),
-  ),
-  rule(
-    "(?<which>last |this |next )?(?<holiday>christmas eve|christmas|new year's eve|new year's day|halloween|valentine's day|thanksgiving)",
-    resolveHoliday,
-  ),
-];
+let prepared: readonly DateRule[] | undefined;
+
+/** Prepared on first use, since compiling them takes milliseconds. */
+export function englishRules(): readonly DateRule[] {
+  prepared ??= buildRules();
+  return prepared;
+}
+
+function buildRules(): DateRule[] {
+  return [
+    rule("(?:the )?day before yesterday", (_groups, { reference }) => dayAt(reference, -2)),
+    rule("(?:the )?day after tomorrow", (_groups, { reference }) => dayAt(reference, 2)),
+    rule("(?:(?:early |late )?yesterday(?: (?:morning|afternoon|evening|night))?|last night)", (_groups, context) =>
+      dayAt(context.reference, -1),
+    ),
+    rule("(?:today|tonight|this (?:morning|afternoon|evening))", (_groups, { reference }) => dayAt(reference)),
+    rule("tomorrow(?: (?:morning|afternoon|evening|night))?", (_groups, { reference }) => dayAt(reference, 1)),
+    rule(`${WHICH} ${WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveWhichWeekday),
+    rule(`(?<!every\\s+)(?:on )?${WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveBareWeekday),
+    rule(`${COUNT} ${WEEKDAY}s ago`, ({ count, weekday }, { reference }) => {
+      const last = weekdayBeside(weekdayNumber(weekday), reference, "before");
+      return dayAt(last.from, -7 * (numberOf(count) - 1));
+    }),
+    rule(
+      "(?:the )?(?<unit>week|weekend|month|year) (?<which>before last|after next)",
+      ({ unit, which }, { reference }) => unitAt(unitOf(unit), reference, which === "before last" ? -2 : 2),
+    ),
+    rule(`(?:the )?${WHICH} (?<unit>week|weekend|month|year|decade)`, resolveWhichUnit),
+    rule(`(?:the |these )?(?:last|past|previous) ${COUNT} ${UNIT}`, ({ count, unit }, { reference }) => ({
+      from: startOfDay(shift(unit, reference, -numberOf(count))),
+      to: dayAt(reference).to,
+      granularity: granularityOf(unit),
+    })),
+    rule(`(?:the )?next ${COUNT} ${UNIT}`, ({ count, unit }, { reference }) => ({
+      from: startOfDay(reference),
+      to: dayAt(shift(unit, reference, numberOf(count))).to,
+      granularity: granularityOf(unit),
+    })),
+    rule(
+      `(?:about |around |over |almost |nearly |roughly )?${COUNT} ${UNIT} (?:ago|back|earlier)(?! to)`,
+      (groups, context) => around(groups["unit"], context.reference, -numberOf(groups["count"])),
+    ),
+    rule("half a year ago", (_groups, { reference }) => monthAt(reference, -6)),
+    rule("(?:(?:\\d{1,3}|an?|half an|few|couple of) )?(?:minute|hour)s? ago", (_groups, { reference }) =>
+      dayAt(reference),
+    ),
+    rule(`(?:in|within) ${COUNT} ${UNIT}(?:' time)?`, ({ count, unit }, { reference }) =>
+      around(unit, reference, numberOf(count)),
+    ),
+    rule(`${COUNT} ${UNIT} from (?:now|today)`, ({ count, unit }, { reference }) =>
+      around(unit, reference, numberOf(count)),
+    ),
+    rule(`(?<year>\\d{4})[-/](?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?!\\d)`, ({ year, month, day }) =>
+      dayOf(Number(year), Number(month) - 1, Number(day)),
+    ),
+    rule("(?<first>\\d{1,2})(?<mark>[/.])(?<second>\\d{1,2})\\k<mark>(?<year>(?:19|20)\\d\\d)", resolveNumeric),
+    rule(
+      `(?:on )?(?:the )?${DAY_NUMBER}(?:\\s?(?:-|–|to|and)\\s?(?<until>\\d{1,2})(?:st|nd|rd|th)?)? (?:of )?${MONTH}(?:,? ${YEAR})?`,
+      resolveDay,
+    ),
+    rule(
+      `(?:on )?${MONTH} (?:the )?${DAY_NUMBER}(?!\\d|:)(?:\\s?(?:-|–|to|and)\\s?(?<until>\\d{1,2})(?:st|nd|rd|th)?(?!\\d))?(?:,? ${YEAR})?`,
+      resolveDay,
+    ),
+    rule(`on the ${DAY_NUMBER}(?! of| ${MONTH.replace("?<month>", "?:")})`, resolveDayOfMonth),
+    rule(`(?:in )?(?:early |mid[- ]|late )?${MONTH}(?: of)?,? ${YEAR}`, ({ month, year }) =>
+      monthOf(Number(year), monthNumber(month)),
+    ),
+    rule(
+      `(?:in|since|until|till|by|during|early|late|mid|of|before|after|around|last|this|next)[ -]${MONTH}(?!,? \\d)`,
+      resolveBareMonth,
+    ),
+    rule(
+      "(?:(?<which>last|past|this|next|coming|in the|during the|over the|the) )?(?<season>spring|summer|autumn|fall|winter)(?: (?:of )?(?<year>(?:19|20)\\d\\d))?",
+      resolveSeason,
+    ),
+    rule("(?:the |in the )?(?:(?<century>19|20)|')?(?<decade>\\d0)'?s", ({ century, decade }) => {
+      const year = Number(`${century ?? (Number(decade) > 20 ? "19" : "20")}${decade}`);
+      return { from: Date.UTC(year, 0, 1), to: Date.UTC(year + 10, 0, 1), granularity: "year" };
+    }),
+    rule("(?<quarter>q[1-4]) (?<year>(?:19|20)\\d\\d)", ({ quarter, year }) => {
+      const month = (Number(quarter?.slice(1)) - 1) * 3;
+      return {
+        from: Date.UTC(Number(year), month, 1),
+        to: Date.UTC(Number(year), month + 3, 1),
+        granularity: "season",
+      };
+    }),
+    rule(
+      `(?:between |from )?(?<year>(?:19|20)\\d\\d)(?: and | to |\\s?[-–]\\s?)(?<until>(?:19|20)\\d\\d)`,
+      ({ year, until }) => {
+        const [first, last] = [yearOf(Number(year)), yearOf(Number(until))];
+        return last.from > first.from ? { ...first, to: last.to } : undefined;
+      },
+    ),
+    rule(
+      `(?:in|since|from|until|till|before|after|by|during|of|year|around|late|early|mid|for)[ -]${YEAR}(?![-/\\d.,]\\d)`,
+      ({ year }) => yearOf(Number(year)),
+    ),
+    rule(
+      "(?<which>last |this |next )?(?<holiday>christmas eve|christmas|new year's eve|new year's day|halloween|valentine's day|thanksgiving)",
+      resolveHoliday,
+    ),
+  ];
+}
 
 function rule(source: string, resolve: DateRule["resolve"]): DateRule {
   // Spaces may be any white space; a phrase starts and ends at a word border.

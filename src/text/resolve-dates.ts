@@ -1,6 +1,6 @@
 import type { TimeGranularity } from "../domain/memory.ts";
 import { DAY, dayAt, type Direction, type Period, weekdayBeside, weekendAt } from "./calendar.ts";
-import { type DateRule, ENGLISH_RULES, numberOf, unitOf, weekdayNumber } from "./date-rules-english.ts";
+import { type DateRule, englishRules, numberOf, unitOf, weekdayNumber } from "./date-rules-english.ts";
 import { OTHER_CUE, rulesOf } from "./date-rules-other.ts";
 
 export { formatDate } from "./format-date.ts";
@@ -45,7 +45,7 @@ export function findDates(text: string, referenceMs: number, language?: string):
   if (!hasEnglish && !hasOther) return [];
   const direction = directionOf(searched);
   const found: ResolvedDate[] = [];
-  const rules = [...(hasOther ? rulesOf(language, searched) : []), ...(hasEnglish ? ENGLISH_RULES : [])];
+  const rules = [...(hasOther ? rulesOf(language, searched) : []), ...(hasEnglish ? englishRules() : [])];
   for (const rule of rules) applyRule(rule, searched, referenceMs, direction, found);
   const separate = withoutOverlaps(found).map((date) => widen(searched, date, referenceMs));
   return joinRanges(searched, withoutOverlaps(separate));

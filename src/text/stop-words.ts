@@ -104,22 +104,33 @@ export interface StopWord {
 
 export const OTHER_SCRIPT_BIT: number = 0x4000_0000;
 
-/** Folded stop word to its languages. A `Map`, because "constructor" is an ordinary word. */
-export function buildStopWords(fold: (word: string) => string): Map<string, StopWord> {
+/** Function word (folded, Latin script) to its languages. A `Map`, because "constructor" is an ordinary word. */
+const LATIN: ReadonlyMap<string, StopWord> = buildLatin();
+let otherScripts: ReadonlyMap<string, StopWord> | undefined;
+
+/** What the tables know of a folded lower-case word. `fold` is only used to prepare the tables of other scripts. */
+export function findStopWord(word: string, fold: (written: string) => string): StopWord | undefined {
+  if (word.charCodeAt(0) < 128) return LATIN.get(word);
+  // Prepared on first use: folding costs more than English-only processes should pay at start.
+  otherScripts ??= new Map(
+    OTHER_SCRIPTS.split(/\s+/u).map((written) => [fold(written), { languages: OTHER_SCRIPT_BIT, isWeak: false }]),
+  );
+  return otherScripts.get(word);
+}
+
+function buildLatin(): Map<string, StopWord> {
   const table = new Map<string, StopWord>();
   const put = (written: string, bit: number): void => {
-    const word = fold(written);
-    const isWeak = bit !== ENGLISH_BIT && written !== written.toLowerCase();
+    const word = written.toLowerCase();
     const known = table.get(word);
     table.set(word, {
       languages: (known?.languages ?? 0) | bit,
-      isWeak: (known?.isWeak ?? false) || isWeak,
+      isWeak: (known?.isWeak ?? false) || written !== word,
     });
   };
   for (const word of ENGLISH.split(/\s+/u)) put(word, ENGLISH_BIT);
   for (const [language, words] of OTHERS) {
     for (const word of words.split(/\s+/u)) put(word, LANGUAGE_BITS.get(language) ?? 0);
   }
-  for (const word of OTHER_SCRIPTS.split(/\s+/u)) put(word, OTHER_SCRIPT_BIT);
   return table;
 }

@@ -14,6 +14,9 @@ export class CachedPartition {
   readonly epoch: number;
   /** Change number up to which this is a true copy. */
   mod = -1;
+  /** Segments not loaded yet; undefined before the first step. */
+  pending: number[] | undefined;
+  hasTail = false;
   readonly #blocks: VectorBlocks;
   readonly #segments = new Map<number, CachedBlock>();
   readonly #tail: { readonly block: number; readonly ids: Float64Array }[] = [];

@@ -59,29 +59,28 @@ export class VectorCache {
   candidates(request: PartitionQuery): TopCandidates {
     const { space, partitionNo } = request;
     const stamp = this.#stamp(space, partitionNo);
-    const needed = (Math.ceil(stamp.rowCount / BLOCK_ROWS) + 2) * blockBytes(space.dimensions);
-    if (needed > this.#budgetBytes) return this.uncachedCandidates(request);
-
-    const key = `${space.spaceNo}/${partitionNo}`;
-    let entry = this.#entries.get(key);
-    if (entry !== undefined && entry.epoch !== space.epoch) {
-      this.#drop(key, entry);
-      entry = undefined;
-    }
-    this.#makeRoom(needed, key);
-    entry ??= new CachedPartition(this.#blocksOf(space), space.spaceNo, space.epoch);
-    // Re-inserted last: the map's order is that of use.
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    try {
-      this.#refresh(entry, space, partitionNo, stamp);
-    } catch (error) {
-      this.#drop(key, entry);
-      throw error;
-    }
+    if (!this.#fits(space, stamp)) return this.uncachedCandidates(request);
     const best = new TopCandidates(request.count);
-    entry.scan(request.query, best, request.accepts);
+    this.#withEntry(space, partitionNo, stamp, (entry) => {
+      this.#refresh(entry, space, partitionNo, stamp);
+      entry.scan(request.query, best, request.accepts);
+    });
     return best;
+  }
+
+  /**
+   * Loads a partition for about `milliseconds`, so that a large one need not hold the event loop at its first search.
+   * @returns true when nothing is left to load.
+   */
+  prepare(space: SpaceState, partitionNo: number | "all", milliseconds: number): boolean {
+    const stamp = this.#stamp(space, partitionNo);
+    if (!this.#fits(space, stamp)) return true;
+    const end = performance.now() + milliseconds;
+    return this.#withEntry(space, partitionNo, stamp, (entry) => {
+      if (!this.#fill(entry, space, partitionNo, stamp, () => performance.now() >= end)) return false;
+      this.#refresh(entry, space, partitionNo, stamp);
+      return true;
+    });
   }
 
   /** The same without keeping anything: for partitions above the budget, and inside an uncommitted transaction. */
@@ -115,8 +114,58 @@ export class VectorCache {
     return best;
   }
 
+  /** Runs `work` on the entry of a partition, made if need be; an entry on which it fails is given up. */
+  #withEntry<Result>(
+    space: SpaceState,
+    partitionNo: number | "all",
+    stamp: Stamp,
+    work: (entry: CachedPartition) => Result,
+  ): Result {
+    const key = `${space.spaceNo}/${partitionNo}`;
+    let entry = this.#entries.get(key);
+    if (entry !== undefined && entry.epoch !== space.epoch) {
+      this.#drop(key, entry);
+      entry = undefined;
+    }
+    this.#makeRoom(neededBytes(space, stamp), key);
+    entry ??= new CachedPartition(this.#blocksOf(space), space.spaceNo, space.epoch);
+    // Re-inserted last: the map's order is that of use.
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    try {
+      return work(entry);
+    } catch (error) {
+      this.#drop(key, entry);
+      throw error;
+    }
+  }
+
+  /** First load of an entry, in as many steps as `isTimeUp` makes of it; false while something is left. */
+  #fill(
+    entry: CachedPartition,
+    space: SpaceState,
+    partitionNo: number | "all",
+    stamp: Stamp,
+    isTimeUp: () => boolean,
+  ): boolean {
+    if (entry.pending === undefined) {
+      // What changes while this list is worked off has a larger change number, and `#refresh` reads it again.
+      entry.pending = this.#segments.numbers(space.spaceNo, partitionNo);
+      entry.mod = stamp.mod;
+    }
+    for (let next = entry.pending.pop(); next !== undefined; next = entry.pending.pop()) {
+      const segment = this.#segments.read(next);
+      if (segment === undefined || segment.passages.length === 0) continue;
+      entry.setSegment(segment, this.#segments.block(next, space.dimensions));
+      if (isTimeUp()) return entry.pending.length === 0;
+    }
+    return true;
+  }
+
   #refresh(entry: CachedPartition, space: SpaceState, partitionNo: number | "all", stamp: Stamp): void {
-    if (entry.mod === stamp.mod) return;
+    const isFirst = entry.pending === undefined || entry.pending.length > 0 || !entry.hasTail;
+    this.#fill(entry, space, partitionNo, stamp, () => false);
+    if (!isFirst && entry.mod === stamp.mod) return;
     const { spaceNo, dimensions } = space;
     for (const { segment, block } of this.#segments.changed(spaceNo, partitionNo, dimensions, entry.mod)) {
       entry.setSegment(segment, block);
@@ -133,6 +182,11 @@ export class VectorCache {
     }
     assertComplete(entry.liveCount, stamp, space, partitionNo);
     entry.mod = stamp.mod;
+    entry.hasTail = true;
+  }
+
+  #fits(space: SpaceState, stamp: Stamp): boolean {
+    return neededBytes(space, stamp) <= this.#budgetBytes;
   }
 
   #stamp(space: SpaceState, partitionNo: number | "all"): Stamp {
@@ -167,6 +221,10 @@ export class VectorCache {
     entry.release();
     if (this.#blocks.get(entry.spaceNo)?.blocksInUse === 0) this.#blocks.delete(entry.spaceNo);
   }
+}
+
+function neededBytes(space: SpaceState, stamp: Stamp): number {
+  return (Math.ceil(stamp.rowCount / BLOCK_ROWS) + 2) * blockBytes(space.dimensions);
 }
 
 function assertComplete(found: number, stamp: Stamp, space: SpaceState, partitionNo: number | "all"): void {

@@ -355,6 +355,35 @@ describe("several connections and a small cache", () => {
     expect(left.vectors.verify()).toEqual([]);
   });
 
+  it("loads a partition in steps, and takes over what changes meanwhile", () => {
+    const path = openFile();
+    const [left, right] = [open(path), open(path)];
+    const stored = numbered(clustered(2000, 40, 50), SECOND);
+    store(left.vectors, left.driver, stored);
+    const fresh = clustered(400, 40, 51);
+    const query = fresh[0] as Float32Array;
+    let steps = 1;
+    while (!right.vectors.prepare(1, 2, 0)) {
+      const [changed, added] = [fresh[steps] as Float32Array, fresh[200 + steps] as Float32Array];
+      const batch = new Map([
+        [SECOND + steps * 100, changed],
+        [SECOND + 2000 + steps, added],
+      ]);
+      store(left.vectors, left.driver, batch);
+      for (const [passageNo, vector] of batch) stored.set(passageNo, vector);
+      left.driver.transaction(() => left.vectors.remove([SECOND + steps]));
+      stored.delete(SECOND + steps);
+      steps += 1;
+    }
+    expect(steps).toBe(7);
+    const before = right.vectors.cachedBytes;
+    const hits = right.vectors.search({ spaceNo: 1, partitionNo: 2, query, limit: 50 });
+    expect(passages(hits)).toEqual(passages(bruteForce(query, stored, 50)));
+    expect(right.vectors.cachedBytes).toBe(before);
+    expect(right.vectors.prepare(1, "all", 0)).toBe(true);
+    expect(right.vectors.prepare(5, 2, 0)).toBe(true);
+  });
+
   it("stays inside its budget and still answers", () => {
     const { driver, vectors } = open(":memory:", { cacheBytes: 100_000 });
     const partitions = [1, 2, 3, 4, 5, 6].map((partitionNo) => {

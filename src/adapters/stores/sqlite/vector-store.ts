@@ -119,8 +119,7 @@ export class SqliteVectors {
   /** The nearest passages, nearest first; of equal ones the older first. */
   search({ spaceNo, partitionNo, query, limit, allow }: VectorSearch): VectorHit[] {
     if (!Number.isInteger(limit) || limit < 1) throw invalidInput(`limit must be a whole number from 1, got ${limit}.`);
-    // What is not committed may be rolled back, and its change numbers given out again: the cache must not see it.
-    const isUncommitted = this.#mayBeUncommitted && this.#driver.raw.isTransaction;
+    const isUncommitted = this.#isUncommitted();
     return this.#read(() => {
       const space = this.#rows.space(spaceNo);
       if (space === undefined) return [];
@@ -147,6 +146,27 @@ export class SqliteVectors {
     });
   }
 
+  /**
+   * Loads a large partition's packed copies for about `milliseconds`; call it again, in a later turn of the event
+   * loop, until it returns true. Without it the first search loads everything at once.
+   */
+  prepare(spaceNo: number, partitionNo: number | "all", milliseconds: number): boolean {
+    if (this.#isUncommitted()) return true;
+    return this.#read(() => {
+      const space = this.#rows.space(spaceNo);
+      if (space === undefined) return true;
+      const single = partitionNo === "all" ? this.#rows.onlyPartition(spaceNo) : undefined;
+      const chosen = single ?? partitionNo;
+      if (this.#rowCount(space, chosen) <= this.#directRows || this.#isDamaged(space, chosen)) return true;
+      try {
+        return this.#cache.prepare(space, chosen, milliseconds);
+      } catch (error) {
+        this.#noteDamage(space, chosen, error);
+        return true;
+      }
+    });
+  }
+
   /** Cosines of the query with the given passages; those without a vector are left out. */
   similarities(spaceNo: number, query: Float32Array, passageNos: Iterable<number>): Map<number, number> {
     return this.#read(() => {
@@ -165,6 +185,7 @@ export class SqliteVectors {
   /** Drops the packed copies from process memory; the next search reads them again. */
   forget(): void {
     this.#cache.clear();
+    this.#damaged.clear();
   }
 
   #scoreChosen(request: PartitionQuery, passageNos: Iterable<number>, limit: number): VectorHit[] {
@@ -190,16 +211,28 @@ export class SqliteVectors {
   /** Candidates from the packed copies, or undefined when those are damaged. */
   #candidates(request: PartitionQuery, isUncommitted: boolean): TopCandidates | undefined {
     const { space, partitionNo } = request;
-    const key = `${space.spaceNo}/${partitionNo}`;
-    if (this.#damaged.get(key) === space.mod) return undefined;
+    if (this.#isDamaged(space, partitionNo)) return undefined;
     try {
       return isUncommitted ? this.#cache.uncachedCandidates(request) : this.#cache.candidates(request);
     } catch (error) {
-      if (!isIndexDamage(error)) throw error;
-      this.#damaged.set(key, space.mod);
-      this.#onWarning(`${error.message} Until then its searches are exact but slower.`);
+      this.#noteDamage(space, partitionNo, error);
       return undefined;
     }
+  }
+
+  #isDamaged(space: SpaceState, partitionNo: number | "all"): boolean {
+    return this.#damaged.get(`${space.spaceNo}/${partitionNo}`) === space.mod;
+  }
+
+  #noteDamage(space: SpaceState, partitionNo: number | "all", error: unknown): void {
+    if (!isIndexDamage(error)) throw error;
+    this.#damaged.set(`${space.spaceNo}/${partitionNo}`, space.mod);
+    this.#onWarning(`${error.message} Until then its searches are exact but slower.`);
+  }
+
+  /** What is not committed may be rolled back, and its change numbers given out again: the cache must not see it. */
+  #isUncommitted(): boolean {
+    return this.#mayBeUncommitted && this.#driver.raw.isTransaction;
   }
 
   #rowCount(space: SpaceState, partitionNo: number | "all"): number {

@@ -1,0 +1,151 @@
+import type { Entity, EntityType } from "../../../domain/entity.ts";
+import type { MemoryState, Role, Source } from "../../../domain/memory.ts";
+import type { Scope } from "../../../domain/scope.ts";
+import type { MemoryReference, OwnerRow, Stand, StoredMemory, StoredSource } from "../../../ports/memory-store.ts";
+import type { Row, SqliteDriver } from "./driver.ts";
+import { parseMetadata, RECORD_SELECT, toRecord } from "./rows.ts";
+import type { Owners } from "./rows.ts";
+import { PARTITION_SPAN } from "./schema.ts";
+
+export interface ReadContext {
+  readonly driver: SqliteDriver;
+  readonly owners: Owners;
+}
+
+export function readSpans(packed: unknown): Source["spans"] {
+  return (JSON.parse(String(packed)) as [number, number][]).map(([start, end]) => ({ start, end }));
+}
+
+export function toStored({ driver, owners }: ReadContext, row: Row): StoredMemory {
+  const evidence = driver
+    .all(
+      `SELECT s.spans, m.rid, m.id, m.text, m.role, m.name, m.said_at, m.run_no, m.metadata, m.state
+       FROM sources s JOIN memories m ON m.rid = s.message_rid WHERE s.rid = ? ORDER BY m.said_at, m.rid`,
+      Number(row["rid"]),
+    )
+    .map((source): StoredSource => ({
+      messageId: String(source["id"]),
+      reference: Number(source["rid"]),
+      text: String(source["text"]),
+      role: source["role"] as Role | null,
+      name: source["name"] as string | null,
+      saidAt: Number(source["said_at"]),
+      runId: source["run_no"] === null ? null : owners.value(Number(source["run_no"])),
+      metadata: parseMetadata(source["metadata"]),
+      spans: readSpans(source["spans"]),
+      state: source["state"] as MemoryState,
+    }));
+  const sources = evidence.map(({ messageId, spans }) => ({ messageId, spans }));
+  return { reference: Number(row["rid"]), record: toRecord(row, owners, sources), isTurn: row["is_turn"] === 1, evidence };
+}
+
+export function getMemories(context: ReadContext, ids: readonly string[]): StoredMemory[] {
+  const found: StoredMemory[] = [];
+  for (const id of ids) {
+    const row = context.driver.get(`${RECORD_SELECT} WHERE m.id = ?`, id);
+    if (row !== undefined) found.push(toStored(context, row));
+  }
+  return found;
+}
+
+export function hydrate(context: ReadContext, references: readonly MemoryReference[]): StoredMemory[] {
+  const found: StoredMemory[] = [];
+  for (const reference of references) {
+    const row = context.driver.get(`${RECORD_SELECT} WHERE m.rid = ?`, reference);
+    if (row !== undefined) found.push(toStored(context, row));
+  }
+  return found;
+}
+
+export function findStands({ driver }: ReadContext, messages: readonly MemoryReference[]): Stand[] {
+  return messages.flatMap((message) =>
+    driver
+      .all("SELECT s.rid, s.spans, m.state, m.is_verified FROM sources s JOIN memories m ON m.rid = s.rid WHERE s.message_rid = ?", message)
+      .map((row) => ({
+        message,
+        memory: Number(row["rid"]),
+        state: row["state"] as MemoryState,
+        isVerified: row["is_verified"] === 1,
+        spans: readSpans(row["spans"]),
+      })),
+  );
+}
+
+/** Follows `replacedBy` to the end of each chain. */
+export function findSuccessors(context: ReadContext, ids: readonly string[]): Map<string, StoredMemory> {
+  const successors = new Map<string, StoredMemory>();
+  for (const id of ids) {
+    let next = context.driver.get("SELECT replaced_by FROM memories WHERE id = ?", id)?.["replaced_by"];
+    const seen = new Set<string>([id]);
+    let last: string | undefined;
+    while (typeof next === "string" && !seen.has(next)) {
+      seen.add(next);
+      last = next;
+      next = context.driver.get("SELECT replaced_by FROM memories WHERE id = ?", next)?.["replaced_by"];
+    }
+    const [memory] = last === undefined ? [] : getMemories(context, [last]);
+    if (memory !== undefined) successors.set(id, memory);
+  }
+  return successors;
+}
+
+export function readSessionTail(context: ReadContext, partition: number, scope: Scope, before: number, limit: number): StoredMemory[] {
+  const { driver, owners } = context;
+  const numbers = [owners.find("run", scope.runId), owners.find("agent", scope.agentId), owners.find("app", scope.appId)];
+  if ((scope.runId !== undefined && numbers[0] === null) || (scope.agentId !== undefined && numbers[1] === null)) return [];
+  const rows = driver.all(
+    `${RECORD_SELECT} WHERE m.partition_no = ? AND m.run_no IS ? AND m.agent_no IS ? AND m.app_no IS ? AND m.is_turn = 1
+     AND m.said_at <= ? AND m.kind = 'message' ORDER BY m.said_at DESC, m.rid DESC LIMIT ?`,
+    partition,
+    ...(numbers as (number | null)[]),
+    before,
+    limit,
+  );
+  return rows.toReversed().map((row) => toStored(context, row));
+}
+
+export function listOwners({ driver }: ReadContext): OwnerRow[] {
+  const users = driver.all(
+    `SELECT p.user_id AS id, count(*) AS memories, min(m.created_at) AS created_at, max(m.updated_at) AS updated_at
+     FROM memories m JOIN partitions p ON p.partition_no = m.partition_no
+     WHERE m.kind <> 'message' AND m.state = 'active' AND p.user_id IS NOT NULL GROUP BY m.partition_no ORDER BY p.user_id`,
+  );
+  const others = driver.all(
+    `SELECT o.type, o.value AS id, count(*) AS memories, min(m.created_at) AS created_at, max(m.updated_at) AS updated_at
+     FROM owners o JOIN memories m ON m.agent_no = o.owner_no OR m.app_no = o.owner_no OR m.run_no = o.owner_no
+     WHERE m.kind <> 'message' AND m.state = 'active' GROUP BY o.owner_no ORDER BY o.type, o.value`,
+  );
+  const toOwner = (type: OwnerRow["type"], row: Row): OwnerRow => ({
+    type,
+    id: String(row["id"]),
+    memories: Number(row["memories"]),
+    createdAt: Number(row["created_at"]),
+    updatedAt: Number(row["updated_at"]),
+  });
+  return [...users.map((row) => toOwner("user", row)), ...others.map((row) => toOwner(row["type"] as OwnerRow["type"], row))];
+}
+
+export function listEntities({ driver }: ReadContext, partition: number, limit: number, cursor: string | undefined): { entities: Entity[]; next: string | null } {
+  const rows = driver.all(
+    `SELECT e.*, (SELECT count(*) FROM mentions x JOIN memories m ON m.rid = x.rid WHERE x.entity_no = e.entity_no AND m.state = 'active') AS mentions
+     FROM entities e WHERE e.partition_no = ? AND e.key > ? AND mentions > 0 ORDER BY e.key LIMIT ?`,
+    partition,
+    cursor ?? "",
+    limit + 1,
+  );
+  const page = rows.slice(0, limit).map((row): Entity => ({
+    id: String(row["entity_no"]),
+    name: String(row["name"]),
+    type: row["type"] as EntityType,
+    mentions: Number(row["mentions"]),
+    createdAt: Number(row["created_at"]),
+    updatedAt: Number(row["updated_at"]),
+  }));
+  return { entities: page, next: rows.length > limit ? String(rows[limit - 1]?.["key"]) : null };
+}
+
+/** First and last row number of a partition. */
+export function partitionRange(partition: number): readonly [number, number] {
+  return [partition * PARTITION_SPAN, (partition + 1) * PARTITION_SPAN - 1];
+}
+

@@ -1,0 +1,179 @@
+import { createHash } from "node:crypto";
+import type {
+  AttributeValue,
+  Feedback,
+  MemoryKind,
+  MemoryRecord,
+  MemoryState,
+  Role,
+  Source,
+  TimeGranularity,
+} from "../../../domain/memory.ts";
+import { normalizeForIdentity } from "../../../domain/memory.ts";
+import type { Scope } from "../../../domain/scope.ts";
+import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
+
+export type OwnerType = "agent" | "app" | "run";
+
+/** Ids of agents, apps and runs are kept once and referred to by number. */
+export class Owners {
+  readonly #driver: SqliteDriver;
+  readonly #numbers = new Map<string, number>();
+  readonly #values = new Map<number, string>();
+
+  constructor(driver: SqliteDriver) {
+    this.#driver = driver;
+  }
+
+  /** The number of an id, or null when no memory has ever had it. */
+  find(type: OwnerType, value: string | undefined): number | null {
+    if (value === undefined) return null;
+    const key = `${type} ${value}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const row = this.#driver.get("SELECT owner_no FROM owners WHERE type = ? AND value = ?", type, value);
+    if (row === undefined) return null;
+    return this.#remember(key, Number(row["owner_no"]), value);
+  }
+
+  /** The number of an id, made when it is new. Call inside a transaction, and `forget` when that fails. */
+  ensure(type: OwnerType, value: string | undefined): number | null {
+    if (value === undefined) return null;
+    const found = this.find(type, value);
+    if (found !== null) return found;
+    return this.#driver.run("INSERT INTO owners(type, value) VALUES(?, ?)", type, value).lastInsertRowid;
+  }
+
+  value(number: number): string {
+    const known = this.#values.get(number);
+    if (known !== undefined) return known;
+    const row = this.#driver.get("SELECT type, value FROM owners WHERE owner_no = ?", number);
+    if (row === undefined) throw new Error(`owner ${number} is missing`);
+    this.#remember(`${String(row["type"])} ${String(row["value"])}`, number, String(row["value"]));
+    return String(row["value"]);
+  }
+
+  forget(): void {
+    this.#numbers.clear();
+    this.#values.clear();
+  }
+
+  #remember(key: string, number: number, value: string): number {
+    if (this.#numbers.size >= 20_000) this.forget();
+    this.#numbers.set(key, number);
+    this.#values.set(number, value);
+    return number;
+  }
+}
+
+/** The key under which equal memories are found: verbatim for messages, normalised for everything else. */
+export function identityOf(kind: MemoryKind, text: string): Uint8Array {
+  const basis = kind === "message" ? text : normalizeForIdentity(text);
+  return createHash("sha256").update(basis).digest().subarray(0, 12);
+}
+
+export const MEMORY_COLUMNS: readonly string[] = [
+  "rid", "id", "partition_no", "kind", "state", "is_turn", "role", "name", "text", "identity",
+  "agent_no", "app_no", "run_no", "metadata", "categories", "said_at", "valid_from", "valid_to", "granularity",
+  "created_at", "updated_at", "retracted_at", "expiration_date",
+  "attribute_subject", "attribute", "attribute_value", "attribute_cardinality",
+  "replaced_by", "conflicts_with", "is_verified", "is_immutable", "confidence", "language",
+  "feedback", "feedback_reason", "attachments",
+]; // prettier-ignore
+
+export const INSERT_MEMORY: string = `INSERT INTO memories(${MEMORY_COLUMNS.join(", ")}) VALUES(${MEMORY_COLUMNS.map(() => "?").join(", ")})`;
+
+export interface RowPlace {
+  readonly rid: number;
+  readonly partition: number;
+  readonly agent: number | null;
+  readonly app: number | null;
+  readonly run: number | null;
+}
+
+export function toRow(record: MemoryRecord, place: RowPlace, isTurn: boolean, attachments: string | null): SqlValue[] {
+  const { attribute } = record;
+  return [
+    place.rid, record.id, place.partition, record.kind, record.state, isTurn ? 1 : 0,
+    record.role ?? null, record.name ?? null, record.text, identityOf(record.kind, record.text),
+    place.agent, place.app, place.run, toJson(record.metadata), JSON.stringify(record.categories),
+    record.saidAt, record.validFrom ?? null, record.validTo ?? null, record.granularity ?? null,
+    record.createdAt, record.updatedAt, record.retractedAt ?? null, record.expirationDate ?? null,
+    attribute?.subject ?? null, attribute?.attribute ?? null, attribute?.value ?? null, attribute?.cardinality ?? null,
+    record.replacedBy ?? null, record.conflictsWith.length === 0 ? null : JSON.stringify(record.conflictsWith),
+    record.isVerified ? 1 : 0, record.isImmutable ? 1 : 0, record.confidence, record.language ?? null,
+    record.feedback ?? null, record.feedbackReason ?? null, attachments,
+  ]; // prettier-ignore
+}
+
+function toJson(metadata: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(metadata);
+}
+
+/** The columns that a read of whole records needs; `user_id` comes from the partition. */
+export const RECORD_SELECT =
+  "SELECT m.*, (SELECT user_id FROM partitions u WHERE u.partition_no = m.partition_no) AS user_id FROM memories m";
+
+export function toRecord(row: Row, owners: Owners, sources: readonly Source[]): MemoryRecord {
+  const attribute = readAttribute(row);
+  return {
+    id: String(row["id"]),
+    kind: row["kind"] as MemoryKind,
+    text: String(row["text"]),
+    scope: readScope(row, owners),
+    ...optional("role", row["role"] as Role | null),
+    ...optional("name", row["name"] as string | null),
+    metadata: parseMetadata(row["metadata"]),
+    categories: JSON.parse(String(row["categories"])) as string[],
+    state: row["state"] as MemoryState,
+    isVerified: row["is_verified"] === 1,
+    isImmutable: row["is_immutable"] === 1,
+    saidAt: Number(row["said_at"]),
+    ...optional("validFrom", row["valid_from"] as number | null),
+    ...optional("validTo", row["valid_to"] as number | null),
+    ...optional("granularity", row["granularity"] as TimeGranularity | null),
+    createdAt: Number(row["created_at"]),
+    updatedAt: Number(row["updated_at"]),
+    ...optional("retractedAt", row["retracted_at"] as number | null),
+    ...optional("expirationDate", row["expiration_date"] as string | null),
+    ...optional("attribute", attribute),
+    ...optional("replacedBy", row["replaced_by"] as string | null),
+    conflictsWith: row["conflicts_with"] === null ? [] : (JSON.parse(String(row["conflicts_with"])) as string[]),
+    sources,
+    ...optional("language", row["language"] as string | null),
+    confidence: Number(row["confidence"]),
+    ...optional("feedback", row["feedback"] as Feedback | null),
+    ...optional("feedbackReason", row["feedback_reason"] as string | null),
+  };
+}
+
+function readAttribute(row: Row): AttributeValue | null {
+  if (row["attribute"] === null) return null;
+  return {
+    subject: String(row["attribute_subject"]),
+    attribute: String(row["attribute"]),
+    value: String(row["attribute_value"]),
+    cardinality: row["attribute_cardinality"] as "single" | "multiple",
+  };
+}
+
+function readScope(row: Row, owners: Owners): Scope {
+  return {
+    ...optional("userId", row["user_id"] as string | null),
+    ...optional("agentId", row["agent_no"] === null ? null : owners.value(Number(row["agent_no"]))),
+    ...optional("appId", row["app_no"] === null ? null : owners.value(Number(row["app_no"]))),
+    ...optional("runId", row["run_no"] === null ? null : owners.value(Number(row["run_no"]))),
+  };
+}
+
+export function parseMetadata(value: Row[string] | undefined): Readonly<Record<string, unknown>> {
+  return value === "{}" ? {} : (JSON.parse(String(value)) as Record<string, unknown>);
+}
+
+/** `{ [key]: value }`, or nothing when the value is null: optional fields are absent, never undefined. */
+export function optional<Key extends string, Value>(
+  key: Key,
+  value: Value | null | undefined,
+): { [Name in Key]?: Value } {
+  return value === null || value === undefined ? {} : ({ [key]: value } as { [Name in Key]?: Value });
+}

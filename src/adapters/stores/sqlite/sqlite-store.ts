@@ -1,0 +1,420 @@
+import { existsSync, statSync } from "node:fs";
+import type { HistoryRow } from "../../../domain/history.ts";
+import type { Scope } from "../../../domain/scope.ts";
+import { MemoryError } from "../../../errors.ts";
+import type * as port from "../../../ports/memory-store.ts";
+import { withBusyRetry } from "./busy.ts";
+import type { SqliteDriver } from "./driver.ts";
+import { exportMemories } from "./export-memories.ts";
+import { registerFilterFunctions } from "./filter-sql.ts";
+import { findReplay } from "./find-replay.ts";
+import { readHistory } from "./history-chain.ts";
+import { writeImport } from "./import-memories.ts";
+import { claimJob, failJob } from "./jobs.ts";
+import { newerFile, openDatabase } from "./open-database.ts";
+import { purgeMemories } from "./purge.ts";
+import { findPartitions, findReconcileCandidates, listMemories } from "./read-lists.ts";
+import * as memories from "./read-memories.ts";
+import * as ranking from "./read-ranking.ts";
+import { Owners } from "./rows.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
+import { readStatistics } from "./statistics.ts";
+import { SqliteVectors } from "./vector-store.ts";
+import { verifyStore } from "./verify.ts";
+import { writeChange } from "./write-change.ts";
+
+export interface SqliteStoreOptions {
+  /** File, or ":memory:". Its folder is made with mode 0700. */
+  readonly path: string;
+  /** `strict` (default): acknowledged means on disk. */
+  readonly durability?: "strict" | "relaxed";
+  /** Most bytes of int8 vectors kept in memory. */
+  readonly vectorCacheBytes?: number;
+  /** The embedding space in use; registered when the file is opened. */
+  readonly space?: { readonly key: string; readonly dimensions: number };
+  /** Told what a read found damaged and worked around. */
+  readonly onWarning?: (warning: string) => void;
+}
+
+interface OpenStore {
+  readonly driver: SqliteDriver;
+  readonly owners: Owners;
+  readonly vectors: SqliteVectors;
+  readonly spaceNumber: (key: string) => number;
+}
+
+/** The embedded store: one SQLite file, every change one synchronous `BEGIN IMMEDIATE` … `COMMIT`. */
+export class SqliteStore implements port.MemoryStore {
+  readonly capabilities = { fullText: true, vectors: true, backup: true } as const;
+  readonly #options: SqliteStoreOptions;
+  readonly #spaces = new Map<string, number>();
+  #open: OpenStore | undefined;
+  #opening: Promise<OpenStore> | undefined;
+  #isClosed = false;
+
+  constructor(options: SqliteStoreOptions) {
+    this.#options = options;
+  }
+
+  get path(): string {
+    return this.#options.path;
+  }
+
+  async open(): Promise<void> {
+    await this.#ready();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const store = this.#open ?? (await this.#opening?.catch(() => undefined));
+    this.#open = undefined;
+    if (store === undefined) return;
+    try {
+      store.driver.execute("PRAGMA optimize");
+      store.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (error) {
+      // A reader elsewhere keeps the log: the next opener truncates it. Nothing is lost.
+      this.#options.onWarning?.(`The write-ahead log was not truncated at close: ${(error as Error).message}`);
+    } finally {
+      store.driver.close();
+    }
+  }
+
+  async readPartition(userId: string | null): Promise<port.Partition> {
+    return this.#read(({ driver }) => {
+      const row = driver.get("SELECT * FROM partitions WHERE coalesce(user_id, '') = ?", userId ?? "");
+      if (row === undefined) return { number: 0, userId, version: 0, patchVersion: 0, textVersion: 0, passages: 0 };
+      return toPartition(row);
+    });
+  }
+
+  async listPartitions(): Promise<readonly port.Partition[]> {
+    return this.#read(({ driver }) => driver.all("SELECT * FROM partitions ORDER BY partition_no").map(toPartition));
+  }
+
+  async apply(change: port.ChangeSet): Promise<port.ApplyResult> {
+    return this.#write((store) => writeChange(store, change));
+  }
+
+  async getMemories(ids: readonly string[]): Promise<readonly port.StoredMemory[]> {
+    return this.#read((store) => memories.getMemories(store, ids));
+  }
+
+  async listMemories(query: port.MemoryListQuery): Promise<port.MemoryList> {
+    return this.#read((store) => listMemories(store, query));
+  }
+
+  async getHistory(memoryId: string): Promise<readonly HistoryRow[]> {
+    return this.#read(({ driver }) => {
+      const text = driver.get("SELECT text FROM memories WHERE id = ?", memoryId)?.["text"];
+      return readHistory(driver, memoryId, typeof text === "string" ? text : null).map(({ salt: _salt, contentHash: _hash, ...row }) => row);
+    });
+  }
+
+  async listOwners(): Promise<readonly port.OwnerRow[]> {
+    return this.#read((store) => memories.listOwners(store));
+  }
+
+  async listEntities(query: { userId: string | null; limit: number; cursor?: string }): ReturnType<port.MemoryStore["listEntities"]> {
+    return this.#read((store) => {
+      const [partition] = findPartitions(store, [query.userId]);
+      return partition === undefined ? { entities: [], next: null } : memories.listEntities(store, partition, query.limit, query.cursor);
+    });
+  }
+
+  async findReconcileCandidates(lookup: port.ReconcileLookup): Promise<readonly port.StoredMemory[]> {
+    return this.#read((store) => findReconcileCandidates(store, lookup));
+  }
+
+  async readSessionTail(scope: Scope, before: number, limit: number): Promise<readonly port.StoredMemory[]> {
+    return this.#read((store) => {
+      const [partition] = findPartitions(store, [scope.userId ?? null]);
+      return partition === undefined ? [] : memories.readSessionTail(store, partition, scope, before, limit);
+    });
+  }
+
+  async findReplay(scope: Scope, messages: readonly port.ReplayMessage[]): Promise<readonly (string | null)[]> {
+    return this.#read((store) => findReplay(store, scope, messages));
+  }
+
+  async readIdempotent(key: string): Promise<{ fingerprint: string; answer: string } | null> {
+    return this.#read(({ driver }) => {
+      const row = driver.get("SELECT fingerprint, answer FROM idempotency WHERE key = ?", key);
+      return row === undefined ? null : { fingerprint: String(row["fingerprint"]), answer: String(row["answer"]) };
+    });
+  }
+
+  async resolveExternalIds(ids: readonly port.ExternalId[]): Promise<ReadonlyMap<string, string>> {
+    return this.#read(({ driver }) => {
+      const found = new Map<string, string>();
+      for (const { source, instance, id } of ids) {
+        const row = driver.get(
+          "SELECT m.id FROM external_ids x JOIN memories m ON m.rid = x.rid WHERE x.source = ? AND x.instance = ? AND x.external_id = ?",
+          source,
+          instance,
+          id,
+        );
+        if (row !== undefined) found.set(id, String(row["id"]));
+      }
+      return found;
+    });
+  }
+
+  async readTurns(partition: port.Partition, after: port.PassageReference): Promise<readonly port.TurnRow[]> {
+    return this.#read((store) => ranking.readTurns(store, partition, after));
+  }
+
+  async readInactive(partition: port.Partition): ReturnType<port.MemoryStore["readInactive"]> {
+    return this.#read((store) => ranking.readInactive(store, partition));
+  }
+
+  async readStates(references: readonly port.MemoryReference[]): ReturnType<port.MemoryStore["readStates"]> {
+    return this.#read((store) => ranking.readStates(store, references));
+  }
+
+  async readAllowed(selection: port.SearchSelection): Promise<ReadonlySet<port.MemoryReference>> {
+    return this.#read((store) => ranking.readAllowed(store, selection));
+  }
+
+  async searchTerms(query: Parameters<port.MemoryStore["searchTerms"]>[0]): Promise<readonly port.PassageReference[]> {
+    return this.#read((store) => ranking.searchTerms(store, query));
+  }
+
+  async documentFrequencies(terms: readonly string[]): ReturnType<port.MemoryStore["documentFrequencies"]> {
+    return this.#read((store) => ranking.documentFrequencies(store, terms));
+  }
+
+  async readTurnWindows(partition: port.Partition, passages: readonly port.PassageReference[], radius: number): Promise<readonly port.TurnRow[]> {
+    return this.#read((store) => ranking.readTurnWindows(store, partition, passages, radius));
+  }
+
+  async searchVectors(query: Parameters<port.MemoryStore["searchVectors"]>[0]): ReturnType<port.MemoryStore["searchVectors"]> {
+    return this.#read((store) => {
+      const spaceNo = this.#spaces.get(query.space);
+      if (spaceNo === undefined) return [];
+      const { allowed } = query;
+      const hits = store.vectors.search({
+        spaceNo,
+        partitionNo: query.partition.number,
+        query: query.vector,
+        limit: query.limit,
+        ...(allowed === undefined ? {} : { allow: this.#passageTest(store, allowed) }),
+      });
+      return hits.map(({ passageNo, similarity }) => ({ passage: passageNo, similarity }));
+    });
+  }
+
+  async similarities(space: string, vector: Float32Array, passages: readonly port.PassageReference[]): Promise<ReadonlyMap<number, number>> {
+    return this.#read((store) => {
+      const spaceNo = this.#spaces.get(space);
+      return spaceNo === undefined ? new Map<number, number>() : store.vectors.similarities(spaceNo, vector, passages);
+    });
+  }
+
+  async memoriesOfPassages(passages: readonly port.PassageReference[]): ReturnType<port.MemoryStore["memoriesOfPassages"]> {
+    return this.#read((store) => ranking.memoriesOfPassages(store, passages));
+  }
+
+  async findMentions(partition: port.Partition, names: readonly string[], limit: number): Promise<readonly port.MemoryReference[]> {
+    return this.#read((store) => ranking.findMentions(store, partition, names, limit));
+  }
+
+  async findInWindow(partition: port.Partition, from: number, to: number, limit: number): Promise<readonly port.MemoryReference[]> {
+    return this.#read((store) => ranking.findInWindow(store, partition, from, to, limit));
+  }
+
+  async hydrate(references: readonly port.MemoryReference[]): Promise<readonly port.StoredMemory[]> {
+    return this.#read((store) => memories.hydrate(store, references));
+  }
+
+  async findStands(messages: readonly port.MemoryReference[]): Promise<readonly port.Stand[]> {
+    return this.#read((store) => memories.findStands(store, messages));
+  }
+
+  async findSuccessors(ids: readonly string[]): ReturnType<port.MemoryStore["findSuccessors"]> {
+    return this.#read((store) => memories.findSuccessors(store, ids));
+  }
+
+  async countPassages(memoryId: string): Promise<number> {
+    return this.#read(({ driver }) => {
+      const row = driver.get("SELECT count(*) AS n FROM passages p JOIN memories m ON m.rid = p.rid WHERE m.id = ?", memoryId);
+      return Number(row?.["n"]);
+    });
+  }
+
+  async #register({ driver }: OpenStore, { key, dimensions }: { key: string; dimensions: number }): Promise<void> {
+    const find = (): Record<string, unknown> | undefined => driver.get("SELECT space_no, dimensions FROM spaces WHERE key = ?", key);
+    const row = await withBusyRetry(() => {
+      const known = find();
+      if (known !== undefined) return known;
+      driver.transaction(() => driver.run("INSERT OR IGNORE INTO spaces(key, dimensions) VALUES(?, ?)", key, dimensions));
+      return find();
+    }, this.path);
+    if (Number(row?.["dimensions"]) !== dimensions) {
+      throw new MemoryError(
+        "invalid_input",
+        `The embedder ${key} gives ${dimensions} dimensions, the vectors stored for it have ${Number(row?.["dimensions"])}. ` +
+          "Give the model another name in the configuration, or use the model that made them.",
+      );
+    }
+    this.#spaces.set(key, Number(row?.["space_no"]));
+  }
+
+  async readUnembedded(space: string, limit: number): Promise<readonly { passage: number; text: string }[]> {
+    return this.#read(({ driver }) => {
+      const spaceNo = this.#spaces.get(space);
+      if (spaceNo === undefined) return [];
+      const rows = driver.all(
+        `SELECT p.passage_no, p.start, p.stop, m.text FROM passages p JOIN memories m ON m.rid = p.rid
+         WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.space_no = ?1 AND v.passage_no = p.passage_no)
+           AND NOT EXISTS (SELECT 1 FROM unembeddable u WHERE u.space_no = ?1 AND u.passage_no = p.passage_no) LIMIT ?2`,
+        spaceNo,
+        limit,
+      );
+      return rows.map((row) => {
+        const text = String(row["text"]).slice(Number(row["start"]), Number(row["stop"]));
+        return { passage: Number(row["passage_no"]), text };
+      });
+    });
+  }
+
+  async putVectors(space: string, vectors: Parameters<port.MemoryStore["putVectors"]>[1]): Promise<void> {
+    await this.#write((store) => {
+      const spaceNo = store.spaceNumber(space);
+      const rows: { passageNo: number; vector: Float32Array }[] = [];
+      for (const { passage, vector } of vectors) {
+        // The passage may have been purged since it was read.
+        if (store.driver.get("SELECT 1 AS found FROM passages WHERE passage_no = ?", passage) === undefined) continue;
+        if (vector === null) store.driver.run("INSERT OR IGNORE INTO unembeddable(space_no, passage_no) VALUES(?, ?)", spaceNo, passage);
+        else rows.push({ passageNo: passage, vector });
+      }
+      store.vectors.put(spaceNo, rows);
+    });
+  }
+
+  async claimJob(types: readonly string[], leaseUntil: number, now: number): Promise<port.Job | null> {
+    return this.#write(({ driver }) => claimJob(driver, types, leaseUntil, now));
+  }
+
+  async finishJob(id: number): Promise<void> {
+    await this.#write(({ driver }) => driver.run("DELETE FROM jobs WHERE job_no = ?", id));
+  }
+
+  async failJob(id: number, error: string, retryAt: number | null): Promise<void> {
+    await this.#write(({ driver }) => failJob(driver, id, error, retryAt));
+  }
+
+  async purge(ids: readonly string[], at: number): Promise<port.PurgeReceipt> {
+    const purged = await this.#write((store) => purgeMemories(store, ids, at));
+    const wal = await this.#read(({ driver }) => driver.get("PRAGMA wal_checkpoint(TRUNCATE)"));
+    return { ...purged, at, wal: wal?.["busy"] === 1 ? "pending" : "truncated" };
+  }
+
+  async reset(): Promise<void> {
+    await this.#write(({ driver, owners, vectors }) => {
+      driver.execute("INSERT INTO text_index(text_index) VALUES('delete-all')");
+      for (const row of driver.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'text_%' AND name NOT LIKE 'sqlite_%'")) {
+        if (row["name"] !== "meta" && row["name"] !== "spaces") driver.execute(`DELETE FROM ${String(row["name"])}`);
+      }
+      owners.forget();
+      vectors.forget();
+    });
+    await this.#read(({ driver }) => driver.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+  }
+
+  async *exportMemories(userIds: readonly (string | null)[] | "all"): AsyncGenerator<port.ExportedMemory> {
+    const store = await this.#ready();
+    yield* exportMemories(store, userIds, (work) => withBusyRetry(work, this.path));
+  }
+
+  async importMemories(lines: Parameters<port.MemoryStore["importMemories"]>[0]): Promise<{ imported: number; skipped: number }> {
+    return this.#write((store) => writeImport(store, lines));
+  }
+
+  async statistics(): Promise<port.StoreStatistics> {
+    return this.#read(({ driver }) => readStatistics(driver, this.#spaces.get(this.#options.space?.key ?? "") ?? null));
+  }
+
+  async verify({ repair }: { repair: boolean }): Promise<readonly port.Problem[]> {
+    return repair ? this.#write((store) => verifyStore(store, true)) : this.#read((store) => verifyStore(store, false));
+  }
+
+  async backup(path: string): Promise<{ bytes: number }> {
+    const { driver } = await this.#ready();
+    if (existsSync(path)) throw new MemoryError("conflict", `${path} exists already. Name a new file for the backup.`);
+    const { backup } = await import("node:sqlite");
+    await backup(driver.raw, path, { rate: 200 });
+    return { bytes: statSync(path).size };
+  }
+
+  #passageTest({ driver }: OpenStore, allowed: ReadonlySet<port.MemoryReference>): (passage: number) => boolean {
+    return (passage) => allowed.has(Number(driver.get("SELECT rid FROM passages WHERE passage_no = ?", passage)?.["rid"]));
+  }
+
+  async #ready(): Promise<OpenStore> {
+    if (this.#isClosed) throw new MemoryError("store_failed", "This Memory is closed. Make a new one to go on.");
+    if (this.#open !== undefined) return this.#open;
+    this.#opening ??= this.#openStore();
+    try {
+      return await this.#opening;
+    } finally {
+      this.#opening = undefined;
+    }
+  }
+
+  async #openStore(): Promise<OpenStore> {
+    const { path, durability, vectorCacheBytes, onWarning } = this.#options;
+    const driver = await withBusyRetry(() => openDatabase({ path, ...(durability === undefined ? {} : { durability }) }), path);
+    registerFilterFunctions(driver);
+    const vectors = new SqliteVectors(driver, {
+      ...(vectorCacheBytes === undefined ? {} : { cacheBytes: vectorCacheBytes }),
+      ...(onWarning === undefined ? {} : { onWarning }),
+    });
+    const spaceNumber = (key: string): number => {
+      const number = this.#spaces.get(key);
+      if (number === undefined) throw new Error(`embedding space ${key} is not registered`);
+      return number;
+    };
+    const store = { driver, owners: new Owners(driver), vectors, spaceNumber };
+    if (this.#options.space !== undefined) await this.#register(store, this.#options.space);
+    this.#open = store;
+    return store;
+  }
+
+  async #read<Result>(work: (store: OpenStore) => Result): Promise<Result> {
+    const store = await this.#ready();
+    return withBusyRetry(() => work(store), this.path);
+  }
+
+  async #write<Result>(work: (store: OpenStore) => Result): Promise<Result> {
+    const store = await this.#ready();
+    return withBusyRetry(
+      () =>
+        store.driver.transaction(() => {
+          const version = Number(store.driver.get("PRAGMA user_version")?.["user_version"]);
+          if (version > SCHEMA_VERSION) throw newerFile(this.path, version);
+          try {
+            return work(store);
+          } catch (error) {
+            // Numbers that were handed out inside the transaction are void.
+            store.owners.forget();
+            store.vectors.forget();
+            throw error;
+          }
+        }),
+      this.path,
+    );
+  }
+}
+
+function toPartition(row: Record<string, unknown>): port.Partition {
+  return {
+    number: Number(row["partition_no"]),
+    userId: row["user_id"] as string | null,
+    version: Number(row["version"]),
+    patchVersion: Number(row["patch_version"]),
+    textVersion: Number(row["text_version"]),
+    passages: Number(row["passages"]),
+  };
+}

@@ -1,0 +1,325 @@
+import { normalizeEntityName } from "../../../domain/entity.ts";
+import type { Mention } from "../../../domain/entity.ts";
+import type { MemoryKind, Source } from "../../../domain/memory.ts";
+import { MemoryError } from "../../../errors.ts";
+import type { ApplyResult, ChangeSet, MemoryChanges, MemoryPatch, NewMemory, NewPassage } from "../../../ports/memory-store.ts";
+import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
+import { appendHistory } from "./history-chain.ts";
+import { identityOf, INSERT_MEMORY, toRow } from "./rows.ts";
+import type { Owners } from "./rows.ts";
+import { PARTITION_SPAN } from "./schema.ts";
+import type { SqliteVectors } from "./vector-store.ts";
+
+export const FLAG_QUESTION = 1;
+export const FLAG_TIME_EXPRESSION = 2;
+
+export interface WriteContext {
+  readonly driver: SqliteDriver;
+  readonly owners: Owners;
+  readonly vectors: SqliteVectors;
+  /** Number of a registered embedding space. */
+  readonly spaceNumber: (key: string) => number;
+}
+
+interface OpenPartition {
+  readonly number: number;
+  nextMemory: number;
+  nextPassage: number;
+  passages: number;
+  terms: number;
+  version: number;
+  isPatched: boolean;
+  isRewritten: boolean;
+}
+
+/** Applies one change set; the caller holds the write transaction. */
+export function writeChange(context: WriteContext, change: ChangeSet): ApplyResult {
+  const partition = openPartition(context.driver, change.userId);
+  if (change.expectedVersion !== undefined && change.expectedVersion !== partition.version) {
+    return { status: "conflict", version: partition.version };
+  }
+  for (const memory of change.add ?? []) addMemory(context, partition, memory);
+  for (const patch of change.patch ?? []) patchMemory(context, partition, patch, change.at);
+  if (change.addPassages !== undefined) {
+    const { memoryId, passages } = change.addPassages;
+    addPassages(context, partition, requireRow(context.driver, memoryId), passages);
+  }
+  const jobIds = (change.jobs ?? []).map(
+    (job) =>
+      context.driver.run(
+        "INSERT INTO jobs(type, payload, state, run_at, created_at) VALUES(?, ?, 'pending', ?, ?)",
+        job.type,
+        JSON.stringify(job.payload),
+        change.at,
+        change.at,
+      ).lastInsertRowid,
+  );
+  if (change.finishJob !== undefined) context.driver.run("DELETE FROM jobs WHERE job_no = ?", change.finishJob);
+  if (change.idempotency !== undefined) {
+    const { key, fingerprint, answer } = change.idempotency;
+    context.driver.run("INSERT INTO idempotency(key, fingerprint, answer, at) VALUES(?, ?, ?, ?)", key, fingerprint, answer, change.at);
+  }
+  closePartition(context.driver, partition);
+  return { status: "applied", version: partition.version, jobIds };
+}
+
+function openPartition(driver: SqliteDriver, userId: string | null): OpenPartition {
+  const select = "SELECT * FROM partitions WHERE coalesce(user_id, '') = ?";
+  let row = driver.get(select, userId ?? "");
+  if (row === undefined) {
+    driver.run("INSERT INTO partitions(user_id) VALUES(?)", userId);
+    row = driver.get(select, userId ?? "") as Row;
+  }
+  return {
+    number: Number(row["partition_no"]),
+    nextMemory: Number(row["next_memory"]),
+    nextPassage: Number(row["next_passage"]),
+    passages: Number(row["passages"]),
+    terms: Number(row["terms"]),
+    version: Number(row["version"]),
+    isPatched: false,
+    isRewritten: false,
+  };
+}
+
+function closePartition(driver: SqliteDriver, partition: OpenPartition): void {
+  partition.version += 1;
+  driver.run(
+    `UPDATE partitions SET next_memory = ?, next_passage = ?, passages = ?, terms = ?, version = ?,
+       patch_version = CASE ? WHEN 1 THEN ? ELSE patch_version END,
+       text_version = CASE ? WHEN 1 THEN ? ELSE text_version END WHERE partition_no = ?`,
+    partition.nextMemory,
+    partition.nextPassage,
+    partition.passages,
+    partition.terms,
+    partition.version,
+    partition.isPatched ? 1 : 0,
+    partition.version,
+    partition.isRewritten ? 1 : 0,
+    partition.version,
+    partition.number,
+  );
+}
+
+interface MemoryPlace {
+  readonly rid: number;
+  readonly partition: number;
+  readonly isTurn: boolean;
+  readonly scopeTokens: string;
+}
+
+function addMemory(context: WriteContext, partition: OpenPartition, memory: NewMemory): void {
+  const { driver, owners } = context;
+  const { record } = memory;
+  const agent = owners.ensure("agent", record.scope.agentId);
+  const app = owners.ensure("app", record.scope.appId);
+  const run = owners.ensure("run", record.scope.runId);
+  const rid = partition.number * PARTITION_SPAN + partition.nextMemory;
+  partition.nextMemory += 1;
+  driver.run(INSERT_MEMORY, ...toRow(record, { rid, partition: partition.number, agent, app, run }, memory.isTurn, memory.attachments ?? null));
+  const place = { rid, partition: partition.number, isTurn: memory.isTurn, scopeTokens: scopeTokens(partition.number, memory.isTurn, { agent, app, run }) };
+  insertPassages(context, partition, place, memory.passages);
+  insertSources(driver, rid, record.sources);
+  insertMentions(driver, partition.number, rid, memory.mentions, record.createdAt);
+  if (memory.externalId !== undefined) {
+    const { source, instance, id } = memory.externalId;
+    driver.run("INSERT OR REPLACE INTO external_ids(source, instance, external_id, rid) VALUES(?, ?, ?, ?)", source, instance, id, rid);
+  }
+  appendHistory(driver, {
+    memoryId: record.id,
+    event: memory.event,
+    previousText: null,
+    newText: record.text,
+    actor: memory.actor,
+    reason: memory.reason,
+    at: record.createdAt,
+  });
+}
+
+/** The second column of the text index: what a search is narrowed by before words are ranked. */
+export function scopeTokens(partition: number, isTurn: boolean, ids: { agent: number | null; app: number | null; run: number | null }): string {
+  let tokens = `p${partition} ${isTurn ? "kt" : "kf"}`;
+  if (ids.agent !== null) tokens += ` a${ids.agent}`;
+  if (ids.app !== null) tokens += ` b${ids.app}`;
+  if (ids.run !== null) tokens += ` r${ids.run}`;
+  return tokens;
+}
+
+function addPassages(context: WriteContext, partition: OpenPartition, row: Row, passages: readonly NewPassage[]): void {
+  insertPassages(context, partition, placeOf(row), passages);
+}
+
+function placeOf(row: Row): MemoryPlace {
+  const isTurn = row["is_turn"] === 1;
+  const ids = { agent: row["agent_no"] as number | null, app: row["app_no"] as number | null, run: row["run_no"] as number | null };
+  const partition = Number(row["partition_no"]);
+  return { rid: Number(row["rid"]), partition, isTurn, scopeTokens: scopeTokens(partition, isTurn, ids) };
+}
+
+function insertPassages(context: WriteContext, partition: OpenPartition, place: MemoryPlace, passages: readonly NewPassage[]): void {
+  const { driver } = context;
+  const vectors = new Map<string, { passageNo: number; vector: Float32Array }[]>();
+  for (const passage of passages) {
+    const number = partition.number * PARTITION_SPAN + partition.nextPassage;
+    partition.nextPassage += 1;
+    partition.passages += 1;
+    partition.terms += passage.termCount;
+    const flags = (passage.isQuestion ? FLAG_QUESTION : 0) | (passage.hasTimeExpression ? FLAG_TIME_EXPRESSION : 0);
+    driver.run(
+      "INSERT INTO passages(passage_no, rid, start, stop, terms, date_terms, term_count, flags) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+      number,
+      place.rid,
+      passage.start,
+      passage.end,
+      passage.terms,
+      passage.dateTerms,
+      passage.termCount,
+      flags,
+    );
+    driver.run("INSERT INTO text_index(rowid, terms, scope) VALUES(?, ?, ?)", BigInt(number), `${passage.terms} ${passage.dateTerms}`, place.scopeTokens);
+    for (const [space, vector] of passage.vectors) {
+      if (vector === null) {
+        // Remembered, so that the catch-up does not ask for it again and again.
+        driver.run("INSERT INTO unembeddable(space_no, passage_no) VALUES(?, ?)", context.spaceNumber(space), number);
+        continue;
+      }
+      const list = vectors.get(space) ?? [];
+      list.push({ passageNo: number, vector });
+      vectors.set(space, list);
+    }
+  }
+  for (const [space, rows] of vectors) context.vectors.put(context.spaceNumber(space), rows);
+}
+
+function insertSources(driver: SqliteDriver, rid: number, sources: readonly Source[]): void {
+  for (const source of sources) {
+    const message = driver.get("SELECT rid FROM memories WHERE id = ?", source.messageId);
+    if (message === undefined) throw new MemoryError("store_failed", `The source message ${source.messageId} is not stored.`);
+    const messageRid = Number(message["rid"]);
+    const known = driver.get("SELECT spans FROM sources WHERE rid = ? AND message_rid = ?", rid, messageRid);
+    const spans = known === undefined ? source.spans : mergeSpans(JSON.parse(String(known["spans"])) as [number, number][], source.spans);
+    const packed = JSON.stringify(spans.map(({ start, end }) => [start, end]));
+    driver.run("INSERT OR REPLACE INTO sources(rid, message_rid, spans) VALUES(?, ?, ?)", rid, messageRid, packed);
+  }
+}
+
+function mergeSpans(known: readonly [number, number][], more: Source["spans"]): Source["spans"] {
+  const all = known.map(([start, end]) => ({ start, end }));
+  for (const span of more) {
+    if (!all.some((other) => other.start === span.start && other.end === span.end)) all.push(span);
+  }
+  return all;
+}
+
+function insertMentions(driver: SqliteDriver, partition: number, rid: number, mentions: readonly Mention[], at: number): void {
+  for (const mention of mentions) {
+    const key = normalizeEntityName(mention.name);
+    if (key === "") continue;
+    driver.run(
+      `INSERT INTO entities(partition_no, key, name, type, created_at, updated_at) VALUES(?, ?, ?, ?, ?, ?)
+       ON CONFLICT(partition_no, key) DO UPDATE SET updated_at = excluded.updated_at`,
+      partition,
+      key,
+      mention.name,
+      mention.type,
+      at,
+      at,
+    );
+    const entity = driver.get("SELECT entity_no FROM entities WHERE partition_no = ? AND key = ?", partition, key) as Row;
+    driver.run("INSERT OR IGNORE INTO mentions(entity_no, rid) VALUES(?, ?)", Number(entity["entity_no"]), rid);
+  }
+}
+
+function requireRow(driver: SqliteDriver, id: string): Row {
+  const row = driver.get("SELECT * FROM memories WHERE id = ?", id);
+  if (row === undefined) throw new MemoryError("not_found", `Memory with ID ${id} not found`);
+  return row;
+}
+
+/** Column and converter of each field that a patch may set. */
+const PATCH_COLUMNS: { readonly [Field in keyof MemoryChanges]?: readonly [string, (value: never) => SqlValue] } = {
+  state: ["state", (value: string) => value],
+  metadata: ["metadata", (value: object) => JSON.stringify(value)],
+  categories: ["categories", (value: object) => JSON.stringify(value)],
+  saidAt: ["said_at", (value: number) => value],
+  validFrom: ["valid_from", (value: number | null) => value],
+  validTo: ["valid_to", (value: number | null) => value],
+  retractedAt: ["retracted_at", (value: number | null) => value],
+  expirationDate: ["expiration_date", (value: string | null) => value],
+  replacedBy: ["replaced_by", (value: string | null) => value],
+  conflictsWith: ["conflicts_with", (value: readonly string[]) => (value.length === 0 ? null : JSON.stringify(value))],
+  confidence: ["confidence", (value: number) => value],
+  feedback: ["feedback", (value: string | null) => value],
+  feedbackReason: ["feedback_reason", (value: string | null) => value],
+};
+
+function patchMemory(context: WriteContext, partition: OpenPartition, patch: MemoryPatch, at: number): void {
+  const { driver } = context;
+  const row = requireRow(driver, patch.id);
+  if (Number(row["partition_no"]) !== partition.number) throw new MemoryError("not_found", `Memory with ID ${patch.id} not found`);
+  const rid = Number(row["rid"]);
+  const { changes } = patch;
+  const sets: string[] = [];
+  const values: SqlValue[] = [];
+  const set = (column: string, value: SqlValue): void => {
+    sets.push(`${column} = ?`);
+    values.push(value);
+  };
+  for (const [field, spec] of Object.entries(PATCH_COLUMNS)) {
+    const value = changes[field as keyof MemoryChanges];
+    if (value !== undefined) set(spec[0], spec[1](value as never));
+  }
+  const before = String(row["text"]);
+  if (changes.text !== undefined && changes.text !== before) {
+    set("text", changes.text);
+    set("identity", identityOf(row["kind"] as MemoryKind, changes.text));
+  }
+  if (patch.event !== null) set("updated_at", at);
+  if (sets.length > 0) driver.run(`UPDATE memories SET ${sets.join(", ")} WHERE rid = ?`, ...values, rid);
+  if (changes.addSources !== undefined) {
+    insertSources(driver, rid, changes.addSources);
+    // Ranking rows name the messages that a fact rests on.
+    partition.isRewritten = true;
+  }
+  if (patch.passages !== undefined) {
+    removePassages(context, rid, partition);
+    addPassages(context, partition, row, patch.passages);
+    partition.isRewritten = true;
+  }
+  if (patch.mentions !== undefined) {
+    driver.run("DELETE FROM mentions WHERE rid = ?", rid);
+    insertMentions(driver, partition.number, rid, patch.mentions, at);
+  }
+  if (changes.state !== undefined) partition.isPatched = true;
+  if (patch.event !== null) {
+    const wasGone = row["state"] === "deleted";
+    const isGone = (changes.state ?? row["state"]) === "deleted";
+    appendHistory(driver, {
+      memoryId: patch.id,
+      event: patch.event,
+      previousText: wasGone ? null : before,
+      newText: isGone ? null : (changes.text ?? before),
+      actor: patch.actor,
+      reason: patch.reason,
+      at,
+    });
+  }
+}
+
+/** Takes a memory's index units away: rows, words and vectors. */
+export function removePassages(context: Pick<WriteContext, "driver" | "vectors">, rid: number, partition?: { passages: number; terms: number }): void {
+  const { driver, vectors } = context;
+  const rows = driver.all("SELECT s.passage_no, s.terms, s.scope, p.term_count FROM passages p JOIN text_source s ON s.passage_no = p.passage_no WHERE p.rid = ?", rid);
+  for (const row of rows) {
+    const number = Number(row["passage_no"]);
+    // FTS5 must be told exactly what was indexed, or words stay behind.
+    driver.run("INSERT INTO text_index(text_index, rowid, terms, scope) VALUES('delete', ?, ?, ?)", BigInt(number), row["terms"] as string, row["scope"] as string);
+    driver.run("DELETE FROM passages WHERE passage_no = ?", number);
+    driver.run("DELETE FROM unembeddable WHERE passage_no = ?", number);
+    if (partition !== undefined) {
+      partition.passages -= 1;
+      partition.terms -= Number(row["term_count"]);
+    }
+  }
+  vectors.remove(rows.map((row) => Number(row["passage_no"])));
+}

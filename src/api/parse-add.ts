@@ -1,0 +1,125 @@
+import type { AddMessage, AddRequest } from "../domain/requests.ts";
+import { isEmptyScope } from "../domain/scope.ts";
+import type { Role } from "../domain/memory.ts";
+import { invalidInput } from "../errors.ts";
+import { parseMetadata } from "./parse-metadata.ts";
+import { describeValue, pick, readBoolean, readExpiration, readOptions, readScope, readTime, SCOPE_OPTION_NAMES, warnUnknown } from "./parse-options.ts";
+import type { Options } from "./parse-options.ts";
+
+export interface AddLimits {
+  readonly maxMessageCharacters: number;
+  readonly maxMessages: number;
+}
+
+const KNOWN_OPTIONS: readonly string[] = [
+  ...SCOPE_OPTION_NAMES,
+  "metadata", "filters", "infer", "timestamp", "expirationDate", "expiration_date", "immutable", "idempotencyKey", "idempotency_key",
+  "wait", "customInstructions", "custom_instructions", "customCategories", "custom_categories", "includes", "excludes",
+]; // prettier-ignore
+
+/** What a model would do and rules cannot: said in a warning, so that nobody waits for it. */
+const MODEL_OPTIONS: readonly string[] = ["customInstructions", "custom_instructions", "customCategories", "custom_categories", "includes", "excludes"];
+
+/** Checks an add in Mem0's words (wire reference 2.2); never changes what it is given. */
+export function parseAdd(messages: unknown, input: unknown, limits: AddLimits): AddRequest {
+  const options = readOptions(input, "add");
+  const warnings = warnUnknown(options, KNOWN_OPTIONS, "add");
+  const parsed = parseMessages(messages, limits);
+  const scope = addScope(options);
+  for (const name of MODEL_OPTIONS) {
+    if (pick(options, name) !== undefined) warnings.push(`${name} needs a configured language model; rules alone do not follow it.`);
+  }
+  return {
+    messages: parsed,
+    scope,
+    metadata: parseMetadata(pick(options, "metadata"), warnings),
+    infer: readBoolean(options, ["infer"], true),
+    expirationDate: readExpiration(options) ?? null,
+    saidAt: readTime(pick(options, "timestamp"), "timestamp") ?? null,
+    isImmutable: readBoolean(options, ["immutable"], false),
+    idempotencyKey: readKey(options),
+    warnings,
+  };
+}
+
+function addScope(options: Options): AddRequest["scope"] {
+  const filters = pick(options, "filters");
+  // Mem0's add also takes the ids inside `filters`; ids at the top win.
+  const nested = filters === undefined || filters === null ? {} : readScope(readOptions(filters, "add filters"));
+  const scope = { ...nested, ...readScope(options) };
+  if (isEmptyScope(scope)) throw invalidInput("One of the filters: userId, agentId or runId is required!");
+  return scope;
+}
+
+function readKey(options: Options): string | null {
+  const key = pick(options, "idempotencyKey", "idempotency_key");
+  if (key === undefined || key === null) return null;
+  if (typeof key !== "string" || key.trim() === "" || key.length > 255) {
+    throw invalidInput(`idempotencyKey must be a text of 1 to 255 characters, got ${describeValue(key)}.`);
+  }
+  return key;
+}
+
+export function parseMessages(input: unknown, limits: AddLimits): AddMessage[] {
+  if (input === undefined || input === null) {
+    throw invalidInput("messages is required and cannot be undefined or null. Provide a string or array of messages.");
+  }
+  if (typeof input === "string") {
+    if (input.trim() === "") throw invalidInput("messages string cannot be empty. Provide non-empty content.");
+    return [checkSize({ role: "user", name: null, text: input, attachments: null }, 0, limits)];
+  }
+  const list = Array.isArray(input) ? (input as unknown[]) : [input];
+  if (list.length === 0) throw invalidInput("messages array cannot be empty. Provide at least one message with non-empty content.");
+  if (list.length > limits.maxMessages) throw invalidInput(`messages holds ${list.length} messages, at most ${limits.maxMessages} fit one call. Split it.`);
+  const messages = list.map((message, index) => checkSize(parseMessage(message, index), index, limits));
+  const filled = messages.filter(({ text, attachments }) => text.trim() !== "" || attachments !== null);
+  if (filled.length === 0) {
+    throw invalidInput("messages array cannot contain only blank content. Provide at least one message with non-empty content.");
+  }
+  return filled;
+}
+
+function checkSize(message: AddMessage, index: number, limits: AddLimits): AddMessage {
+  if (message.text.length > limits.maxMessageCharacters) {
+    throw invalidInput(`messages[${index}] has ${message.text.length} characters, at most ${limits.maxMessageCharacters} are stored. Split it into several messages.`);
+  }
+  return message;
+}
+
+const ROLES: Readonly<Record<string, Role>> = { __proto__: null as never, user: "user", human: "user", assistant: "assistant", ai: "assistant", system: "system", developer: "system", tool: "tool", function: "tool" };
+
+function parseMessage(input: unknown, index: number): AddMessage {
+  if (typeof input === "string") return { role: "user", name: null, text: input, attachments: null };
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    throw invalidInput(`messages[${index}] expects { role, content }, got ${describeValue(input)}.`);
+  }
+  const { role: givenRole = "user", name, content } = input as Record<string, unknown>;
+  const role = typeof givenRole === "string" ? ROLES[givenRole] : undefined;
+  if (role === undefined) throw invalidInput(`messages[${index}].role expects user, assistant, system or tool, got ${describeValue(givenRole)}.`);
+  if (name !== undefined && name !== null && typeof name !== "string") throw invalidInput(`messages[${index}].name must be a text, got ${describeValue(name)}.`);
+  const { text, attachments } = parseContent(content, index);
+  const trimmed = typeof name === "string" ? name.trim().toWellFormed() : "";
+  return { role, name: trimmed === "" ? null : trimmed, text, attachments: attachments.length === 0 ? null : attachments };
+}
+
+/** A text, one content part, or a list of parts as OpenAI's and Mem0's clients send them. */
+function parseContent(content: unknown, index: number): { text: string; attachments: unknown[] } {
+  if (typeof content === "string") return { text: content, attachments: [] };
+  if (content === null || content === undefined) return { text: "", attachments: [] };
+  const parts = Array.isArray(content) ? (content as unknown[]) : [content];
+  const texts: string[] = [];
+  const attachments: unknown[] = [];
+  for (const part of parts) {
+    if (typeof part === "string") {
+      texts.push(part);
+      continue;
+    }
+    const type = typeof part === "object" && part !== null ? (part as Record<string, unknown>)["type"] : undefined;
+    if (typeof type !== "string") throw invalidInput(`messages[${index}].content expects a text or parts with a type, got ${describeValue(part)}.`);
+    const text = (part as Record<string, unknown>)["text"];
+    if ((type === "text" || type === "input_text" || type === "output_text") && typeof text === "string") texts.push(text);
+    else if (type === "text") throw invalidInput(`messages[${index}].content has a text part without text.`);
+    else attachments.push(part);
+  }
+  return { text: texts.join("\n"), attachments };
+}

@@ -1,0 +1,52 @@
+import { v7 } from "uuid";
+import { createStaticEmbedder } from "./adapters/models/static-embedder.ts";
+import { locateFile } from "./adapters/stores/sqlite/locate-file.ts";
+import { SqliteStore } from "./adapters/stores/sqlite/sqlite-store.ts";
+import { configSchema } from "./config.ts";
+import type { MemoryConfig } from "./config.ts";
+import { systemClock } from "./domain/clock.ts";
+import { invalidInput } from "./errors.ts";
+const createRulesExtractor = () => ({ name: "none", extract: async () => [] });
+import type { Engine } from "./operations/engine.ts";
+import { KeyedLock } from "./operations/keyed-lock.ts";
+import { PartitionIndexes } from "./operations/partition-indexes.ts";
+import { RECIPES } from "./retrieval/recipes.ts";
+import { RecallGuard } from "./text/recall-guard.ts";
+
+/** Joins configuration and adapters; the only place that knows both sides. Opens no file and does no work. */
+export function createEngine(config: MemoryConfig = {}): Engine {
+  const parsed = configSchema.safeParse(config);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw invalidInput(`Invalid configuration: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.trim(), { issues: parsed.error.issues });
+  }
+  const settings = parsed.data;
+  const recipe = RECIPES[settings.recipe];
+  if (recipe === undefined) throw invalidInput(`recipe expects one of ${Object.keys(RECIPES).join(", ")}, got "${settings.recipe}".`);
+  const embedder = settings.embedder === false ? undefined : (settings.embedder ?? createStaticEmbedder());
+  const store = new SqliteStore({
+    path: locateFile({ dbPath: settings.dbPath, environment: process.env, workingDirectory: process.cwd() }),
+    durability: settings.durability,
+    vectorCacheBytes: settings.vectorCacheBytes,
+    ...(embedder === undefined ? {} : { space: embedder.space }),
+    ...(settings.onWarning === undefined ? {} : { onWarning: settings.onWarning }),
+  });
+  return {
+    store,
+    embedder,
+    extractor: createRulesExtractor(),
+    clock: settings.now ?? systemClock,
+    createId: (at) => v7({ msecs: at }),
+    guard: new RecallGuard(),
+    locks: new KeyedLock(),
+    indexes: new PartitionIndexes(store),
+    recipe,
+    settings: {
+      maxMessageCharacters: settings.maxMessageCharacters,
+      maxMessages: settings.maxMessages,
+      maxQueryCharacters: 16_384,
+      retentionDays: settings.retentionDays,
+      maskSecrets: settings.maskSecrets,
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Filter } from "./filter.ts";
+import type { ScopeBinding } from "./filter-scopes.ts";
+import type { MemoryKind, MemoryState, Metadata, Role } from "./memory.ts";
+import type { Scope } from "./scope.ts";
+
+/** One message of an add, checked. */
+export interface AddMessage {
+  readonly role: Role;
+  readonly name: string | null;
+  readonly text: string;
+  /** Non-text parts as given, or null. */
+  readonly attachments: readonly unknown[] | null;
+}
+
+export interface AddRequest {
+  readonly messages: readonly AddMessage[];
+  readonly scope: Scope;
+  readonly metadata: Metadata;
+  /** False: each message is stored as a fact, word for word. */
+  readonly infer: boolean;
+  readonly expirationDate: string | null;
+  /** Epoch milliseconds when it was said, or null: now. */
+  readonly saidAt: number | null;
+  readonly isImmutable: boolean;
+  readonly idempotencyKey: string | null;
+  readonly warnings: readonly string[];
+}
+
+/** Which memories a read may see: the partitions it names, and a filter over their rows. */
+export interface ReadScope {
+  /** Users named by the caller (null: memories without a user), or everybody for the project's admin. */
+  readonly userIds: readonly (string | null)[] | "all";
+  readonly bindings: readonly ScopeBinding[];
+  readonly filter: Filter;
+}
+
+export interface ReadRequest {
+  readonly scope: ReadScope;
+  readonly kinds: readonly MemoryKind[] | null;
+  readonly states: readonly MemoryState[] | null;
+  /** True in the world at this moment. */
+  readonly asOf: number | null;
+  /** Known to the store at this moment. */
+  readonly knownAt: number | null;
+  readonly latestOnly: boolean;
+  readonly includeMerged: boolean;
+  readonly includeUnverified: boolean;
+  readonly showExpired: boolean;
+  readonly warnings: readonly string[];
+}
+
+export interface SearchRequest extends ReadRequest {
+  readonly query: string;
+  readonly topK: number;
+  /** 0 to 1. */
+  readonly threshold: number;
+  readonly explain: boolean;
+  /** "Now" for words such as "yesterday" in the query, or null for the clock. */
+  readonly referenceDate: number | null;
+  /** Name of a recipe, or null for the engine's. */
+  readonly recipe: string | null;
+}
+
+export interface ContextRequest extends Omit<SearchRequest, "topK" | "explain"> {
+  readonly tokenBudget: number;
+}
+
+export interface ListRequest extends ReadRequest {
+  readonly limit: number;
+  readonly cursor: string | null;
+  readonly withTotal: boolean;
+}

@@ -1,0 +1,318 @@
+import type { ClauseRange } from "./clauses.ts";
+import type { Token } from "./tokens.ts";
+import { isCapitalized, isWord, lowerText } from "./tokens.ts";
+import { guessVerb, readVerb, type VerbForm } from "./verbs.ts";
+import { ADVERBS, AUXILIARIES, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, wordSet } from "./words.ts";
+
+export type SubjectKind = "i" | "we" | "you" | "he" | "she" | "they" | "it" | "this" | "there" | "noun" | "none";
+
+/** A clause taken apart: who, which verb, what about it. Token indexes of the sentence. */
+export interface Clause {
+  readonly tokens: readonly Token[];
+  readonly range: ClauseRange;
+  /** First token after fillers and lead-ins ("well", "actually", "by the way"). */
+  readonly start: number;
+  readonly end: number;
+  readonly subject: SubjectKind;
+  /** [from, to) of a noun subject, its determiner included. */
+  readonly subjectFrom: number;
+  readonly subjectTo: number;
+  /** Lemma of the main verb; "be" with a predicate; "" when there is none. */
+  readonly verb: string;
+  readonly verbIndex: number;
+  readonly form: VerbForm;
+  readonly isPassive: boolean;
+  readonly isProgressive: boolean;
+  readonly isPerfect: boolean;
+  readonly isNegated: boolean;
+  /** "will", "would", "can", "should", "might", "must", "used" or "". */
+  readonly modality: string;
+  readonly isPast: boolean;
+  readonly adverbs: readonly string[];
+  /** After the main verb, or after the copula and its adverbs. */
+  readonly restFrom: number;
+  /** tokens[restFrom, end) in lower case. */
+  readonly rest: string;
+  /** The whole clause in lower case. */
+  readonly lower: string;
+}
+
+const FILLERS = wordSet(`
+  well so oh yeah yes yep yup no nope ok okay hey hi hello and but also anyway anyways actually honestly basically plus then , : . ! ah hmm um uh wow
+  haha lol sure right btw fyi by-the-way update correction sorry thanks oops hello though finally fortunately unfortunately luckily sadly
+  look listen man dude guys really too still maybe yet however or ; - – — … ( plus * first second firstly secondly meanwhile today recently lately currently`);
+
+const PRONOUNS: ReadonlyMap<string, SubjectKind> = new Map<string, SubjectKind>([
+  ["i", "i"],
+  ["we", "we"],
+  ["you", "you"],
+  ["he", "he"],
+  ["she", "she"],
+  ["they", "they"],
+  ["it", "it"],
+  ["this", "this"],
+  ["that", "this"],
+  ["there", "there"],
+]);
+
+const MODALS: ReadonlyMap<string, string> = new Map([
+  ["will", "will"],
+  ["'ll", "will"],
+  ["gonna", "will"],
+  ["shall", "will"],
+  ["would", "would"],
+  ["'d", "would"],
+  ["can", "can"],
+  ["could", "would"],
+  ["should", "should"],
+  ["ought", "should"],
+  ["may", "might"],
+  ["might", "might"],
+  ["must", "must"],
+]);
+
+const BE = wordSet("am is are was were be been being 'm 're");
+
+export function parseClause(tokens: readonly Token[], range: ClauseRange, previous: Clause | undefined): Clause | undefined {
+  let end = range.to;
+  while (end > range.from && !isWord(tokens[end - 1]) && !/^[%$€£)]$/u.test((tokens[end - 1] as Token).lower)) end -= 1;
+  let start = range.from;
+  while (start < end && isSkippable(tokens, start)) start += 1;
+  if (start >= end) return undefined;
+
+  let subject: SubjectKind = "none";
+  let subjectFrom = start;
+  let subjectTo = start;
+  let cursor = start;
+  const first = tokens[start] as Token;
+  const pronounIndex = PRONOUNS.has(first.lower) ? start : leadingPronoun(tokens, start, end);
+  if (range.inheritsSubject && previous !== undefined) {
+    subject = previous.subject;
+    subjectFrom = previous.subjectFrom;
+    subjectTo = previous.subjectTo;
+  } else if (pronounIndex >= 0 && !isDeterminerUse(tokens, pronounIndex)) {
+    subject = PRONOUNS.get((tokens[pronounIndex] as Token).lower) as SubjectKind;
+    subjectFrom = pronounIndex;
+    subjectTo = pronounIndex + 1;
+    cursor = subjectTo;
+  } else {
+    const from = leadingNoun(tokens, start, end);
+    const verbAt = findFiniteVerb(tokens, from, end);
+    if (verbAt > from) {
+      subject = "noun";
+      subjectFrom = from;
+      subjectTo = verbAt;
+      while (subjectTo > from + 1 && ADVERBS.has((tokens[subjectTo - 1] as Token).lower)) subjectTo -= 1;
+      cursor = verbAt;
+    } else if (isElidedFirstPerson(tokens, start, end)) {
+      subject = "i";
+    }
+  }
+  return readPredicate({ tokens, range, start, end, subject, subjectFrom, subjectTo, cursor, previous });
+}
+
+interface Draft {
+  readonly tokens: readonly Token[];
+  readonly range: ClauseRange;
+  readonly start: number;
+  readonly end: number;
+  readonly subject: SubjectKind;
+  readonly subjectFrom: number;
+  readonly subjectTo: number;
+  readonly cursor: number;
+  readonly previous: Clause | undefined;
+}
+
+function readPredicate(draft: Draft): Clause {
+  const { tokens, range, start, end, subject, subjectFrom, subjectTo, previous } = draft;
+  let cursor = draft.cursor;
+  let isNegated = false;
+  let isPast = false;
+  let isPerfect = false;
+  let hasBe = range.inheritsCopula;
+  let hasDo = false;
+  let modality = range.inheritsSubject ? (previous?.modality ?? "") : "";
+  let haveIndex = -1;
+  let beIndex = -1;
+  const adverbs: string[] = [];
+  for (; cursor < end; cursor += 1) {
+    const word = (tokens[cursor] as Token).lower;
+    const next = tokens[cursor + 1]?.lower ?? "";
+    if (word === "n't" || word === "not" || word === "never") isNegated = true;
+    else if (word === "no" && next === "longer") {
+      isNegated = true;
+      adverbs.push("no longer");
+      cursor += 1;
+    } else if (MODALS.has(word)) modality = word === "'d" && next === "been" ? modality : (MODALS.get(word) as string);
+    else if (word === "used" && next === "to" && !hasBe) {
+      modality = "used";
+      cursor += 1;
+    } else if (BE.has(word) || (word === "'s" && subject !== "none" && next !== "been" && next !== "got")) {
+      hasBe = true;
+      beIndex = cursor;
+      if (word === "was" || word === "were") isPast = true;
+    } else if (word === "going" && next === "to" && hasBe && readVerb(tokens[cursor + 2]?.lower ?? "")?.form === "base") {
+      modality = "will";
+      hasBe = false;
+      cursor += 1;
+    } else if (/^(?:have|has|had|'ve|'s)$/u.test(word) && !hasBe) {
+      haveIndex = cursor;
+      if (word === "had") isPast = true;
+    } else if (/^(?:do|does|did)$/u.test(word) && (next === "n't" || next === "not" || isBase(next))) {
+      hasDo = true;
+      if (word === "did") isPast = true;
+    } else if (ADVERBS.has(word) && !(hasBe && word === "right")) adverbs.push(word);
+    else break;
+  }
+  const main = tokens[cursor];
+  const reading = main === undefined ? undefined : readVerb(main.lower);
+  let verb = "";
+  let form: VerbForm = "base";
+  let verbIndex = cursor;
+  let restFrom = cursor + 1;
+  let isPassive = false;
+  let isProgressive = false;
+  if (hasBe) {
+    if (reading?.form === "gerund") {
+      [verb, form, isProgressive] = [reading.lemma, "gerund", true];
+    } else if (reading?.form === "past" && main !== undefined) {
+      [verb, form, isPassive] = [reading.lemma, "past", true];
+    } else {
+      [verb, verbIndex, restFrom] = ["be", beIndex, cursor];
+      form = "third";
+    }
+    if (haveIndex >= 0) isPerfect = true;
+  } else if (haveIndex >= 0 && reading?.form === "past" && main !== undefined) {
+    [verb, form, isPerfect] = [reading.lemma, "past", true];
+  } else if (haveIndex >= 0) {
+    [verb, verbIndex, restFrom, form] = ["have", haveIndex, cursor, isPast ? "past" : "base"];
+  } else if (main !== undefined && subject !== "none" && isWord(main)) {
+    const guess = reading ?? guessVerb(main.lower);
+    [verb, form] = [guess.lemma, guess.form];
+    if (form === "past" && !hasDo) isPast = true;
+  } else {
+    restFrom = cursor;
+  }
+  return {
+    tokens, range, start, end, subject, subjectFrom, subjectTo, verb, verbIndex, form, isPassive, isProgressive, isPerfect,
+    isNegated, modality, isPast, adverbs, restFrom,
+    rest: lowerText(tokens, restFrom, end),
+    lower: lowerText(tokens, start, end),
+  };
+}
+
+/** The clause seen from an inner verb: "decided to use X" as "use X", "stopped eating meat" as "eat meat". */
+export function innerClause(clause: Clause, index: number, lemma: string): Clause {
+  return { ...clause, verb: lemma, restFrom: index + 1, rest: lowerText(clause.tokens, index + 1, clause.end), isPassive: false };
+}
+
+function isBase(word: string): boolean {
+  return readVerb(word)?.form === "base";
+}
+
+function isSkippable(tokens: readonly Token[], index: number): boolean {
+  const word = (tokens[index] as Token).lower;
+  const next = tokens[index + 1]?.lower ?? "";
+  if (word === "now" && next !== "") return true;
+  if (word === "no" && next === "longer") return false;
+  // "Thanks, Mel, I …": a name between commas is an address.
+  if (isCapitalized(tokens[index]) && next === "," && index > 0 && /^[,!]$|^hey$|^hi$|^hello$|^thanks$|^yeah$|^wow$/u.test(tokens[index - 1]?.lower ?? "")) {
+    return true;
+  }
+  return FILLERS.has(word) && !(word === "still" && next === "") && !(word === "right" && next === "now" && false);
+}
+
+/** "that deadline", "this project" are noun phrases, "that is" is not. */
+function isDeterminerUse(tokens: readonly Token[], index: number): boolean {
+  const word = (tokens[index] as Token).lower;
+  if (word !== "this" && word !== "that") return false;
+  const next = tokens[index + 1]?.lower ?? "";
+  return !AUXILIARIES.has(next) && readVerb(next)?.form !== "third" && readVerb(next)?.form !== "past" && !ADVERBS.has(next);
+}
+
+/** "Last week I moved …", "In 2019 we …", "As of Monday, I …": the pronoun after a lead-in without a verb. */
+function leadingPronoun(tokens: readonly Token[], start: number, end: number): number {
+  const first = (tokens[start] as Token).lower;
+  const isLead =
+    PREPOSITIONS.has(first) || DAYS.has(first) || MONTHS.has(first) || ADVERBS.has(first) ||
+    /^(?:last|next|this|these|after|before|yesterday|tomorrow|tonight|earlier|when|because|although|besides|growing|ever|every|a|two|three|right|years|starting|one|some|starting|going)$/u.test(first);
+  if (!isLead) return -1;
+  for (let index = start + 1; index < Math.min(end, start + 10); index += 1) {
+    const word = (tokens[index] as Token).lower;
+    if ((word === "i" || word === "we" || word === "he" || word === "she" || word === "they") && index > start) return index;
+    if (AUXILIARIES.has(word)) return -1;
+  }
+  return -1;
+}
+
+/** The noun subject after a lead-in that ends with a comma: "From Monday, the stand-up is at 9". */
+function leadingNoun(tokens: readonly Token[], start: number, end: number): number {
+  const first = tokens[start] as Token;
+  const isLead = PREPOSITIONS.has(first.lower) || /^(?:last|next|starting|effective|these|after|before|yesterday|today|tomorrow|good|quick|small)$/u.test(first.lower);
+  if (!isLead) return start;
+  for (let index = start + 1; index < Math.min(end, start + 8); index += 1) {
+    const word = (tokens[index] as Token).lower;
+    if (word === "," || word === ":") return index + 1;
+    if (index > start + 1 && (word === "the" || word === "my" || word === "our")) return index;
+  }
+  return start;
+}
+
+/** The first token that must be the finite verb of a noun subject; -1 when there is none. */
+function findFiniteVerb(tokens: readonly Token[], from: number, end: number): number {
+  const first = tokens[from];
+  if (first === undefined || PREPOSITIONS.has(first.lower)) return -1;
+  const isNounStart = DETERMINERS.has(first.lower) || isCapitalized(first) || readVerb(first.lower) === undefined || first.lower.endsWith("ing");
+  if (!isNounStart) {
+    // "rent is", "work starts": a bare noun that is also a verb.
+    const next = tokens[from + 1]?.lower ?? "";
+    return /^(?:is|was|'s|are|has|went|costs|will)$/u.test(next) ? from + 1 : -1;
+  }
+  for (let index = from + 1; index < Math.min(end, from + 12); index += 1) {
+    const word = (tokens[index] as Token).lower;
+    if (word === "," || word === ":" || word === "(") return -1;
+    if (word === "'s") {
+      if (isCopulaAfter(tokens, index, end)) return index;
+      continue;
+    }
+    if (word === "n't" || word === "not") continue;
+    if (/^(?:to|who|which|that|if|because|when)$/u.test(word)) return -1;
+    if (AUXILIARIES.has(word)) return index;
+    const reading = readVerb(word);
+    if (reading === undefined || reading.form === "gerund") continue;
+    const before = (tokens[index - 1] as Token).lower;
+    if (DETERMINERS.has(before) || PREPOSITIONS.has(before) || before === "'s" || before === "new") continue;
+    const next = tokens[index + 1]?.lower ?? "";
+    if (/^(?:is|are|was|were|has|have|will|'s)$/u.test(next)) continue;
+    if (reading.form === "third" || (reading.form === "past" && next !== "")) return index;
+    if (reading.form === "past") return index;
+    if (reading.form === "base" && before.endsWith("s") && !before.endsWith("ss")) return index;
+  }
+  return -1;
+}
+
+/** After "'s": true when it is "is/has" and not the possessive. */
+function isCopulaAfter(tokens: readonly Token[], index: number, end: number): boolean {
+  const next = tokens[index + 1];
+  if (next === undefined || index + 1 >= end) return false;
+  const word = next.lower;
+  const reading = readVerb(word);
+  if (DETERMINERS.has(word) || ADVERBS.has(word) || PREPOSITIONS.has(word) || /^\d/u.test(word) || word === "not" || word === "$" || word === "€") return true;
+  // "Rent's due", "Anna's moving", but "Anna's meeting is …".
+  const after = tokens[index + 2]?.lower ?? "";
+  if (reading?.form === "gerund") return !/^(?:is|was|are|has)$/u.test(after);
+  return reading?.form === "past" && word !== "left" && word !== "set";
+}
+
+/** "Moved to Berlin!", "Just got back", "Working at Acme now": the speaker left himself out. */
+function isElidedFirstPerson(tokens: readonly Token[], start: number, end: number): boolean {
+  let index = start;
+  while (index < end && ADVERBS.has((tokens[index] as Token).lower)) index += 1;
+  const word = tokens[index]?.lower ?? "";
+  if (word === "gonna" || word === "been") return true;
+  const reading = readVerb(word);
+  if (reading === undefined || index + 1 >= end) return false;
+  if (reading.form === "past") return reading.lemma !== "set" && reading.lemma !== "let" && reading.lemma !== "put" && reading.lemma !== "read";
+  // A gerund with a verb behind it is the subject itself: "Painting is fun".
+  return reading.form === "gerund" && findFiniteVerb(tokens, index, end) === -1;
+}

@@ -1,0 +1,4 @@
+export { Memory } from "./memory.ts";
+export { MemoryError } from "./errors.ts";
+export type { MemoryErrorCode } from "./errors.ts";
+export type { MemoryConfig } from "./config.ts";

@@ -1,0 +1,225 @@
+import type { ExtractionMessage } from "../domain/extracted-fact.ts";
+import { normalizeForIdentity } from "../domain/memory.ts";
+import type { MemoryRecord } from "../domain/memory.ts";
+import type { AddRequest } from "../domain/requests.ts";
+import type { Scope } from "../domain/scope.ts";
+import { MemoryError } from "../errors.ts";
+import { reconcile } from "../extraction/reconcile.ts";
+import type { IncomingFact, ReconcileDecision, ReconcilePlan } from "../extraction/reconcile-plan.ts";
+const checkSupport = (_f: unknown, _m: unknown) => true;
+import type { ChangeSet, NewPassage } from "../ports/memory-store.ts";
+import { analyze } from "../text/analyze.ts";
+import { detectLanguage } from "../text/detect-language.ts";
+import { answerAdd } from "./add-result.ts";
+import type { AddResult, Timings } from "./add-result.ts";
+import { buildPassages } from "./build-passages.ts";
+import type { Engine } from "./engine.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { indexLongMessages, splitLongMessages } from "./index-long-messages.ts";
+import { planToChange } from "./plan-to-change.ts";
+import { prepareMessages } from "./prepare-messages.ts";
+import type { PreparedMessage } from "./prepare-messages.ts";
+
+/** How often a change is worked out again because another writer was faster. */
+const MAX_ATTEMPTS = 50;
+
+/** A message that is stored with this call, and its record. */
+export interface StoredMessage {
+  readonly prepared: PreparedMessage;
+  readonly record: MemoryRecord;
+  readonly passages: readonly NewPassage[];
+}
+
+/**
+ * Adds messages: 1. normalise, 2. keep the evidence, 3. extract facts, 4. check their support, 5. reconcile them
+ * with what is known, 6. embed what is new, 7. commit everything in one transaction. Calls for one user run one
+ * after the other; another process that was faster makes this one reconcile again.
+ */
+export async function addMemories(engine: Engine, request: AddRequest): Promise<AddResult> {
+  const fingerprint = request.idempotencyKey === null ? "" : fingerprintOf(request);
+  const known = await readAnswer(engine, request, fingerprint);
+  if (known !== null) return known;
+  return engine.locks.run(`user ${request.scope.userId ?? ""}`, async () => {
+    // A twin of this call may have finished while it waited.
+    const answer = await readAnswer(engine, request, fingerprint);
+    if (answer !== null) return answer;
+    return addInTurn(engine, request, fingerprint);
+  });
+}
+
+async function addInTurn(engine: Engine, request: AddRequest, fingerprint: string): Promise<AddResult> {
+  const timings: Timings = {};
+  const stop = startTimer(timings);
+  const { scope } = request;
+
+  // 1. Normalise.
+  const prepared = prepareMessages(engine, request);
+  stop("normalise");
+
+  // 2. The evidence: what is new becomes message records.
+  const replays = await engine.store.findReplay(scope, prepared.messages.map((message) => ({ ...message, saidAt: request.saidAt })));
+  const now = engine.clock();
+  const saidAt = request.saidAt ?? now;
+  const fresh = prepared.messages.filter((_message, index) => replays[index] === null);
+  const records = fresh.map((message) => messageRecord(engine, request, message, { now, saidAt }));
+  const passages = await buildPassages(records.map((record) => ({ text: record.text, date: record.saidAt, language: record.language })), engine.embedder);
+  const stored = records.map((record, index) => ({ prepared: fresh[index] as PreparedMessage, record, passages: passages[index] ?? [] }));
+  stop("evidence");
+
+  // 3. and 4. Facts, and whether their words are in what they cite.
+  const facts = request.infer ? await extractFacts(engine, scope, stored) : [];
+  stop("extract");
+
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const partition = await engine.store.readPartition(scope.userId ?? null);
+    // 5. Reconcile.
+    const plan = request.infer ? await reconcileFacts(engine, scope, facts, now) : await reconcileImports(engine, scope, stored);
+    stop("reconcile");
+    // 6. Embed, 7. commit.
+    const { now: direct, later } = splitLongMessages(request.infer ? stored : keepNew(stored, plan));
+    const change = await planToChange(engine, { request, plan, facts, messages: direct, now });
+    stop("embed");
+    const ids = prepared.messages.map((_message, index) => replays[index] ?? (records[fresh.indexOf(prepared.messages[index] as PreparedMessage)] as MemoryRecord).id);
+    const result = answerAdd({ change, plan, messageIds: ids, warnings: [...request.warnings, ...prepared.warnings], replayed: replays });
+    const isEmpty = (change.add?.length ?? 0) === 0 && (change.patch?.length ?? 0) === 0;
+    if (isEmpty && request.idempotencyKey === null) return { ...result, timings };
+    const applied = await engine.store.apply({
+      ...change,
+      expectedVersion: partition.version,
+      jobs: later.map((message) => ({ type: "index-message", payload: { memoryId: message.record.id, userId: scope.userId ?? null } })),
+      ...(request.idempotencyKey === null ? {} : { idempotency: { key: request.idempotencyKey, fingerprint, answer: JSON.stringify(result) } }),
+    } satisfies ChangeSet);
+    stop("commit");
+    if (applied.status === "conflict") continue;
+    await indexLongMessages(engine, scope.userId ?? null, later, applied.jobIds);
+    if (later.length > 0) stop("index");
+    return { ...result, timings };
+  }
+  throw new MemoryError("conflict", `The memories of this user changed ${MAX_ATTEMPTS} times while this call was reconciled. Try again.`, { retryable: true });
+}
+
+function startTimer(timings: Timings): (step: string) => void {
+  let last = performance.now();
+  return (step) => {
+    const now = performance.now();
+    timings[step] = Math.round(((timings[step] ?? 0) + now - last) * 1000) / 1000;
+    last = now;
+  };
+}
+
+async function readAnswer(engine: Engine, request: AddRequest, fingerprint: string): Promise<AddResult | null> {
+  if (request.idempotencyKey === null) return null;
+  const known = await engine.store.readIdempotent(request.idempotencyKey);
+  if (known === null) return null;
+  if (known.fingerprint !== fingerprint) {
+    throw new MemoryError("conflict", `The idempotency key "${request.idempotencyKey}" was used for another add. Use a new key for new content.`);
+  }
+  return JSON.parse(known.answer) as AddResult;
+}
+
+function messageRecord(engine: Engine, request: AddRequest, message: PreparedMessage, at: { now: number; saidAt: number }): MemoryRecord {
+  const language = detectLanguage(message.text);
+  return {
+    id: engine.createId(at.now),
+    kind: request.infer ? "message" : "fact",
+    text: message.text,
+    scope: request.scope,
+    role: message.role,
+    ...(message.name === null ? {} : { name: message.name }),
+    metadata: request.metadata,
+    categories: [],
+    state: "active",
+    isVerified: true,
+    isImmutable: request.isImmutable,
+    saidAt: at.saidAt,
+    createdAt: at.now,
+    updatedAt: at.now,
+    ...(request.expirationDate === null ? {} : { expirationDate: request.expirationDate }),
+    conflictsWith: [],
+    sources: [],
+    ...(language === undefined ? {} : { language }),
+    confidence: 1,
+  };
+}
+
+export interface CheckedFact extends IncomingFact {
+  readonly isVerified: boolean;
+}
+
+/** How many messages before an add an extractor may look at. */
+const CONTEXT_MESSAGES = 4;
+
+async function extractFacts(engine: Engine, scope: Scope, stored: readonly StoredMessage[]): Promise<CheckedFact[]> {
+  // Recalled text that comes back is kept as evidence and makes no facts.
+  const usable = stored.filter(({ prepared }) => !prepared.isRecalled).map(({ record }) => toExtractionMessage(record));
+  const [first] = usable;
+  if (first === undefined) return [];
+  const tail = await engine.store.readSessionTail(scope, first.saidAt, CONTEXT_MESSAGES);
+  const before = tail.map(({ record }) => toExtractionMessage(record));
+  const facts = await engine.extractor.extract(usable, { before });
+  const saidAt = new Map(usable.map((message) => [message.id, message.saidAt]));
+  return facts.map((fact) => ({
+    ...fact,
+    id: engine.createId(engine.clock()),
+    saidAt: saidAt.get(fact.sources[0]?.messageId ?? "") ?? first.saidAt,
+    isVerified: checkSupport(fact, usable),
+  }));
+}
+
+function toExtractionMessage(record: MemoryRecord): ExtractionMessage {
+  return {
+    id: record.id,
+    role: record.role ?? "user",
+    ...(record.name === undefined ? {} : { name: record.name }),
+    text: record.text,
+    saidAt: record.saidAt,
+    ...(record.language === undefined ? {} : { language: record.language }),
+  };
+}
+
+async function reconcileFacts(engine: Engine, scope: Scope, facts: readonly CheckedFact[], now: number): Promise<ReconcilePlan> {
+  if (facts.length === 0) return { decisions: [] };
+  const existing = await engine.store.findReconcileCandidates({
+    ...lookupScope(scope),
+    identities: facts.map((fact) => fact.text),
+    attributes: facts.flatMap((fact) => (fact.attribute === undefined ? [] : [fact.attribute])),
+    terms: facts.map((fact) => analyze(fact.text)),
+  });
+  return reconcile({
+    incoming: facts,
+    existing: existing.map(({ record, evidence }) => ({ ...record, statedAt: evidence.map((source) => source.saidAt) })),
+    now,
+  });
+}
+
+/** Direct imports: only exact duplicates of what is active in the scope are left out. */
+async function reconcileImports(engine: Engine, scope: Scope, stored: readonly StoredMessage[]): Promise<ReconcilePlan> {
+  if (stored.length === 0) return { decisions: [] };
+  const existing = await engine.store.findReconcileCandidates({ ...lookupScope(scope), identities: stored.map(({ record }) => record.text), attributes: [], terms: [] });
+  const known = new Map(existing.filter(({ record }) => record.state === "active").map(({ record }) => [normalizeForIdentity(record.text), record.id]));
+  const decisions = stored.map(({ record }): ReconcileDecision => {
+    const key = normalizeForIdentity(record.text);
+    const twin = known.get(key);
+    if (twin !== undefined) return { action: "NONE", reason: "stored before, word for word", factId: record.id, targetIds: [twin], patches: [] };
+    known.set(key, record.id);
+    return { action: "ADD", reason: "imported as given", factId: record.id, targetIds: [], memory: { state: "active", conflictsWith: [] }, patches: [] };
+  });
+  return { decisions };
+}
+
+function keepNew(stored: readonly StoredMessage[], plan: ReconcilePlan): StoredMessage[] {
+  const added = new Set(plan.decisions.filter(({ action }) => action !== "NONE").map(({ factId }) => factId));
+  return stored.filter(({ record }) => added.has(record.id));
+}
+
+/** Reconcile works within user, agent and app; the run counts only when it is the sole id (design decision 3). */
+function lookupScope(scope: Scope): { userId: string | null; agentId?: string; appId?: string; runId?: string } {
+  const isRunOnly = scope.userId === undefined && scope.agentId === undefined && scope.appId === undefined;
+  return {
+    userId: scope.userId ?? null,
+    ...(scope.agentId === undefined ? {} : { agentId: scope.agentId }),
+    ...(scope.appId === undefined ? {} : { appId: scope.appId }),
+    ...(isRunOnly && scope.runId !== undefined ? { runId: scope.runId } : {}),
+  };
+}
+

@@ -1,0 +1,37 @@
+import type { ContextRequest } from "../domain/requests.ts";
+import type { ContextBlock, SearchHit } from "../domain/search-result.ts";
+import { packLines } from "../retrieval/pack.ts";
+import { fenceRecall } from "../text/recall-fence.ts";
+import { countTokens } from "../text/token-count.ts";
+import { contextLines, scopeLines } from "./context-lines.ts";
+import type { Engine } from "./engine.ts";
+import { findHits, presentHit } from "./search-memories.ts";
+
+/** Hits that are ranked before packing: more than any budget of some thousand tokens takes. */
+const CONTEXT_HITS = 150;
+
+/**
+ * Packs what matters for a query into a token budget: the whole scope in order when it fits, else the best
+ * evidence, grouped by session and date, oldest first, superseded values marked, standing instructions on top.
+ */
+export async function buildContext(engine: Engine, request: ContextRequest): Promise<ContextBlock> {
+  const fenceTokens = countTokens(fenceRecall(""));
+  const whole = await scopeLines(engine, request, request.tokenBudget);
+  if (whole !== null) {
+    const packed = packLines({ lines: whole.lines, tokenBudget: request.tokenBudget, fenceTokens, keepAll: true });
+    if (packed !== null) return finish(engine, packed.text, [], true, [...request.warnings]);
+  }
+  const { hits, query, recipe, warnings } = await findHits(engine, request, CONTEXT_HITS);
+  const { lines, instructions } = await contextLines(engine, request, { hits, query, recipe });
+  const packed = packLines({ lines, instructions, tokenBudget: request.tokenBudget, fenceTokens, keepAll: false });
+  const used = new Set(packed?.used ?? []);
+  const presented = hits.filter(({ stored }) => used.has(stored.record.id)).map((hit) => presentHit(hit, recipe, false));
+  return finish(engine, packed?.text ?? "", presented, false, [...request.warnings, ...warnings]);
+}
+
+function finish(engine: Engine, body: string, hits: readonly SearchHit[], isComplete: boolean, warnings: readonly string[]): ContextBlock {
+  if (body === "") return { text: "", hits, tokens: 0, isComplete, warnings };
+  const text = fenceRecall(body);
+  engine.guard.remember(text);
+  return { text, hits, tokens: countTokens(text), isComplete, warnings };
+}

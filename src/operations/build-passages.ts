@@ -1,0 +1,80 @@
+import type { Embedder } from "../ports/embedder.ts";
+import type { NewPassage } from "../ports/memory-store.ts";
+import { analyze } from "../text/analyze.ts";
+import { dateTerms, endsWithQuestion, hasTimeExpression } from "../text/date-terms.ts";
+import { splitPassages } from "../text/passages.ts";
+
+/** What is about to be indexed. */
+export interface PassageInput {
+  readonly text: string;
+  /** Whose date words the passage also answers to. */
+  readonly date: number;
+  readonly language?: string | undefined;
+}
+
+/** A synchronous step takes at most about this long before the event loop gets its turn. */
+const SLICE_MS = 10;
+
+/** Index units of many texts, embedded in batches; yields to the event loop while it works on long ones. */
+export async function buildPassages(inputs: readonly PassageInput[], embedder: Embedder | undefined): Promise<NewPassage[][]> {
+  const drafts: Omit<NewPassage, "vectors">[][] = [];
+  const texts: string[] = [];
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (const { text, date, language } of inputs) {
+    const list: Omit<NewPassage, "vectors">[] = [];
+    const dates = dateTerms(date).join(" ");
+    const spans = splitPassages(text);
+    const last = spans.length - 1;
+    for (const [place, { start, end }] of spans.entries()) {
+      const part = spans.length === 1 ? text : text.slice(start, end);
+      const terms = analyze(part, language === undefined ? {} : { language });
+      list.push({
+        start,
+        end,
+        terms: terms.join(" "),
+        termCount: terms.length,
+        dateTerms: dates,
+        isQuestion: place === last && endsWithQuestion(part),
+        hasTimeExpression: hasTimeExpression(part),
+      });
+      texts.push(part);
+      if (performance.now() > sliceEnd) {
+        await pause();
+        sliceEnd = performance.now() + SLICE_MS;
+      }
+    }
+    drafts.push(list);
+  }
+  const vectors = embedder === undefined ? [] : await embedAll(embedder, texts);
+  let next = 0;
+  return drafts.map((list) =>
+    list.map((draft) => {
+      const vector = vectors[next];
+      next += 1;
+      return { ...draft, vectors: embedder === undefined || vector === undefined ? NO_VECTORS : new Map([[embedder.space.key, vector]]) };
+    }),
+  );
+}
+
+const NO_VECTORS: ReadonlyMap<string, Float32Array | null> = new Map();
+
+/** Vectors in the order of the texts. A failing embedder gives none: the passages are caught up later. */
+async function embedAll(embedder: Embedder, texts: readonly string[]): Promise<(Float32Array | null | undefined)[]> {
+  const vectors: (Float32Array | null | undefined)[] = [];
+  const size = Math.min(embedder.maxBatchSize, EMBED_SLICE);
+  for (let start = 0; start < texts.length; start += size) {
+    vectors.push(...(await embedder.embed(texts.slice(start, start + size), { purpose: "document" })));
+    if (start + size < texts.length) await pause();
+  }
+  return vectors;
+}
+
+/** Texts per call, so that even an embedder that computes in this thread leaves the event loop free. */
+const EMBED_SLICE = 256;
+
+/** Gives the event loop its turn. */
+export function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}

@@ -1,0 +1,108 @@
+import { allOf } from "../domain/filter.ts";
+import type { Filter } from "../domain/filter.ts";
+import type { MemoryState } from "../domain/memory.ts";
+import type { SearchRequest } from "../domain/requests.ts";
+import type { MemoryReference, Partition, PassageReference } from "../ports/memory-store.ts";
+import type { Recipe } from "../retrieval/recipes.ts";
+import type { TermStatistics } from "../retrieval/score-lexical.ts";
+import { TurnIndex } from "../retrieval/turn-index.ts";
+import { understandQuery } from "../retrieval/understand-query.ts";
+import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
+import type { Engine } from "./engine.ts";
+import { WHOLE_PARTITION_PASSAGES } from "./partition-indexes.ts";
+import { utcDay } from "./visibility.ts";
+
+export interface Candidates {
+  readonly query: QueryUnderstanding;
+  readonly index: TurnIndex;
+  readonly inactive: ReadonlyMap<MemoryReference, MemoryState | "unverified">;
+  /** Memories that the filter lets through; undefined: all of the partition. */
+  readonly allowed: ReadonlySet<MemoryReference> | undefined;
+  readonly similarities: ReadonlyMap<PassageReference, number>;
+  readonly statistics?: TermStatistics;
+  readonly mentioning: ReadonlySet<MemoryReference>;
+}
+
+export interface CandidateSearch {
+  readonly partition: Partition;
+  readonly recipe: Recipe;
+  readonly now: number;
+  readonly vector: Float32Array | null;
+  readonly topK: number;
+}
+
+/** Neighbours on each side that lend words. */
+const WINDOW_RADIUS = 4;
+const MENTION_LIMIT = 200;
+
+/**
+ * The union of what words, vectors, entities and time windows find. A partition that fits in memory is ranked
+ * whole and exactly; of a larger one the text index and the vector scan give the best, with their neighbours.
+ */
+export async function findCandidates(engine: Engine, request: Omit<SearchRequest, "topK" | "explain">, search: CandidateSearch): Promise<Candidates> {
+  const { partition } = search;
+  const filter = extraFilter(request.scope.filter, partition);
+  const allowed = filter === undefined ? undefined : await engine.store.readAllowed({ partition, filter, ...(request.showExpired ? {} : { today: utcDay(search.now) }) });
+  return partition.passages <= WHOLE_PARTITION_PASSAGES
+    ? wholePartition(engine, request.query, search, allowed)
+    : partOfPartition(engine, request.query, search, allowed);
+}
+
+/** The filter that is left once the partition is chosen: naming just its user says nothing more. */
+function extraFilter(filter: Filter, partition: Partition): Filter | undefined {
+  if (filter.type === "and") {
+    const rest = filter.filters.map((part) => extraFilter(part, partition)).filter((part) => part !== undefined);
+    return rest.length === 0 ? undefined : allOf(rest);
+  }
+  const isUser = filter.type === "condition" && filter.field.kind === "scope" && filter.field.key === "userId";
+  if (!isUser) return filter;
+  if (filter.operator === "eq" && filter.value === partition.userId) return undefined;
+  if (filter.operator === "in" && filter.value.includes(partition.userId)) return undefined;
+  return filter;
+}
+
+async function wholePartition(engine: Engine, text: string, search: CandidateSearch, allowed: ReadonlySet<MemoryReference> | undefined): Promise<Candidates> {
+  const { partition, vector, now } = search;
+  const { index, inactive } = await engine.indexes.read(partition);
+  const query = understandQuery(text, { now, speakers: index.speakers });
+  const similarities = new Map<PassageReference, number>();
+  if (vector !== null && engine.embedder !== undefined && search.recipe.denseWeight > 0) {
+    const limit = Math.max(1, partition.passages);
+    for (const hit of await engine.store.searchVectors({ partition, space: engine.embedder.space.key, vector, limit })) similarities.set(hit.passage, hit.similarity);
+  }
+  const mentioning = new Set(query.entities.length === 0 ? [] : await engine.store.findMentions(partition, query.entities, MENTION_LIMIT));
+  return { query, index, inactive, allowed, similarities, mentioning };
+}
+
+async function partOfPartition(engine: Engine, text: string, search: CandidateSearch, allowed: ReadonlySet<MemoryReference> | undefined): Promise<Candidates> {
+  const { partition, vector, now, recipe } = search;
+  const { store, embedder } = engine;
+  // Who speaks here is known once rows are read; until then a name is a word like any other.
+  const first = understandQuery(text, { now, speakers: [] });
+  const limit = Math.max(recipe.candidates, search.topK * 2);
+  const narrow = allowed === undefined ? {} : { allowed };
+  const passages = new Set<PassageReference>();
+  for (const isTurn of [true, false]) {
+    for (const passage of await store.searchTerms({ partition, terms: first.terms, isTurn, limit: isTurn ? limit : limit / 2, ...narrow })) passages.add(passage);
+  }
+  const similarities = new Map<PassageReference, number>();
+  if (vector !== null && embedder !== undefined && recipe.denseWeight > 0) {
+    const found = await store.searchVectors({ partition, space: embedder.space.key, vector, limit: Math.max(40, search.topK), ...narrow });
+    for (const { passage, similarity } of found) {
+      passages.add(passage);
+      similarities.set(passage, similarity);
+    }
+  }
+  const mentioning = new Set(first.entities.length === 0 ? [] : await store.findMentions(partition, first.entities, MENTION_LIMIT));
+  const rows = await store.readTurnWindows(partition, [...passages], WINDOW_RADIUS);
+  const index = new TurnIndex(new Set(first.terms));
+  index.append(rows);
+  const query = understandQuery(text, { now, speakers: index.speakers });
+  if (vector !== null && embedder !== undefined) {
+    const missing = rows.filter((row) => !similarities.has(row.passage)).map((row) => row.passage);
+    for (const [passage, similarity] of await store.similarities(embedder.space.key, vector, missing)) similarities.set(passage, similarity);
+  }
+  const statistics = await store.documentFrequencies(query.terms);
+  const inactive = await store.readStates(rows.map((row) => row.memory));
+  return { query, index, inactive, allowed, similarities, statistics, mentioning };
+}

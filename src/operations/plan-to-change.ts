@@ -1,0 +1,99 @@
+import type { MemoryRecord } from "../domain/memory.ts";
+import type { AddRequest } from "../domain/requests.ts";
+import type { ReconcileDecision, ReconcilePlan } from "../extraction/reconcile-plan.ts";
+import type { ChangeSet, MemoryPatch, NewMemory } from "../ports/memory-store.ts";
+import type { CheckedFact, StoredMessage } from "./add-memories.ts";
+import { buildPassages } from "./build-passages.ts";
+import type { PassageInput } from "./build-passages.ts";
+import type { Engine } from "./engine.ts";
+
+export interface PlanInput {
+  readonly request: AddRequest;
+  readonly plan: ReconcilePlan;
+  readonly facts: readonly CheckedFact[];
+  readonly messages: readonly StoredMessage[];
+  readonly now: number;
+}
+
+/** Turns messages and decisions into what one transaction writes: evidence first, then facts, then changes of older ones. */
+export async function planToChange(engine: Engine, { request, plan, facts, messages, now }: PlanInput): Promise<ChangeSet> {
+  const add: NewMemory[] = messages.map(({ record, passages, prepared }) => ({
+    record,
+    isTurn: true,
+    ...(prepared.attachments === null ? {} : { attachments: JSON.stringify(prepared.attachments) }),
+    passages,
+    mentions: [],
+    event: "ADD",
+    actor: record.role ?? "user",
+    reason: request.infer ? "said" : "imported as given",
+  }));
+  const patch: MemoryPatch[] = [];
+  const byId = new Map(facts.map((fact) => [fact.id, fact]));
+  const added = plan.decisions.filter((decision) => decision.memory !== undefined && byId.has(decision.factId));
+  const records = added.map((decision) => factRecord(request, byId.get(decision.factId) as CheckedFact, decision, now));
+  const rewritten = plan.decisions.flatMap((decision) => decision.patches).filter((change) => change.changes.text !== undefined);
+  const passages = await buildPassages(
+    [
+      ...records.map((record): PassageInput => ({ text: record.text, date: record.validFrom ?? record.saidAt, language: record.language })),
+      ...rewritten.map((change): PassageInput => ({ text: change.changes.text as string, date: change.changes.validFrom ?? now })),
+    ],
+    engine.embedder,
+  );
+  for (const [index, decision] of added.entries()) {
+    const fact = byId.get(decision.factId) as CheckedFact;
+    add.push({
+      record: records[index] as MemoryRecord,
+      isTurn: false,
+      passages: passages[index] ?? [],
+      mentions: fact.mentions,
+      event: "ADD",
+      actor: `extractor:${engine.extractor.name}`,
+      reason: decision.reason,
+    });
+  }
+  for (const change of plan.decisions.flatMap((decision) => decision.patches)) {
+    const place = rewritten.indexOf(change);
+    patch.push({
+      id: change.id,
+      changes: change.changes,
+      ...(place < 0 ? {} : { passages: passages[records.length + place] ?? [] }),
+      event: change.event,
+      actor: "reconcile",
+      reason: change.reason,
+    });
+  }
+  return { userId: request.scope.userId ?? null, at: now, add, patch };
+}
+
+function factRecord(request: AddRequest, fact: CheckedFact, decision: ReconcileDecision, now: number): MemoryRecord {
+  const placed = decision.memory as NonNullable<ReconcileDecision["memory"]>;
+  const validFrom = placed.validFrom ?? fact.validFrom;
+  const validTo = placed.validTo ?? fact.validTo;
+  const attribute = placed.attribute ?? fact.attribute;
+  return {
+    id: fact.id,
+    kind: fact.kind,
+    text: fact.text,
+    scope: request.scope,
+    role: fact.attributedTo,
+    ...(fact.name === undefined ? {} : { name: fact.name }),
+    metadata: request.metadata,
+    categories: fact.categories,
+    state: placed.state,
+    isVerified: fact.isVerified,
+    isImmutable: request.isImmutable,
+    saidAt: fact.saidAt,
+    ...(validFrom === undefined ? {} : { validFrom }),
+    ...(validTo === undefined ? {} : { validTo }),
+    ...(fact.granularity === undefined ? {} : { granularity: fact.granularity }),
+    createdAt: now,
+    updatedAt: now,
+    ...(request.expirationDate === null ? {} : { expirationDate: request.expirationDate }),
+    ...(attribute === undefined ? {} : { attribute }),
+    ...(placed.replacedBy === undefined ? {} : { replacedBy: placed.replacedBy }),
+    conflictsWith: placed.conflictsWith,
+    sources: fact.sources,
+    ...(fact.language === undefined ? {} : { language: fact.language }),
+    confidence: fact.confidence,
+  };
+}

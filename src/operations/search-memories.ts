@@ -1,0 +1,133 @@
+import type { MemoryState } from "../domain/memory.ts";
+import type { SearchRequest } from "../domain/requests.ts";
+import type { SearchHit, SearchResult } from "../domain/search-result.ts";
+import type { Partition, StoredMemory } from "../ports/memory-store.ts";
+import { collapse } from "../retrieval/collapse.ts";
+import { rank, squash } from "../retrieval/rank.ts";
+import type { RankedMemory } from "../retrieval/rank.ts";
+import { RECIPES } from "../retrieval/recipes.ts";
+import type { Recipe } from "../retrieval/recipes.ts";
+import { understandQuery } from "../retrieval/understand-query.ts";
+import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
+import { embedQuery } from "./embed-query.ts";
+import type { Engine } from "./engine.ts";
+import { findCandidates } from "./find-candidates.ts";
+import { presentMemory } from "./present-memory.ts";
+import { readPartitions } from "./read-partitions.ts";
+import { isVisible, servedStates } from "./visibility.ts";
+
+export interface RankedHit {
+  readonly entry: RankedMemory;
+  readonly stored: StoredMemory;
+}
+
+export interface SearchOutcome {
+  readonly hits: readonly RankedHit[];
+  readonly query: QueryUnderstanding;
+  readonly recipe: Recipe;
+  readonly warnings: readonly string[];
+}
+
+/** Finds memories: 1. understand, 2. candidates, 3. fuse and collapse, 4. rerank, 5. cut and present. */
+export async function searchMemories(engine: Engine, request: SearchRequest): Promise<SearchResult> {
+  const { hits, recipe, warnings } = await findHits(engine, request, request.topK);
+  return { results: hits.map((hit) => presentHit(hit, recipe, request.explain)), warnings: [...request.warnings, ...warnings] };
+}
+
+export async function findHits(engine: Engine, request: Omit<SearchRequest, "topK" | "explain">, topK: number): Promise<SearchOutcome> {
+  const warnings: string[] = [];
+  const recipe = request.recipe === null ? engine.recipe : (RECIPES[request.recipe] ?? engine.recipe);
+  const now = request.referenceDate ?? engine.clock();
+  const partitions = await readPartitions(engine, request.scope);
+  // 1. Understand: what does not depend on the partition.
+  const vector = await embedQuery(engine, request.query, warnings);
+  let understanding = understandQuery(request.query, { now, speakers: [] });
+  const hits: RankedHit[] = [];
+  for (const partition of partitions) {
+    if (topK === 0) break;
+    const found = await searchPartition(engine, request, { partition, recipe, now, vector, topK });
+    understanding = found.query;
+    hits.push(...found.hits);
+  }
+  const ordered = hits.toSorted((left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory);
+  return { hits: ordered.slice(0, topK), query: understanding, recipe, warnings };
+}
+
+interface PartitionSearch {
+  readonly partition: Partition;
+  readonly recipe: Recipe;
+  readonly now: number;
+  readonly vector: Float32Array | null;
+  readonly topK: number;
+}
+
+async function searchPartition(engine: Engine, request: Omit<SearchRequest, "topK" | "explain">, search: PartitionSearch): Promise<{ hits: RankedHit[]; query: QueryUnderstanding }> {
+  const { partition, recipe, now, topK } = search;
+  const asOf = request.asOf;
+  const states = servedStates(request);
+  // 2. Candidates, the union of all ways to find one.
+  const candidates = await findCandidates(engine, request, search);
+  const { query } = candidates;
+  // 3. Fuse, collapse.
+  const ranked = rank({
+    index: candidates.index,
+    query,
+    recipe,
+    similarities: candidates.similarities,
+    ...(engine.embedder === undefined ? {} : { space: engine.embedder.space }),
+    ...(candidates.statistics === undefined ? {} : { statistics: candidates.statistics }),
+    mentioning: candidates.mentioning,
+  });
+  const isServed = (memory: number, kind: string): boolean => {
+    const state = candidates.inactive.get(memory);
+    if (state === "unverified") return request.includeUnverified;
+    if (!states.has((state ?? "active") as MemoryState)) return false;
+    if (request.kinds !== null && !request.kinds.includes(kind as never)) return false;
+    return candidates.allowed === undefined || candidates.allowed.has(memory);
+  };
+  const isHistorical = asOf !== null || (query.temporalIntent === "as-of" && query.asOf !== undefined);
+  const collapsed = collapse({ ranked, index: candidates.index, inactive: candidates.inactive, recipe, isHistorical, isAllowed: isServed });
+  // 5. Cut, hydrate; what turns out not to be visible makes room for the next.
+  const hits: RankedHit[] = [];
+  for (let start = 0; start < collapsed.length && hits.length < topK; start += topK) {
+    const batch = collapsed.slice(start, start + topK).filter((entry) => squash(entry.raw, recipe) >= request.threshold);
+    if (batch.length === 0) break;
+    const stored = await engine.store.hydrate(batch.map((entry) => entry.memory));
+    const byReference = new Map(stored.map((memory) => [memory.reference, memory]));
+    for (const entry of batch) {
+      const memory = byReference.get(entry.memory);
+      if (memory !== undefined && hits.length < topK && isVisible(memory.record, request, now)) hits.push({ entry, stored: memory });
+    }
+  }
+  const ordered = isHistorical ? hits : await putSuccessorsFirst(engine, request, hits, now);
+  return { hits: ordered.slice(0, topK), query };
+}
+
+/** The current value never stands behind the one that it replaced; where it is missing it is brought in. */
+async function putSuccessorsFirst(engine: Engine, request: Omit<SearchRequest, "topK" | "explain">, hits: RankedHit[], now: number): Promise<RankedHit[]> {
+  const replaced = hits.filter(({ stored }) => stored.record.state === "superseded" && stored.record.replacedBy !== undefined);
+  if (replaced.length === 0) return hits;
+  const successors = await engine.store.findSuccessors(replaced.map(({ stored }) => stored.record.id));
+  const ordered = [...hits];
+  for (const old of replaced) {
+    const successor = successors.get(old.stored.record.id);
+    if (successor === undefined || successor.record.state !== "active" || !isVisible(successor.record, request, now)) continue;
+    const at = ordered.indexOf(old);
+    const place = ordered.findIndex(({ stored }) => stored.record.id === successor.record.id);
+    if (place >= 0 && place < at) continue;
+    const found = place < 0 ? undefined : ordered.splice(place, 1)[0];
+    // It answers at least as well as what it replaced.
+    const entry: RankedMemory = { ...(found ?? old).entry, memory: successor.reference, raw: old.entry.raw };
+    ordered.splice(at, 0, { entry, stored: successor });
+  }
+  return ordered;
+}
+
+export function presentHit({ entry, stored }: RankedHit, recipe: Recipe, explain: boolean): SearchHit {
+  return {
+    ...presentMemory(stored),
+    score: Math.round(squash(entry.raw, recipe) * 10_000) / 10_000,
+    ...(explain ? { scoreBreakdown: { lexical: entry.lexical, dense: entry.dense, prior: entry.prior, raw: entry.raw, recipe: recipe.name } } : {}),
+  };
+}
+

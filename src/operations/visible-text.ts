@@ -1,0 +1,37 @@
+import type { Span } from "../domain/memory.ts";
+import type { MemoryReference, StoredMemory } from "../ports/memory-store.ts";
+import type { Engine } from "./engine.ts";
+
+/** Which parts of messages must not be shown: what a deleted memory rested on (design decision 2). */
+export async function hiddenSpans(engine: Engine, memories: readonly StoredMemory[]): Promise<ReadonlyMap<MemoryReference, readonly Span[]>> {
+  const messages = new Set(memories.flatMap((memory) => (memory.isTurn ? [memory.reference] : memory.evidence.map((source) => source.reference))));
+  const hidden = new Map<MemoryReference, Span[]>();
+  const shown = new Map<MemoryReference, Span[]>();
+  for (const stand of await engine.store.findStands([...messages])) {
+    const target = stand.state === "deleted" ? hidden : shown;
+    target.set(stand.message, [...(target.get(stand.message) ?? []), ...stand.spans]);
+  }
+  // A span that another, living memory rests on as well stays visible.
+  for (const [message, spans] of hidden) {
+    const living = shown.get(message) ?? [];
+    hidden.set(message, spans.filter((span) => !living.some((other) => other.start <= span.start && other.end >= span.end)));
+  }
+  return hidden;
+}
+
+/** A message's text without its hidden parts; each gap is marked by an ellipsis. */
+export function visibleText(text: string, hidden: readonly Span[] | undefined): string {
+  if (hidden === undefined || hidden.length === 0) return text;
+  let result = "";
+  let position = 0;
+  for (const { start, end } of hidden.toSorted((left, right) => left.start - right.start)) {
+    if (end <= position) continue;
+    const before = text.slice(position, Math.max(position, start)).trim();
+    if (before !== "") result += `${result === "" ? "" : " "}${before}`;
+    if (!result.endsWith("…")) result += result === "" ? "…" : " …";
+    position = end;
+  }
+  const rest = text.slice(position).trim();
+  const visible = rest === "" ? result : `${result} ${rest}`;
+  return /[\p{L}\p{N}]/u.test(visible) ? visible : "";
+}

@@ -1,0 +1,384 @@
+import type { Mention, Entity } from "../domain/entity.ts";
+import type { Filter } from "../domain/filter.ts";
+import type { HistoryEvent, HistoryRow } from "../domain/history.ts";
+import type { MemoryKind, MemoryRecord, MemoryState, Role, Source } from "../domain/memory.ts";
+import type { Scope } from "../domain/scope.ts";
+
+/** A memory's number inside its store: opaque, stable while the memory exists, never shown to callers. */
+export type MemoryReference = number;
+/** A passage's number inside its store. */
+export type PassageReference = number;
+
+/** All memories of one user; memories without a user share one (`userId` null). Version 0 means that it is empty. */
+export interface Partition {
+  readonly number: number;
+  readonly userId: string | null;
+  /** Grows by one with every change in it. Validates caches and guards concurrent writers. */
+  readonly version: number;
+  /** Version of the last change that touched an existing row (state, validity, …). */
+  readonly patchVersion: number;
+  /** Version of the last change that re-wrote or removed indexed text. */
+  readonly textVersion: number;
+  readonly passages: number;
+}
+
+/** An index unit: a short memory whole, or a window of a long one. */
+export interface NewPassage {
+  /** UTF-16 offsets in the memory's text. */
+  readonly start: number;
+  readonly end: number;
+  /** Normalised terms joined by single spaces. */
+  readonly terms: string;
+  readonly termCount: number;
+  /** Date words, joined by single spaces; empty for none. */
+  readonly dateTerms: string;
+  readonly isQuestion: boolean;
+  readonly hasTimeExpression: boolean;
+  /** Unit vectors by space key; a space without an entry is caught up later. `null`: nothing to embed. */
+  readonly vectors: ReadonlyMap<string, Float32Array | null>;
+}
+
+export interface NewMemory {
+  readonly record: MemoryRecord;
+  /** True when it takes part in neighbour scoring: messages and direct imports. */
+  readonly isTurn: boolean;
+  /** Non-text content parts as given, JSON. */
+  readonly attachments?: string;
+  readonly passages: readonly NewPassage[];
+  readonly mentions: readonly Mention[];
+  readonly event: HistoryEvent;
+  readonly actor: string;
+  readonly reason: string;
+  /** Where the record came from when it is imported. */
+  readonly externalId?: ExternalId;
+}
+
+export interface ExternalId {
+  readonly source: string;
+  readonly instance: string;
+  readonly id: string;
+}
+
+/** Fields of an existing memory to set. `undefined` leaves a field alone, `null` clears it. */
+export interface MemoryChanges {
+  readonly text?: string;
+  readonly state?: MemoryState;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly categories?: readonly string[];
+  readonly saidAt?: number;
+  readonly validFrom?: number | null;
+  readonly validTo?: number | null;
+  readonly retractedAt?: number | null;
+  readonly expirationDate?: string | null;
+  readonly replacedBy?: string | null;
+  readonly conflictsWith?: readonly string[];
+  readonly confidence?: number;
+  readonly feedback?: MemoryRecord["feedback"] | null;
+  readonly feedbackReason?: string | null;
+  /** Added to the sources that are there. */
+  readonly addSources?: readonly Source[];
+}
+
+export interface MemoryPatch {
+  readonly id: string;
+  readonly changes: MemoryChanges;
+  /** New index units when the text changes. */
+  readonly passages?: readonly NewPassage[];
+  readonly mentions?: readonly Mention[];
+  /** `null`: the change leaves no history row (evidence appended, nothing else). */
+  readonly event: HistoryEvent | null;
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export interface NewJob {
+  readonly type: string;
+  readonly payload: unknown;
+}
+
+export interface Job {
+  readonly id: number;
+  readonly type: string;
+  readonly payload: unknown;
+  readonly attempts: number;
+}
+
+/** Everything that one transaction changes. */
+export interface ChangeSet {
+  readonly userId: string | null;
+  /** The partition's version when the change was worked out; another version is a conflict. Leave out to apply anyway. */
+  readonly expectedVersion?: number;
+  readonly at: number;
+  readonly add?: readonly NewMemory[];
+  readonly patch?: readonly MemoryPatch[];
+  /** More index units of a memory that is already stored. */
+  readonly addPassages?: { readonly memoryId: string; readonly passages: readonly NewPassage[] };
+  readonly jobs?: readonly NewJob[];
+  readonly finishJob?: number;
+  readonly idempotency?: { readonly key: string; readonly fingerprint: string; readonly answer: string };
+}
+
+export type ApplyResult =
+  | { readonly status: "applied"; readonly version: number; readonly jobIds: readonly number[] }
+  | { readonly status: "conflict"; readonly version: number };
+
+/** One passage as ranking sees it. */
+export interface TurnRow {
+  readonly passage: PassageReference;
+  readonly memory: MemoryReference;
+  /** Which session it belongs to: rows of one session follow one another in (said time, arrival) order. */
+  readonly session: string;
+  readonly saidAt: number;
+  readonly isTurn: boolean;
+  readonly kind: MemoryKind;
+  readonly role: Role | null;
+  readonly name: string | null;
+  readonly terms: string;
+  readonly dateTerms: string;
+  readonly termCount: number;
+  readonly isQuestion: boolean;
+  readonly hasTimeExpression: boolean;
+  /** For what was derived: the messages it rests on. */
+  readonly messages: readonly MemoryReference[];
+}
+
+export interface SearchSelection {
+  readonly partition: Partition;
+  /** Rows that may be returned; left out: all of the partition. */
+  readonly filter?: Filter;
+  /** "YYYY-MM-DD" before which expired memories are left out; left out: expired ones are returned too. */
+  readonly today?: string;
+}
+
+export interface StoredSource {
+  readonly messageId: string;
+  readonly reference: MemoryReference;
+  readonly text: string;
+  readonly role: Role | null;
+  readonly name: string | null;
+  readonly saidAt: number;
+  readonly runId: string | null;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly spans: Source["spans"];
+  readonly state: MemoryState;
+}
+
+/** A memory with its numbers and the messages it rests on. */
+export interface StoredMemory {
+  readonly reference: MemoryReference;
+  readonly record: MemoryRecord;
+  readonly isTurn: boolean;
+  readonly evidence: readonly StoredSource[];
+}
+
+/** A derived memory that stands for part of a message. */
+export interface Stand {
+  readonly message: MemoryReference;
+  readonly memory: MemoryReference;
+  readonly state: MemoryState;
+  readonly isVerified: boolean;
+  readonly spans: Source["spans"];
+}
+
+export type MemoryOrder = "said-descending" | "said-ascending";
+
+export interface MemoryListQuery {
+  /** Users whose partitions are read; `"all"` is for the project's admin. */
+  readonly userIds: readonly (string | null)[] | "all";
+  readonly filter?: Filter;
+  readonly kinds?: readonly MemoryKind[];
+  readonly states?: readonly MemoryState[];
+  readonly isVerified?: boolean;
+  readonly today?: string;
+  readonly order: MemoryOrder;
+  readonly limit: number;
+  readonly cursor?: string;
+  /** Count all matching rows too. Default false. */
+  readonly withTotal?: boolean;
+}
+
+export interface MemoryList {
+  readonly memories: readonly StoredMemory[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+export interface ReconcileLookup {
+  readonly userId: string | null;
+  readonly agentId?: string;
+  readonly appId?: string;
+  /** Only when it is the sole id: then the run is the identity. */
+  readonly runId?: string;
+  readonly identities: readonly string[];
+  readonly attributes: readonly { readonly subject: string; readonly attribute: string }[];
+  /** For near duplicates: per incoming fact, its terms. */
+  readonly terms: readonly (readonly string[])[];
+}
+
+export interface ReplayMessage {
+  readonly role: Role;
+  readonly name: string | null;
+  readonly text: string;
+  /** Null when the caller gave no time. */
+  readonly saidAt: number | null;
+}
+
+export interface StoreStatistics {
+  readonly memories: Readonly<Record<MemoryKind, Readonly<Record<MemoryState, number>>>>;
+  readonly users: number;
+  readonly passages: number;
+  readonly history: number;
+  readonly entities: number;
+  readonly vectors: Readonly<Record<string, number>>;
+  readonly pendingVectors: number;
+  readonly jobs: { readonly pending: number; readonly running: number; readonly failed: number };
+  readonly bytes: number;
+}
+
+export interface Problem {
+  readonly where: string;
+  readonly what: string;
+  readonly count: number;
+  readonly isRepairable: boolean;
+}
+
+export interface PurgeReceipt {
+  readonly memories: number;
+  readonly at: number;
+  /** History heads that remain as proof, by memory id. */
+  readonly heads: Readonly<Record<string, string>>;
+  /** `pending` while a reader keeps the write-ahead log from being truncated. */
+  readonly wal: "truncated" | "pending";
+}
+
+export interface OwnerRow {
+  readonly type: "user" | "agent" | "app" | "run";
+  readonly id: string;
+  readonly memories: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** One line of an export, in the order in which an import must read them. */
+export interface ExportedMemory {
+  readonly record: MemoryRecord;
+  readonly isTurn: boolean;
+  readonly attachments: string | null;
+  readonly mentions: readonly Mention[];
+  readonly externalIds: readonly ExternalId[];
+  readonly history: readonly (HistoryRow & { readonly salt: string | null; readonly contentHash: string })[];
+}
+
+/**
+ * The system of record. Every method is asynchronous, waits for a busy file without blocking, and changes
+ * nothing unless it succeeds. Scope isolation is enforced here: no read crosses the partitions it names.
+ */
+export interface MemoryStore {
+  readonly capabilities: { readonly fullText: boolean; readonly vectors: boolean; readonly backup: boolean };
+
+  open(): Promise<void>;
+  close(): Promise<void>;
+
+  readPartition(userId: string | null): Promise<Partition>;
+  listPartitions(): Promise<readonly Partition[]>;
+  /** @throws MemoryError `store_failed` (disk full, read-only, newer file), never half-applied. */
+  apply(change: ChangeSet): Promise<ApplyResult>;
+
+  getMemories(ids: readonly string[]): Promise<readonly StoredMemory[]>;
+  listMemories(query: MemoryListQuery): Promise<MemoryList>;
+  getHistory(memoryId: string): Promise<readonly HistoryRow[]>;
+  listOwners(): Promise<readonly OwnerRow[]>;
+  listEntities(query: {
+    userId: string | null;
+    limit: number;
+    cursor?: string;
+  }): Promise<{ entities: readonly Entity[]; next: string | null }>;
+  findReconcileCandidates(lookup: ReconcileLookup): Promise<readonly StoredMemory[]>;
+  /** Messages of the same session just before `saidAt`, oldest first. */
+  readSessionTail(scope: Scope, before: number, limit: number): Promise<readonly StoredMemory[]>;
+  /**
+   * For each given message, in order, the id of the stored message that it repeats, or null. Repeats: same
+   * session, speaker, text and explicit time; or two or more messages that equal a contiguous stored stretch.
+   */
+  findReplay(scope: Scope, messages: readonly ReplayMessage[]): Promise<readonly (string | null)[]>;
+  readIdempotent(key: string): Promise<{ readonly fingerprint: string; readonly answer: string } | null>;
+  resolveExternalIds(ids: readonly ExternalId[]): Promise<ReadonlyMap<string, string>>;
+
+  /** Ranking rows of a whole partition after a passage, in arrival order. For partitions that fit in memory. */
+  readTurns(partition: Partition, after: PassageReference): Promise<readonly TurnRow[]>;
+  /** References of memories that are not `active`, and of those that are unverified. */
+  readInactive(partition: Partition): Promise<ReadonlyMap<MemoryReference, MemoryState | "unverified">>;
+  /** The same for given memories only. */
+  readStates(references: readonly MemoryReference[]): Promise<ReadonlyMap<MemoryReference, MemoryState | "unverified">>;
+  /** References that match a filter. */
+  readAllowed(selection: SearchSelection): Promise<ReadonlySet<MemoryReference>>;
+  /** Best passages by the store's own text index, any of the terms. */
+  searchTerms(query: {
+    partition: Partition;
+    terms: readonly string[];
+    isTurn: boolean;
+    limit: number;
+    allowed?: ReadonlySet<MemoryReference>;
+  }): Promise<readonly PassageReference[]>;
+  /** In how many passages of the store each term occurs, and how many passages there are. */
+  documentFrequencies(
+    terms: readonly string[],
+  ): Promise<{
+    readonly total: number;
+    readonly averageTerms: number;
+    readonly frequencies: ReadonlyMap<string, number>;
+  }>;
+  /** The given passages with up to `radius` neighbours on each side in their session. */
+  readTurnWindows(
+    partition: Partition,
+    passages: readonly PassageReference[],
+    radius: number,
+  ): Promise<readonly TurnRow[]>;
+  searchVectors(query: {
+    partition: Partition;
+    space: string;
+    vector: Float32Array;
+    limit: number;
+    allowed?: ReadonlySet<MemoryReference>;
+  }): Promise<readonly { readonly passage: PassageReference; readonly similarity: number }[]>;
+  similarities(
+    space: string,
+    vector: Float32Array,
+    passages: readonly PassageReference[],
+  ): Promise<ReadonlyMap<PassageReference, number>>;
+  memoriesOfPassages(passages: readonly PassageReference[]): Promise<ReadonlyMap<PassageReference, MemoryReference>>;
+  /** Memories that mention one of the entities, newest first. */
+  findMentions(partition: Partition, names: readonly string[], limit: number): Promise<readonly MemoryReference[]>;
+  /** Turns and facts said or valid inside the window, newest first. */
+  findInWindow(partition: Partition, from: number, to: number, limit: number): Promise<readonly MemoryReference[]>;
+  hydrate(references: readonly MemoryReference[]): Promise<readonly StoredMemory[]>;
+  /** Which derived memories stand for the given messages. */
+  findStands(messages: readonly MemoryReference[]): Promise<readonly Stand[]>;
+  /** The latest successors of superseded memories. */
+  findSuccessors(ids: readonly string[]): Promise<ReadonlyMap<string, StoredMemory>>;
+
+  /** How many index units a memory has. */
+  countPassages(memoryId: string): Promise<number>;
+  readUnembedded(
+    space: string,
+    limit: number,
+  ): Promise<readonly { readonly passage: PassageReference; readonly text: string }[]>;
+  putVectors(
+    space: string,
+    vectors: readonly { readonly passage: PassageReference; readonly vector: Float32Array | null }[],
+  ): Promise<void>;
+
+  claimJob(types: readonly string[], leaseUntil: number, now: number): Promise<Job | null>;
+  finishJob(id: number): Promise<void>;
+  failJob(id: number, error: string, retryAt: number | null): Promise<void>;
+
+  purge(ids: readonly string[], at: number): Promise<PurgeReceipt>;
+  reset(): Promise<void>;
+  exportMemories(userIds: readonly (string | null)[] | "all"): AsyncIterable<ExportedMemory>;
+  importMemories(
+    memories: readonly (ExportedMemory & { readonly passages: readonly NewPassage[] })[],
+  ): Promise<{ imported: number; skipped: number }>;
+  statistics(): Promise<StoreStatistics>;
+  verify(options: { repair: boolean }): Promise<readonly Problem[]>;
+  backup(path: string): Promise<{ bytes: number }>;
+}

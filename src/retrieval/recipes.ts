@@ -1,0 +1,88 @@
+/**
+ * How a search ranks, as data: the bench and the dashboard show it and vary it. Weights and constants were
+ * chosen on the development halves of two corpora (docs/decisions/0005-ranking.md); none depends on a corpus.
+ */
+export interface Recipe {
+  readonly name: string;
+  /** BM25: term saturation, and length normalisation for short and for long turns. */
+  readonly k1: number;
+  readonly bShort: number;
+  readonly bLong: number;
+  /** Mean own terms of a scope's turns from which on it counts as one of long turns. */
+  readonly longTurnTerms: number;
+  /** Share of a turn's words that the turns 1, 2, … places after it borrow. */
+  readonly foldPrevious: readonly number[];
+  /** The same for the turn right after one that asks. */
+  readonly foldAfterQuestion: number;
+  /** Share of a turn's words that the turns 1, 2, … places before it borrow. */
+  readonly foldNext: readonly number[];
+  /** A turn with more own terms than this lends, and one with more than that borrows, proportionally less. */
+  readonly lendTerms: number;
+  readonly borrowTerms: number;
+  /** `1 + lengthPrior * ln(1 + own terms)`, in scopes of short turns only. */
+  readonly lengthPrior: number;
+  readonly speakerBoost: number;
+  readonly questionDamping: number;
+  readonly whenBoost: number;
+  /** User turns in a dialogue with an assistant, unless the question asks what the assistant said. */
+  readonly userBoost: number;
+  readonly windowBoost: number;
+  readonly supersededDamping: number;
+  /** Dense score in units of the lexical one, per standard deviation above unrelated texts; times the space's weight. */
+  readonly denseWeight: number;
+  /** Shares of a turn's own, its neighbours' (1 and 2 places away) similarity. */
+  readonly denseSmoothing: readonly number[];
+  /** What a fact's own match counts against its message's. */
+  readonly factWeight: number;
+  readonly entityBoost: number;
+  readonly candidates: number;
+  /** Steepness of the map from evidence to the score between 0 and 1. */
+  readonly squash: number;
+}
+
+export const DEFAULT_RECIPE: Recipe = {
+  name: "default",
+  k1: 0.9,
+  bShort: 0.4,
+  bLong: 0.75,
+  longTurnTerms: 40,
+  foldPrevious: [0.5, 0.3, 0.2, 0.15],
+  foldAfterQuestion: 0.8,
+  foldNext: [0.4, 0.25, 0.15, 0.1],
+  lendTerms: 20,
+  borrowTerms: 30,
+  lengthPrior: 0.12,
+  speakerBoost: 1.6,
+  questionDamping: 0.85,
+  whenBoost: 1.3,
+  userBoost: 2.5,
+  windowBoost: 1.5,
+  supersededDamping: 0.6,
+  denseWeight: 0.05,
+  denseSmoothing: [1, 0.5, 0.3],
+  factWeight: 0.8,
+  entityBoost: 1.1,
+  candidates: 100,
+  squash: 1.5,
+};
+
+/** Lexical only, single turns, nothing borrowed: what the bench calls plain. */
+export const PLAIN_RECIPE: Recipe = {
+  ...DEFAULT_RECIPE,
+  name: "plain",
+  bLong: 0.4,
+  foldPrevious: [],
+  foldAfterQuestion: 0,
+  foldNext: [],
+  lengthPrior: 0,
+  speakerBoost: 1,
+  questionDamping: 1,
+  whenBoost: 1,
+  userBoost: 1,
+  windowBoost: 1,
+  denseWeight: 0,
+  factWeight: 0,
+  entityBoost: 1,
+};
+
+export const RECIPES: Readonly<Record<string, Recipe>> = { default: DEFAULT_RECIPE, plain: PLAIN_RECIPE };

@@ -1,0 +1,164 @@
+import type { MemoryReference, PassageReference, TurnRow } from "../ports/memory-store.ts";
+
+/** Turns without a run belong to one session while no pause between them is longer than this. */
+export const SESSION_GAP_MS: number = 30 * 60 * 1000;
+
+/** A turn: the passages of one message, in order. */
+export interface Turn {
+  readonly memory: MemoryReference;
+  readonly saidAt: number;
+  readonly documents: number[];
+  isQuestion: boolean;
+}
+
+/**
+ * The turns and facts of a partition (or of windows of it) with the terms that matter: postings term →
+ * (document, count) and each turn's neighbours in its session. Grows by appending; nothing is derived from
+ * neighbours until a query asks, so a new turn touches nothing but itself.
+ */
+export class TurnIndex {
+  readonly documents: TurnRow[] = [];
+  /** term → flat pairs of document place and count. */
+  readonly postings: Map<string, number[]> = new Map();
+  /** The same for date words, which neighbours do not borrow. */
+  readonly datePostings: Map<string, number[]> = new Map();
+  readonly #speakers = new Set<string>();
+  #speakerList: readonly string[] = [];
+  /** document place → its turn's place in `turns`, or -1 for a fact. */
+  readonly turnOf: number[] = [];
+  readonly turns: Turn[] = [];
+  /** message → documents of what was derived from it. */
+  readonly derived: Map<MemoryReference, number[]> = new Map();
+  readonly #sessions = new Map<string, number[]>();
+  readonly #turnOfMemory = new Map<MemoryReference, number>();
+  readonly #placeInSession: number[] = [];
+  readonly #sessionOf: string[] = [];
+  readonly #onlyTerms: ReadonlySet<string> | undefined;
+  #isSorted = true;
+  #turnTerms = 0;
+  #factTerms = 0;
+  #turnDocuments = 0;
+  lastPassage: PassageReference = 0;
+
+  /** With `onlyTerms`, only their postings are kept: enough for one query, cheaper to fill. */
+  constructor(onlyTerms?: ReadonlySet<string>) {
+    this.#onlyTerms = onlyTerms;
+  }
+
+  get turnDocuments(): number {
+    return this.#turnDocuments;
+  }
+
+  get factDocuments(): number {
+    return this.documents.length - this.#turnDocuments;
+  }
+
+  get meanTurnTerms(): number {
+    return this.#turnDocuments === 0 ? 0 : this.#turnTerms / this.#turnDocuments;
+  }
+
+  get meanFactTerms(): number {
+    return this.factDocuments === 0 ? 0 : this.#factTerms / this.factDocuments;
+  }
+
+  /** Names of who speaks; the same array until there is another. */
+  get speakers(): readonly string[] {
+    if (this.#speakerList.length !== this.#speakers.size) this.#speakerList = [...this.#speakers];
+    return this.#speakerList;
+  }
+
+  append(rows: readonly TurnRow[]): void {
+    for (const row of rows) {
+      const place = this.documents.length;
+      this.documents.push(row);
+      this.lastPassage = Math.max(this.lastPassage, row.passage);
+      this.#count(this.postings, place, row.terms);
+      if (row.dateTerms !== "") this.#count(this.datePostings, place, row.dateTerms);
+      if (row.name !== null) this.#speakers.add(row.name);
+      if (row.isTurn) {
+        this.#turnDocuments += 1;
+        this.#turnTerms += row.termCount;
+        this.turnOf.push(this.#turnFor(row, place));
+      } else {
+        this.#factTerms += row.termCount;
+        this.turnOf.push(-1);
+        for (const message of row.messages) {
+          const list = this.derived.get(message);
+          if (list === undefined) this.derived.set(message, [place]);
+          else list.push(place);
+        }
+      }
+    }
+  }
+
+  #count(postings: Map<string, number[]>, place: number, terms: string): void {
+    if (terms === "") return;
+    for (const term of terms.split(" ")) {
+      if (this.#onlyTerms !== undefined && !this.#onlyTerms.has(term)) continue;
+      const posting = postings.get(term);
+      if (posting === undefined) postings.set(term, [place, 1]);
+      else if (posting[posting.length - 2] === place) posting[posting.length - 1] = (posting.at(-1) as number) + 1;
+      else posting.push(place, 1);
+    }
+  }
+
+  #turnFor(row: TurnRow, place: number): number {
+    const known = this.#turnOfMemory.get(row.memory);
+    if (known !== undefined) {
+      const turn = this.turns[known] as Turn;
+      turn.documents.push(place);
+      turn.isQuestion = row.isQuestion;
+      return known;
+    }
+    const number = this.turns.length;
+    this.turns.push({ memory: row.memory, saidAt: row.saidAt, documents: [place], isQuestion: row.isQuestion });
+    this.#turnOfMemory.set(row.memory, number);
+    const session = this.#sessions.get(row.session);
+    this.#sessionOf.push(row.session);
+    if (session === undefined) {
+      this.#sessions.set(row.session, [number]);
+      this.#placeInSession.push(0);
+    } else {
+      const last = this.turns[session.at(-1) as number] as Turn;
+      if (last.saidAt > row.saidAt || (last.saidAt === row.saidAt && last.memory > row.memory)) this.#isSorted = false;
+      this.#placeInSession.push(session.length);
+      session.push(number);
+    }
+    return number;
+  }
+
+  turnOfMemory(memory: MemoryReference): Turn | undefined {
+    const number = this.#turnOfMemory.get(memory);
+    return number === undefined ? undefined : this.turns[number];
+  }
+
+  /** The turn `distance` places after (before, when negative) another in its session. */
+  neighbour(turn: number, distance: number): number | undefined {
+    if (!this.#isSorted) this.#sort();
+    const name = this.#sessionOf[turn] as string;
+    const session = this.#sessions.get(name) as number[];
+    const place = (this.#placeInSession[turn] as number) + distance;
+    const other = session[place];
+    if (other === undefined || !name.startsWith("-")) return other;
+    // Without a run, a pause ends the session.
+    const step = distance > 0 ? 1 : -1;
+    for (let at = this.#placeInSession[turn] as number; at !== place; at += step) {
+      const left = this.turns[session[at] as number] as Turn;
+      const right = this.turns[session[at + step] as number] as Turn;
+      if (Math.abs(right.saidAt - left.saidAt) > SESSION_GAP_MS) return undefined;
+    }
+    return other;
+  }
+
+  #sort(): void {
+    for (const session of this.#sessions.values()) {
+      session.sort((left, right) => {
+        const one = this.turns[left] as Turn;
+        const other = this.turns[right] as Turn;
+        return one.saidAt - other.saidAt || one.memory - other.memory;
+      });
+      for (const [place, turn] of session.entries()) this.#placeInSession[turn] = place;
+    }
+    this.#isSorted = true;
+  }
+}
