@@ -108,7 +108,7 @@ const SHAPES: readonly (readonly [QueryShape, RegExp])[] = [
   ],
   [
     "preference",
-    /\b(?:recommend\w*|suggest(?:ion|ions)?|what should i|should i|any (?:ideas|tips|advice)|ideas for|favou?rite|prefer\w*|like (?:best|most)|can i (?:cook|eat|watch|read|do)|help me (?:plan|choose|decide|pick)|empfiehl\w*|empfehl\w*|lieblings\w*|recommand\w*|préfér\w*|recomiend\w*|recomend\w*|favorit\w*|preferi\w*|consigl\w+|aanbevel\w*|lievelings\w*)\b|посовет|порекоменд|любим|推荐|喜欢|おすすめ|好き/iu,
+    /^\s*(?:please )?(?:recommend|suggest)\b|\b(?:(?:can|could|would|do) you (?:please )?(?:recommend|suggest)|(?:any|some) (?:recommendations?|suggestions?|ideas|tips|advice)|what (?:should|could|can) (?:i|we)|should (?:i|we)|favou?rite|prefer\w*|like (?:best|most)|can i (?:cook|eat|watch|read|do)|help me (?:plan|choose|decide|pick)|empfiehl\w*|empfehl\w*|lieblings\w*|recommand\w*|préfér\w*|recomiend\w*|recomend\w*|favorit\w*|preferi\w*|consigl\w+|aanbevel\w*|lievelings\w*)\b|посовет|порекоменд|любим|推荐|喜欢|おすすめ|好き/iu,
   ],
   [
     "list",

@@ -131,6 +131,8 @@ describe("understandQuery", () => {
     ["Which came first, the wedding or the move?", "order"],
     ["List the order in which I brought up these topics", "order"],
     ["Can you recommend a restaurant?", "preference"],
+    ["What did Björn suggest for the cake?", "plain"],
+    ["Do you have any suggestions for a gift?", "preference"],
     ["What is my favourite colour?", "preference"],
     ["What should I cook tonight?", "preference"],
     ["How should you format code for me?", "instruction"],

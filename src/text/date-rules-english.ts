@@ -145,7 +145,11 @@ function buildRules(): DateRule[] {
     ),
     rule("(?:the |in the )?(?:(?<century>19|20)|')?(?<decade>\\d0)'?s", ({ century, decade }) => {
       const year = Number(`${century ?? (Number(decade) > 20 ? "19" : "20")}${decade}`);
-      return { from: Date.UTC(year, 0, 1), to: Date.UTC(year + 10, 0, 1), granularity: "year" };
+      return {
+        from: Date.UTC(year, 0, 1),
+        to: Date.UTC(year + (decade === "00" ? 100 : 10), 0, 1),
+        granularity: "year",
+      };
     }),
     rule("(?<quarter>q[1-4]) (?<year>(?:19|20)\\d\\d)", ({ quarter, year }) => {
       const month = (Number(quarter?.slice(1)) - 1) * 3;

@@ -98,6 +98,7 @@ describe("findDates, English", () => {
     ["in summer 2021", "2021-06-01/2021-09-01 season"],
     ["the fall of 2020", "2020-09-01/2020-12-01 season"],
     ["the 1990s", "1990-01-01/2000-01-01 year"],
+    ["the 1900s", "1900-01-01/2000-01-01 year"],
     ["back in the 90s", "1990-01-01/2000-01-01 year"],
     ["Q3 2022", "2022-07-01/2022-10-01 season"],
     ["the week before 9 June 2023", "2023-06-02/2023-06-09 week"],
