@@ -1,6 +1,6 @@
 import { normalizeEntityName } from "../domain/entity.ts";
 import type { MemoryRecord } from "../domain/memory.ts";
-import { identityKey, isFullerThan, isNearDuplicate } from "./near-duplicate.ts";
+import { isFullerThan, isNearDuplicate } from "./near-duplicate.ts";
 import type { Draft, IncomingFact } from "./reconcile-plan.ts";
 import type { Workbench } from "./reconcile-workbench.ts";
 import { slotOf, type Slot } from "./slot.ts";
@@ -19,7 +19,7 @@ export interface SameStatement {
 
 /** Looks among the candidates for memories that say the same as the fact, or more, or less, in words. */
 export function findSameStatement(fact: IncomingFact, slot: Slot | undefined, bench: Workbench): SameStatement {
-  const key = identityKey(fact.text);
+  const words = bench.read(fact.text);
   let exact: Draft | undefined;
   let near: Draft | undefined;
   let fuller: Draft | undefined;
@@ -29,9 +29,10 @@ export function findSameStatement(fact: IncomingFact, slot: Slot | undefined, be
   for (const draft of bench.drafts()) {
     const { record } = draft;
     if (!isComparable(record.kind) || !isSameSpeaker(fact, record) || isOtherSlot(slot, record)) continue;
-    const isExact = identityKey(record.text) === key;
+    const other = bench.read(record.text);
+    const isExact = other.key === words.key;
     if (record.state === "deleted") {
-      if (isExact || isNearDuplicate(fact.text, record.text) || wasDeletedAfter(fact, slot, record)) deleted ??= draft;
+      if (isExact || isNearDuplicate(words, other) || wasDeletedAfter(fact, slot, record)) deleted ??= draft;
       continue;
     }
     // A hidden memory must not swallow a statement that could be served.
@@ -39,10 +40,10 @@ export function findSameStatement(fact: IncomingFact, slot: Slot | undefined, be
     const standing = record.state === "merged" ? bench.survivorOf(draft) : draft;
     if (standing === undefined || standing.record.state !== "active" || isOtherDate(fact, record)) continue;
     if (isExact) exact ??= standing;
-    else if (isNearDuplicate(fact.text, record.text)) near ??= standing;
+    else if (isNearDuplicate(words, other)) near ??= standing;
     else if (record.state !== "active" || record.kind !== fact.kind) continue;
-    else if (isFullerThan(record.text, fact.text)) fuller ??= draft;
-    else if (!record.isImmutable && isFullerThan(fact.text, record.text)) barer.push(draft);
+    else if (isFullerThan(other, words)) fuller ??= draft;
+    else if (!record.isImmutable && isFullerThan(words, other)) barer.push(draft);
   }
   return { equal: exact ?? near, deleted, fuller, barer };
 }

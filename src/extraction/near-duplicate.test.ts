@@ -110,6 +110,15 @@ describe("isNearDuplicate", () => {
   });
 });
 
+describe("a document", () => {
+  const long = "User has a dog. ".repeat(400);
+  it("is the same only word for word, and never a fuller statement", () => {
+    expect(isNearDuplicate(long, long.toUpperCase())).toBe(true);
+    expect(isNearDuplicate(long, long.replaceAll("has a", "has the"))).toBe(false);
+    expect(isFullerThan(long, "User has a dog")).toBe(false);
+  });
+});
+
 describe("isFullerThan", () => {
   it.each([
     ["User has a dog named Rex", "User has a dog"],

@@ -1,7 +1,33 @@
 import { normalizeForIdentity } from "../domain/memory.ts";
 import { analyze } from "../text/analyze.ts";
-import { foldAccents, foldWord } from "../text/fold.ts";
+import { foldAccents } from "../text/fold.ts";
 import { CONNECTORS, HARMLESS_INSERTS, IGNORABLE, NUMBER_WORDS, TURNING, TURNING_UNSPACED } from "./statement-words.ts";
+
+/** A statement read once, for comparison with many. */
+export interface ReadStatement {
+  readonly key: string;
+  readonly isQuestion: boolean;
+  /** With punctuation. */
+  readonly tokens: readonly Token[];
+  /** Without punctuation, articles and fillers. */
+  readonly content: readonly Token[];
+  /** Figures, number words and dates, sorted. */
+  readonly numbers: string;
+}
+
+/** Longer texts are documents, not statements: only their identity counts. */
+const LONGEST_STATEMENT = 4_000;
+
+export function readStatement(text: string): ReadStatement {
+  const tokens = text.length > LONGEST_STATEMENT ? [] : allTokens(text);
+  return {
+    key: identityKey(text),
+    isQuestion: isQuestion(text),
+    tokens,
+    content: tokens.filter((token) => !token.isPunctuation && !token.isIgnorable),
+    numbers: numbersOf(tokens),
+  };
+}
 
 /**
  * The key under which trivially reworded statements are one: case, accents, width, invisible characters, quotes,
@@ -9,16 +35,19 @@ import { CONNECTORS, HARMLESS_INSERTS, IGNORABLE, NUMBER_WORDS, TURNING, TURNING
  * "5 %" is not "5", and a question is not its answer.
  */
 export function identityKey(text: string): string {
-  const folded = foldAccents(text.normalize("NFKC"));
-  const spelled = folded
+  const folded = fold(text);
+  const key = normalizeForIdentity(HAS_SIGNS.test(folded) ? spellSigns(folded) : folded);
+  return isQuestion(text) ? `${key} ?` : key;
+}
+
+function spellSigns(text: string): string {
+  return text
     .replaceAll(/(?<=[\p{L}\p{N}])\s*%/gu, " percent")
     .replaceAll(/(?<=\p{L})#/gu, " sharp")
     .replaceAll(/(?<=^|[\s(])[-−](?=\p{N})/gu, "minus ")
     .replaceAll(/["“”„«»‹›「」『』]/gu, "")
     .replaceAll(/(?<!\p{N})[,;](?=\s|$)|[,;](?=\s)/gu, " ")
     .replaceAll(/[‐‑‒–—−]/gu, "-");
-  const key = normalizeForIdentity(spelled);
-  return isQuestion(text) ? `${key} ?` : key;
 }
 
 /** The terms by which a statement is found and compared: the analyzer's, without repeats, in order. */
@@ -30,17 +59,18 @@ export function contentTerms(text: string): readonly string[] {
  * True when both say the same thing in all but trifles (articles, "is living" for "lives", a phrase moved to the
  * front). Any other differing word, negation, number, date, name or tense makes them two statements.
  */
-export function isNearDuplicate(left: string, right: string): boolean {
-  if (identityKey(left) === identityKey(right)) return true;
-  const leftTokens = contentTokens(left);
-  const rightTokens = contentTokens(right);
-  if (leftTokens.length === 0 || leftTokens.length !== rightTokens.length) return false;
-  if (isQuestion(left) !== isQuestion(right)) return false;
-  if (areEqualFrom(leftTokens, rightTokens, 0)) return true;
+export function isNearDuplicate(left: string | ReadStatement, right: string | ReadStatement): boolean {
+  const one = typeof left === "string" ? readStatement(left) : left;
+  const other = typeof right === "string" ? readStatement(right) : right;
+  if (one.key === other.key) return true;
+  const { content } = one;
+  if (content.length === 0 || content.length !== other.content.length) return false;
+  if (one.isQuestion !== other.isQuestion || one.numbers !== other.numbers) return false;
+  if (areEqualFrom(content, other.content, 0)) return true;
   // "On Mondays I swim" for "I swim on Mondays": the same words in the same circle. Other orders may swap roles.
-  if (leftTokens.length < 4 || leftTokens.some((token) => token.isUnspaced)) return false;
-  return leftTokens.some(
-    (_, shift) => shift > 0 && areEqualFrom(leftTokens, rightTokens, shift) && isFronting(leftTokens, shift),
+  if (content.length < 4 || content.some((token) => token.isUnspaced)) return false;
+  return content.some(
+    (_, shift) => shift > 0 && areEqualFrom(content, other.content, shift) && isFronting(content, shift),
   );
 }
 
@@ -49,17 +79,17 @@ export function isNearDuplicate(left: string, right: string): boolean {
  * behind it, or a harmless adjective inside it. Numbers and dates must be the same in both, and what is added must
  * not turn, weaken, end or limit the statement.
  */
-export function isFullerThan(fuller: string, barer: string): boolean {
-  if (isQuestion(fuller) || isQuestion(barer)) return false;
-  const long = allTokens(fuller);
-  const short = contentTokens(barer);
-  if (short.length < (short.some((token) => token.isUnspaced) ? 4 : 2)) return false;
-  if (numbersOf(fuller) !== numbersOf(barer)) return false;
-  const added = addedTokens(long, short);
+export function isFullerThan(fuller: string | ReadStatement, barer: string | ReadStatement): boolean {
+  const long = typeof fuller === "string" ? readStatement(fuller) : fuller;
+  const short = typeof barer === "string" ? readStatement(barer) : barer;
+  if (long.isQuestion || short.isQuestion || long.numbers !== short.numbers) return false;
+  if (long.content.length <= short.content.length) return false;
+  if (short.content.length < (short.content.some((token) => token.isUnspaced) ? 4 : 2)) return false;
+  const added = addedTokens(long.tokens, short.content);
   return added !== null && added.some((token) => !token.isPunctuation) && !isTurning(added);
 }
 
-interface Token {
+export interface Token {
   readonly surface: string;
   readonly stem: string;
   /** Capitalised as written: must match to the letter, because names differ by one. */
@@ -76,13 +106,17 @@ const TOKEN = new RegExp(
 );
 const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
 const IS_WORD = /[\p{L}\p{N}\p{S}%#&@*]/u;
+const HAS_SIGNS = /[%#,;"“”„«»‹›「」『』\-‐‑‒–—−]/u;
+const PLAIN_TOKEN = /[a-z0-9]+(?:[.,:'/@_-][a-z0-9]+)*[+#]*|[^\s]/gi;
 const IS_FIGURE = /\p{N}/u;
+// oxlint-disable-next-line no-control-regex -- white space and printable ASCII but the grave accent, which folds
+const IS_PLAIN = /^[\t\n\r -_a-~]*$/u;
 
 function allTokens(text: string): readonly Token[] {
-  const spelled = expandContractions(foldAccents(text.normalize("NFKC")));
+  const spelled = expandContractions(fold(text));
   let startsSentence = true;
-  return Array.from(spelled.matchAll(TOKEN), ([written]) => {
-    const surface = foldWord(written);
+  return Array.from(spelled.matchAll(IS_PLAIN.test(spelled) ? PLAIN_TOKEN : TOKEN), ([written]) => {
+    const surface = written.toLowerCase();
     const isNameLike = /^\p{Lu}/u.test(written);
     // "UN", "The Hague", "Los Angeles": an article inside a name counts.
     const isArticleOfName = isNameLike && !startsSentence;
@@ -98,11 +132,13 @@ function allTokens(text: string): readonly Token[] {
   });
 }
 
-function contentTokens(text: string): readonly Token[] {
-  return allTokens(text).filter((token) => !token.isPunctuation && !token.isIgnorable);
+/** Most statements are plain ASCII, and folding is the dearest step. */
+function fold(text: string): string {
+  return IS_PLAIN.test(text) ? text : foldAccents(text.normalize("NFKC"));
 }
 
 function expandContractions(text: string): string {
+  if (!/'|cannot/iu.test(text)) return text;
   return text
     .replaceAll(
       /\b(ca|wo|sha)n't\b/giu,
@@ -179,8 +215,8 @@ function isNumber(token: Token): boolean {
   return IS_FIGURE.test(token.surface) || NUMBER_WORDS.has(token.surface);
 }
 
-function numbersOf(text: string): string {
-  return allTokens(text)
+function numbersOf(tokens: readonly Token[]): string {
+  return tokens
     .filter(isNumber)
     .map((token) => token.surface)
     .toSorted()

@@ -1,5 +1,5 @@
 import type { AttributeValue } from "../domain/memory.ts";
-import { isFullerThan } from "./near-duplicate.ts";
+import { isFullerThan, readStatement, type ReadStatement } from "./near-duplicate.ts";
 import {
   applyChanges,
   draftOf,
@@ -20,6 +20,7 @@ import { slotOf } from "./slot.ts";
 export class Workbench {
   readonly now: number;
   readonly #drafts: Map<string, Draft>;
+  readonly #read = new Map<string, ReadStatement>();
 
   constructor(existing: readonly ExistingMemory[], now: number) {
     this.now = now;
@@ -36,6 +37,15 @@ export class Workbench {
 
   get(id: string): Draft | undefined {
     return this.#drafts.get(id);
+  }
+
+  read(text: string): ReadStatement {
+    let statement = this.#read.get(text);
+    if (statement === undefined) {
+      statement = readStatement(text);
+      this.#read.set(text, statement);
+    }
+    return statement;
   }
 
   put(draft: Draft): void {
