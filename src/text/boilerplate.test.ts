@@ -102,7 +102,7 @@ const MACHINE: readonly string[] = [
   'Exception in thread "main" java.lang.NullPointerException\n\tat com.example.Main.run(Main.java:17)\n\tat com.example.Main.main(Main.java:5)\nCaused by: java.io.IOException: closed\n\t... 2 more',
   "thread 'main' panicked at src/main.rs:4:5:\nindex out of bounds\n   0: rust_begin_unwind\n   1: core::panicking::panic_fmt",
   "goroutine 1 [running]:\nmain.main()\n\t/app/main.go:10 +0x1d",
-  "error[E0382]: borrow of moved value: `x`\n --> src/main.rs:4:20\n  |\n4 |     println!(\"{}\", x);\n  |                    ^ value borrowed here",
+  'error[E0382]: borrow of moved value: `x`\n --> src/main.rs:4:20\n  |\n4 |     println!("{}", x);\n  |                    ^ value borrowed here',
   "src/a.ts(3,7): error TS2322: Type 'string' is not assignable to type 'number'.\nsrc/b.ts(9,1): error TS2304: Cannot find name 'x'.",
   "src\n├── index.ts\n├── text\n│   ├── dates.ts\n│   └── stem.ts\n└── errors.ts",
   "total 24\ndrwxr-xr-x  4 alice staff  128 May  3 10:11 src\n-rw-r--r--  1 alice staff 1024 May  3 10:11 package.json",
@@ -115,28 +115,28 @@ const MACHINE: readonly string[] = [
   "diff --git a/x.ts b/x.ts\nindex 1a2b3c4..5d6e7f8 100644\n--- a/x.ts\n+++ b/x.ts\n@@ -1,3 +1,3 @@\n-const a = 1;\n+const a = 2;",
   "commit 9f8e7d6c5b4a39281706f5e4d3c2b1a098765432\nAuthor: Alice <alice@example.com>\nDate:   Fri May 3 10:11:12 2024",
   "a1b2c3d fix: handle empty input\nb2c3d4e feat: add masks\nc3d4e5f Merge branch 'dev'",
-  "HTTP/1.1 200 OK\ncontent-type: application/json\ncontent-length: 42\n\n{\"ok\": true}",
+  'HTTP/1.1 200 OK\ncontent-type: application/json\ncontent-length: 42\n\n{"ok": true}',
   "CONTAINER ID   IMAGE     STATUS\n┌────┬────┐\n│ id │ ok │\n└────┴────┘",
   "Collecting requests\nDownloading requests-2.31.0.whl (62 kB)\nInstalling collected packages: requests\nSuccessfully installed requests-2.31.0",
   "Exit code: 1",
-  "```ts\nimport { a } from \"./a.ts\";\n\nexport function f(x: number): number {\n  return a(x) + 1;\n}\n```",
-  "import os\nimport sys\n\ndef main():\n    print(os.getcwd())\n\nif __name__ == \"__main__\":\n    main()",
+  '```ts\nimport { a } from "./a.ts";\n\nexport function f(x: number): number {\n  return a(x) + 1;\n}\n```',
+  'import os\nimport sys\n\ndef main():\n    print(os.getcwd())\n\nif __name__ == "__main__":\n    main()',
   "const x = 1;\nconst y = x + 2;\nconsole.log(x, y);",
   "function add(a, b) {\n  return a + b;\n}",
   "SELECT id, name\nFROM users\nWHERE age > 30\nORDER BY name;",
-  "<div class=\"card\">\n  <h1>Title</h1>\n  <p>Text</p>\n</div>",
+  '<div class="card">\n  <h1>Title</h1>\n  <p>Text</p>\n</div>',
   ".card {\n  color: red;\n  padding: 4px;\n}",
-  "#include <stdio.h>\nint main(void) {\n  printf(\"hi\\n\");\n  return 0;\n}",
-  "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfmt.Println(\"hi\")\n}",
-  "FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD [\"node\", \"index.js\"]",
+  '#include <stdio.h>\nint main(void) {\n  printf("hi\\n");\n  return 0;\n}',
+  'package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Println("hi")\n}',
+  'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "index.js"]',
   "npm install --save-dev vitest\ngit commit -m wip",
   "export NODE_ENV=production\nPORT=3000\nLOG_LEVEL=debug",
   '{"id": 1, "items": [{"a": 2}], "ok": true}',
   '[{"id": 1}, {"id": 2}]',
   "[0.123, -0.456, 0.789, 0.001]",
-  "```json\n{\"name\": \"x\", \"version\": \"1.0.0\"}\n```",
+  '```json\n{"name": "x", "version": "1.0.0"}\n```',
   `${"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo".repeat(8)}==`,
-  "     1→import x from \"y\";\n     2→\n     3→export const z = x;",
+  '     1→import x from "y";\n     2→\n     3→export const z = x;',
   "00000000: 8950 4e47 0d0a 1a0a 0000 000d\n00000010: 0000 0001 0000 0001 0806 0000",
   "<system-reminder>\nThe file has changed on disk.\n</system-reminder>",
   "# AGENTS.md instructions for /app\n\n- Use tabs\n- Run the tests",
@@ -314,6 +314,32 @@ Sure, the code for my bike lock changed
 My error in the exam was small, thank God
 What I know is that we leave at 5:30
 Every Tuesday I play chess with Omar
+ok I'll bring the cake
+> make sure you call Anna
+# Plan for the summer
+* Breakfast: eggs and toast
+| Name | Allergy |\\n| Alice | nuts |
+tea/coffee
+12/05/2023
+Finished third in the marathon
+Collecting stamps is my hobby
+Setting up my tent took an hour
+Caused by stress, my migraine is back
+package arrived
+type diabetes: I have type 1
+class tomorrow
+for the party we need:\\n- cake\\n- candles
+break a leg :)
+Budget = 500
+<b>I live in Bonn</b>
+docker and kubectl confuse me
+git commit messages should be short, I told the team
+[Bob] moved to Rome
+Alice | likes tea
+✓ bought milk for Tom
+Host: Anna and Tom
+-- Tom
+at the station at 10:30
 Our budget for the kitchen is 8000 EUR\\nThe old one goes to my cousin
 I made this:\\n\`\`\`\\nprint("hi")\\n\`\`\`\\nIt is my first program ever and I wrote it for my daughter's school fair on Saturday.`
   .split("\n")
@@ -344,7 +370,10 @@ describe("isBoilerplate", () => {
     expect(isBoilerplate("The user lives in Bonn.", role)).toBe(expected);
   });
 
-  it.each(["a", "a ", "at a:1", "; ", "{", "<a ", "import ", "\n", "[1,", "x.y(", "  - ", "0 ", "ha"])("finishes on a megabyte of %j", (piece) => {
-    expect(typeof isBoilerplate(piece.repeat(Math.ceil(1_000_000 / piece.length)), "user")).toBe("boolean");
-  });
+  it.each(["a", "a ", "at a:1", "; ", "{", "<a ", "import ", "\n", "[1,", "x.y(", "  - ", "0 ", "ha"])(
+    "finishes on a megabyte of %j",
+    (piece) => {
+      expect(typeof isBoilerplate(piece.repeat(Math.ceil(1_000_000 / piece.length)), "user")).toBe("boolean");
+    },
+  );
 });

@@ -10,8 +10,10 @@ const MACHINE_SHARE = 0.7;
 // How agents' own files and the wrappers of their hosts begin.
 const BOOT_START =
   /^\s*(?:<(?:system|system[-_]reminder|environment_context|environment_details|user_instructions|instructions|permissions|command-(?:name|message|args)|local-command-\w+|bash-(?:input|stdout|stderr)|tool_result|tool_use|function_calls?|function_results?|task-notification|available_skills|agent_identity|ide_\w+)\b|# (?:AGENTS|CLAUDE|GEMINI|SOUL|IDENTITY|TOOLS|HEARTBEAT|BOOTSTRAP|USER|MEMORY|SKILL)\.md\b|\[?(?:system|tool|function)(?: message| prompt| output| result)?\]?:\s|caveat: the messages below were generated|this session is being continued from a previous|\[request interrupted|\[tool (?:use|call|result)|heartbeat_ok\b|no_reply\b|read heartbeat\.md|contents of \/\S+\.md|a new session was started via|your task is to create a detailed summary of the conversation|---\nname: [\w-]+\ndescription: )/i;
-const BOOT_PERSONA = /^\s*(?:#+ [^\n]{0,60}\n+)?you are (?:an?|the) (?:[\w-]+[ ,]+){0,6}(?:assistant|agent|model|expert|bot|engineer|ai|chatbot)\b/i;
-const BOOT_RULES = /\b(?:you must|you should|never|always|do not|don't|your (?:task|role|job|goal)|respond|answer|the user)\b/gi;
+const BOOT_PERSONA =
+  /^\s*(?:#+ [^\n]{0,60}\n+)?you are (?:an?|the) (?:[\w-]+[ ,]+){0,6}(?:assistant|agent|model|expert|bot|engineer|ai|chatbot)\b/i;
+const BOOT_RULES =
+  /\b(?:you must|you should|never|always|do not|don't|your (?:task|role|job|goal)|respond|answer|the user)\b/gi;
 
 /**
  * True for text that must make no facts: greetings and acknowledgements, system prompts and boot files, tool
@@ -50,7 +52,9 @@ function isMachineText(text: string): boolean {
 
 /** Indented lines and closing brackets go with the code above them. */
 function isContinuation(line: string): boolean {
-  return /^(?:\s{2,}|\t)\S/.test(line) && !/^\s+[-*•]\s+\p{L}.*\s.*\s/u.test(line) ? true : /^\s*[\])}>;,]+\s*$/.test(line);
+  return /^(?:\s{2,}|\t)\S/.test(line) && !/^\s+[-*•]\s+\p{L}.*\s.*\s/u.test(line)
+    ? true
+    : /^\s*[\])}>;,]+\s*$/.test(line);
 }
 
 function isJson(text: string): boolean {

@@ -5,7 +5,7 @@ const DIGITS = "0123456789";
 const ALPHANUMERIC = LOWER + LOWER.toUpperCase() + DIGITS;
 const HEX = "0123456789abcdef";
 const BASE64 = `${ALPHANUMERIC}+/`;
-export type Random = () => number;
+type Random = () => number;
 const mixed = (length: number, random: Random): string => `a7${randomText(ALPHANUMERIC, length - 4, random)}Q2`;
 const password = (random: Random): string =>
   pick(
@@ -50,7 +50,7 @@ export interface PlantedText {
   readonly text: string;
 }
 
-export interface Planted {
+interface Planted {
   readonly secret: string;
   /** Sentences that only make sense with this kind; without them the common ones are used. */
   readonly carriers?: readonly string[];
