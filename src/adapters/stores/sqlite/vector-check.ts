@@ -48,7 +48,7 @@ export function checkPartition(
       report("damaged_vector", "The stored vector is not well formed.", passageNo);
     } else if (packed === undefined) {
       report("missing_copy", "The vector is in neither the tail nor a segment.", passageNo);
-    } else if (!isEqual(packed, packCopy(vector))) {
+    } else if (Buffer.compare(packed, packCopy(vector)) !== 0) {
       report("wrong_copy", "The packed copy is not that of the vector.", passageNo);
     }
   }
@@ -92,8 +92,4 @@ function collectCopies(
     }
   }
   return { copies, tailCount };
-}
-
-function isEqual(left: Uint8Array, right: Uint8Array): boolean {
-  return left.byteLength === right.byteLength && left.every((value, at) => value === right[at]);
 }
