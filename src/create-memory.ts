@@ -6,7 +6,7 @@ import { configSchema } from "./config.ts";
 import type { MemoryConfig } from "./config.ts";
 import { systemClock } from "./domain/clock.ts";
 import { invalidInput } from "./errors.ts";
-const createRulesExtractor = () => ({ name: "none", extract: async () => [] });
+import { createRulesExtractor } from "./extraction/rules-extractor.ts";
 import type { Engine } from "./operations/engine.ts";
 import { KeyedLock } from "./operations/keyed-lock.ts";
 import { PartitionIndexes } from "./operations/partition-indexes.ts";

@@ -65,7 +65,10 @@ export interface MemoryRecord {
   readonly validFrom?: number;
   readonly validTo?: number;
   readonly granularity?: TimeGranularity;
-  /** When the store learnt of it, last changed it, and (superseded, merged, deleted) stopped holding it current. */
+  /**
+   * When the store learnt of it, last changed it, and (corrected, merged, deleted) stopped believing it. A value that
+   * was replaced by a newer one was true in its time: its `validTo` is set, not this.
+   */
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly retractedAt?: number;
@@ -89,9 +92,17 @@ export type Feedback = "POSITIVE" | "NEGATIVE" | "VERY_NEGATIVE";
 
 /** The text under which duplicates are recognised: Unicode NFKC, lower case, no outer punctuation, single spaces. */
 export function normalizeForIdentity(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll(/\s+/gu, " ")
-    .replaceAll(/^[\s\p{P}]+|[\s\p{P}]+$/gu, "");
+  const folded = text.normalize("NFKC").toLowerCase().replaceAll(/\s+/gu, " ");
+  // Trimmed by hand: an anchored expression takes quadratic time on a long run of punctuation inside a text.
+  let start = 0;
+  let end = folded.length;
+  while (start < end && isOuter(folded, start)) start += 1;
+  while (end > start && isOuter(folded, end - 1)) end -= 1;
+  return folded.slice(start, end);
+}
+
+const OUTER = /[\s\p{P}]/u;
+
+function isOuter(text: string, index: number): boolean {
+  return OUTER.test(text[index] as string);
 }

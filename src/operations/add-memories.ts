@@ -1,12 +1,13 @@
 import type { ExtractionMessage } from "../domain/extracted-fact.ts";
-import { normalizeForIdentity } from "../domain/memory.ts";
 import type { MemoryRecord } from "../domain/memory.ts";
 import type { AddRequest } from "../domain/requests.ts";
 import type { Scope } from "../domain/scope.ts";
 import { MemoryError } from "../errors.ts";
+import { identityKey } from "../extraction/near-duplicate.ts";
 import { reconcile } from "../extraction/reconcile.ts";
 import type { IncomingFact, ReconcileDecision, ReconcilePlan } from "../extraction/reconcile-plan.ts";
-const checkSupport = (_f: unknown, _m: unknown) => true;
+import { relatedAttributes } from "../extraction/slot.ts";
+import { checkSupport } from "../extraction/support-check.ts";
 import type { ChangeSet, NewPassage } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
 import { detectLanguage } from "../text/detect-language.ts";
@@ -57,7 +58,7 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
   stop("normalise");
 
   // 2. The evidence: what is new becomes message records.
-  const replays = await engine.store.findReplay(scope, prepared.messages.map((message) => ({ ...message, saidAt: request.saidAt })));
+  const replays = await engine.store.findReplay(scope, prepared.messages.map((message) => ({ ...message, identity: identityKey(message.text), saidAt: request.saidAt })));
   const now = engine.clock();
   const saidAt = request.saidAt ?? now;
   const fresh = prepared.messages.filter((_message, index) => replays[index] === null);
@@ -181,8 +182,8 @@ async function reconcileFacts(engine: Engine, scope: Scope, facts: readonly Chec
   if (facts.length === 0) return { decisions: [] };
   const existing = await engine.store.findReconcileCandidates({
     ...lookupScope(scope),
-    identities: facts.map((fact) => fact.text),
-    attributes: facts.flatMap((fact) => (fact.attribute === undefined ? [] : [fact.attribute])),
+    identities: facts.map((fact) => identityKey(fact.text)),
+    attributes: facts.flatMap(({ attribute }) => (attribute === undefined ? [] : relatedAttributes(attribute.attribute).map((name) => ({ subject: attribute.subject, attribute: name })))),
     terms: facts.map((fact) => analyze(fact.text)),
   });
   return reconcile({
@@ -195,10 +196,10 @@ async function reconcileFacts(engine: Engine, scope: Scope, facts: readonly Chec
 /** Direct imports: only exact duplicates of what is active in the scope are left out. */
 async function reconcileImports(engine: Engine, scope: Scope, stored: readonly StoredMessage[]): Promise<ReconcilePlan> {
   if (stored.length === 0) return { decisions: [] };
-  const existing = await engine.store.findReconcileCandidates({ ...lookupScope(scope), identities: stored.map(({ record }) => record.text), attributes: [], terms: [] });
-  const known = new Map(existing.filter(({ record }) => record.state === "active").map(({ record }) => [normalizeForIdentity(record.text), record.id]));
+  const existing = await engine.store.findReconcileCandidates({ ...lookupScope(scope), identities: stored.map(({ record }) => identityKey(record.text)), attributes: [], terms: [] });
+  const known = new Map(existing.filter(({ record }) => record.state === "active").map(({ record }) => [identityKey(record.text), record.id]));
   const decisions = stored.map(({ record }): ReconcileDecision => {
-    const key = normalizeForIdentity(record.text);
+    const key = identityKey(record.text);
     const twin = known.get(key);
     if (twin !== undefined) return { action: "NONE", reason: "stored before, word for word", factId: record.id, targetIds: [twin], patches: [] };
     known.set(key, record.id);

@@ -1,5 +1,6 @@
 import type { MemoryRecord } from "../domain/memory.ts";
 import type { AddRequest } from "../domain/requests.ts";
+import { identityKey } from "../extraction/near-duplicate.ts";
 import type { ReconcileDecision, ReconcilePlan } from "../extraction/reconcile-plan.ts";
 import type { ChangeSet, MemoryPatch, NewMemory } from "../ports/memory-store.ts";
 import type { CheckedFact, StoredMessage } from "./add-memories.ts";
@@ -19,6 +20,7 @@ export interface PlanInput {
 export async function planToChange(engine: Engine, { request, plan, facts, messages, now }: PlanInput): Promise<ChangeSet> {
   const add: NewMemory[] = messages.map(({ record, passages, prepared }) => ({
     record,
+    identity: record.kind === "message" ? record.text : identityKey(record.text),
     isTurn: true,
     ...(prepared.attachments === null ? {} : { attachments: JSON.stringify(prepared.attachments) }),
     passages,
@@ -43,6 +45,7 @@ export async function planToChange(engine: Engine, { request, plan, facts, messa
     const fact = byId.get(decision.factId) as CheckedFact;
     add.push({
       record: records[index] as MemoryRecord,
+      identity: identityKey(fact.text),
       isTurn: false,
       passages: passages[index] ?? [],
       mentions: fact.mentions,
@@ -56,7 +59,7 @@ export async function planToChange(engine: Engine, { request, plan, facts, messa
     patch.push({
       id: change.id,
       changes: change.changes,
-      ...(place < 0 ? {} : { passages: passages[records.length + place] ?? [] }),
+      ...(place < 0 ? {} : { identity: identityKey(change.changes.text as string), passages: passages[records.length + place] ?? [] }),
       event: change.event,
       actor: "reconcile",
       reason: change.reason,
@@ -69,7 +72,7 @@ function factRecord(request: AddRequest, fact: CheckedFact, decision: ReconcileD
   const placed = decision.memory as NonNullable<ReconcileDecision["memory"]>;
   const validFrom = placed.validFrom ?? fact.validFrom;
   const validTo = placed.validTo ?? fact.validTo;
-  const attribute = placed.attribute ?? fact.attribute;
+  const { attribute } = placed;
   return {
     id: fact.id,
     kind: fact.kind,

@@ -40,6 +40,8 @@ export interface NewPassage {
 
 export interface NewMemory {
   readonly record: MemoryRecord;
+  /** Equal for what counts as the same statement; for messages the text itself. */
+  readonly identity: string;
   /** True when it takes part in neighbour scoring: messages and direct imports. */
   readonly isTurn: boolean;
   /** Non-text content parts as given, JSON. */
@@ -82,7 +84,8 @@ export interface MemoryChanges {
 export interface MemoryPatch {
   readonly id: string;
   readonly changes: MemoryChanges;
-  /** New index units when the text changes. */
+  /** New identity and index units when the text changes. */
+  readonly identity?: string;
   readonly passages?: readonly NewPassage[];
   readonly mentions?: readonly Mention[];
   /** `null`: the change leaves no history row (evidence appended, nothing else). */
@@ -219,6 +222,8 @@ export interface ReplayMessage {
   readonly role: Role;
   readonly name: string | null;
   readonly text: string;
+  /** What the text counts as when it was imported as a fact. */
+  readonly identity: string;
   /** Null when the caller gave no time. */
   readonly saidAt: number | null;
 }

@@ -3,7 +3,7 @@ import type { ReplayMessage } from "../../../ports/memory-store.ts";
 import type { Row, SqlValue } from "./driver.ts";
 import { findPartitions } from "./read-lists.ts";
 import type { ReadContext } from "./read-memories.ts";
-import { identityOf } from "./rows.ts";
+import { identityHash } from "./rows.ts";
 
 interface Session {
   readonly where: string;
@@ -58,10 +58,11 @@ function findStretch({ driver }: ReadContext, session: Session, messages: readon
   const [first] = messages;
   if (first === undefined) return [];
   const starts = driver.all(
-    `SELECT rid FROM memories INDEXED BY memories_identity WHERE identity IN (?, ?) AND ${session.where} ORDER BY rid DESC LIMIT 50`,
-    identityOf("message", first.text),
-    identityOf("fact", first.text),
+    `SELECT rid FROM memories WHERE identity IN (?, ?) AND ${session.where} AND text = ? ORDER BY rid DESC LIMIT 50`,
+    identityHash(first.text),
+    identityHash(first.identity),
     ...session.parameters,
+    first.text,
   );
   let best: string[] = [];
   for (const start of starts) {

@@ -4,7 +4,7 @@ import { invalidInput } from "../../../errors.ts";
 import type { SqlValue } from "./driver.ts";
 import { compileFilter } from "./filter-sql.ts";
 import { MEMORY_FILTER_COLUMNS } from "./filter-columns.ts";
-import { RECORD_SELECT, identityOf } from "./rows.ts";
+import { identityHash, RECORD_SELECT } from "./rows.ts";
 import { toStored } from "./read-memories.ts";
 import type { ReadContext } from "./read-memories.ts";
 
@@ -97,8 +97,8 @@ export function findReconcileCandidates(context: ReadContext, lookup: ReconcileL
   const collect = (sql: string, ...parameters: SqlValue[]): void => {
     for (const row of driver.all(sql, ...parameters)) found.add(Number(row["rid"]));
   };
-  for (const text of new Set(lookup.identities)) {
-    collect(`SELECT m.rid FROM memories m WHERE m.partition_no = ? AND m.identity = ? AND m.kind <> 'message' AND ${scoped}`, partition, identityOf("fact", text), ...scope);
+  for (const identity of new Set(lookup.identities)) {
+    collect(`SELECT m.rid FROM memories m WHERE m.partition_no = ? AND m.identity = ? AND m.kind <> 'message' AND ${scoped}`, partition, identityHash(identity), ...scope);
   }
   for (const { subject, attribute } of lookup.attributes) {
     collect(

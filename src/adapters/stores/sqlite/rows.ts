@@ -9,7 +9,6 @@ import type {
   Source,
   TimeGranularity,
 } from "../../../domain/memory.ts";
-import { normalizeForIdentity } from "../../../domain/memory.ts";
 import type { Scope } from "../../../domain/scope.ts";
 import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
 
@@ -66,10 +65,9 @@ export class Owners {
   }
 }
 
-/** The key under which equal memories are found: verbatim for messages, normalised for everything else. */
-export function identityOf(kind: MemoryKind, text: string): Uint8Array {
-  const basis = kind === "message" ? text : normalizeForIdentity(text);
-  return createHash("sha256").update(basis).digest().subarray(0, 12);
+/** Identities are kept as 12 bytes of their SHA-256. */
+export function identityHash(identity: string): Uint8Array {
+  return createHash("sha256").update(identity).digest().subarray(0, 12);
 }
 
 export const MEMORY_COLUMNS: readonly string[] = [
@@ -91,18 +89,25 @@ export interface RowPlace {
   readonly run: number | null;
 }
 
-export function toRow(record: MemoryRecord, place: RowPlace, isTurn: boolean, attachments: string | null): SqlValue[] {
+export interface RowInput {
+  readonly record: MemoryRecord;
+  readonly identity: string;
+  readonly isTurn: boolean;
+  readonly attachments?: string | null | undefined;
+}
+
+export function toRow({ record, identity, isTurn, attachments }: RowInput, place: RowPlace): SqlValue[] {
   const { attribute } = record;
   return [
     place.rid, record.id, place.partition, record.kind, record.state, isTurn ? 1 : 0,
-    record.role ?? null, record.name ?? null, record.text, identityOf(record.kind, record.text),
+    record.role ?? null, record.name ?? null, record.text, identityHash(identity),
     place.agent, place.app, place.run, toJson(record.metadata), JSON.stringify(record.categories),
     record.saidAt, record.validFrom ?? null, record.validTo ?? null, record.granularity ?? null,
     record.createdAt, record.updatedAt, record.retractedAt ?? null, record.expirationDate ?? null,
     attribute?.subject ?? null, attribute?.attribute ?? null, attribute?.value ?? null, attribute?.cardinality ?? null,
     record.replacedBy ?? null, record.conflictsWith.length === 0 ? null : JSON.stringify(record.conflictsWith),
     record.isVerified ? 1 : 0, record.isImmutable ? 1 : 0, record.confidence, record.language ?? null,
-    record.feedback ?? null, record.feedbackReason ?? null, attachments,
+    record.feedback ?? null, record.feedbackReason ?? null, attachments ?? null,
   ]; // prettier-ignore
 }
 

@@ -19,6 +19,7 @@ import * as ranking from "./read-ranking.ts";
 import { Owners } from "./rows.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 import { readStatistics } from "./statistics.ts";
+import { vectorNumberSql } from "./vector-schema.ts";
 import { SqliteVectors } from "./vector-store.ts";
 import { verifyStore } from "./verify.ts";
 import { writeChange } from "./write-change.ts";
@@ -267,7 +268,7 @@ export class SqliteStore implements port.MemoryStore {
       if (spaceNo === undefined) return [];
       const rows = driver.all(
         `SELECT p.passage_no, p.start, p.stop, m.text FROM passages p JOIN memories m ON m.rid = p.rid
-         WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.space_no = ?1 AND v.passage_no = p.passage_no)
+         WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.vector_no = ${vectorNumberSql("?1", "p.passage_no")})
            AND NOT EXISTS (SELECT 1 FROM unembeddable u WHERE u.space_no = ?1 AND u.passage_no = p.passage_no) LIMIT ?2`,
         spaceNo,
         limit,

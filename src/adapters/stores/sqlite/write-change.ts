@@ -1,11 +1,11 @@
 import { normalizeEntityName } from "../../../domain/entity.ts";
 import type { Mention } from "../../../domain/entity.ts";
-import type { MemoryKind, Source } from "../../../domain/memory.ts";
+import type { Source } from "../../../domain/memory.ts";
 import { MemoryError } from "../../../errors.ts";
 import type { ApplyResult, ChangeSet, MemoryChanges, MemoryPatch, NewMemory, NewPassage } from "../../../ports/memory-store.ts";
 import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
 import { appendHistory } from "./history-chain.ts";
-import { identityOf, INSERT_MEMORY, toRow } from "./rows.ts";
+import { identityHash, INSERT_MEMORY, toRow } from "./rows.ts";
 import type { Owners } from "./rows.ts";
 import { PARTITION_SPAN } from "./schema.ts";
 import type { SqliteVectors } from "./vector-store.ts";
@@ -116,7 +116,7 @@ function addMemory(context: WriteContext, partition: OpenPartition, memory: NewM
   const run = owners.ensure("run", record.scope.runId);
   const rid = partition.number * PARTITION_SPAN + partition.nextMemory;
   partition.nextMemory += 1;
-  driver.run(INSERT_MEMORY, ...toRow(record, { rid, partition: partition.number, agent, app, run }, memory.isTurn, memory.attachments ?? null));
+  driver.run(INSERT_MEMORY, ...toRow(memory, { rid, partition: partition.number, agent, app, run }));
   const place = { rid, partition: partition.number, isTurn: memory.isTurn, scopeTokens: scopeTokens(partition.number, memory.isTurn, { agent, app, run }) };
   insertPassages(context, partition, place, memory.passages);
   insertSources(driver, rid, record.sources);
@@ -271,8 +271,9 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
   }
   const before = String(row["text"]);
   if (changes.text !== undefined && changes.text !== before) {
+    if (patch.identity === undefined) throw new Error(`the patch of ${patch.id} changes the text without an identity`);
     set("text", changes.text);
-    set("identity", identityOf(row["kind"] as MemoryKind, changes.text));
+    set("identity", identityHash(patch.identity));
   }
   if (patch.event !== null) set("updated_at", at);
   if (sets.length > 0) driver.run(`UPDATE memories SET ${sets.join(", ")} WHERE rid = ?`, ...values, rid);
