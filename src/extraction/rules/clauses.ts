@@ -20,7 +20,9 @@ const COORDINATORS = wordSet("and but so or then plus yet");
 const SUBORDINATORS = wordSet(
   "because since if unless although though while when whenever after before until once whereas which who whether where cause cuz",
 );
-const ADVERB_SKIP = wordSet("now also then just recently currently still actually later finally only instead even always usually never no longer");
+const ADVERB_SKIP = wordSet(
+  "now also then just recently currently still actually later finally only instead even always usually never no longer",
+);
 const PREDICATE_HEADS = wordSet(
   "allergic vegan vegetarian pescatarian lactose gluten intolerant married single divorced engaged based employed retired pregnant diabetic celiac coeliac currently originally",
 );
@@ -138,7 +140,8 @@ function startsNounClause(tokens: readonly Token[], index: number): boolean {
     const word = (tokens[next] as Token).lower;
     if (word === "," || word === "and" || word === "or" || word === "but" || word === "." || word === "!") return false;
     if (word === "that" || word === "to" || word === "for" || word === "with" || word === "who") return false;
-    if (word === "is" || word === "was" || word === "are" || word === "were" || word === "has" || word === "will") return true;
+    if (word === "is" || word === "was" || word === "are" || word === "were" || word === "has" || word === "will")
+      return true;
     const reading = readVerb(word);
     const isAfterDeterminer = next === first + 1 && DETERMINERS.has(token.lower);
     if (!isAfterDeterminer && (reading?.form === "third" || reading?.form === "past")) return true;
@@ -167,7 +170,8 @@ function isSecondVerb(tokens: readonly Token[], from: number, index: number): bo
   if (following === undefined || /^[.,!?;]|^and$|^or$/u.test(following)) return reading.form === "past";
   const before = formBefore(tokens, from, index);
   if (reading.form === "gerund") return before === "progressive";
-  if (reading.form === "past") return before === "past" || before === "passive" || before === "base" || before === "third";
+  if (reading.form === "past")
+    return before === "past" || before === "passive" || before === "base" || before === "third";
   if (reading.form === "third") return before === "third" || before === "is";
   return (before === "base" || before === "progressive") && hasFirstPerson(tokens, from, index);
 }

@@ -24,7 +24,8 @@ export function isoValue(value: string, dates: readonly ResolvedDate[]): string 
   if (date === undefined) return undefined;
   const day = new Date(date.from).toISOString();
   const time = clockTime(value);
-  if (date.granularity === "day" || date.granularity === "instant") return time === undefined ? day.slice(0, 10) : `${day.slice(0, 10)} ${time}`;
+  if (date.granularity === "day" || date.granularity === "instant")
+    return time === undefined ? day.slice(0, 10) : `${day.slice(0, 10)} ${time}`;
   if (date.granularity === "month") return day.slice(0, 7);
   if (date.granularity === "year") return day.slice(0, 4);
   return undefined;
@@ -34,19 +35,31 @@ export function isoValue(value: string, dates: readonly ResolvedDate[]): string 
 export function clockTime(value: string): string | undefined {
   if (/\bnoon\b/u.test(value)) return "12:00";
   if (/\bmidnight\b/u.test(value)) return "00:00";
-  const match = /\b(\d{1,2})(?::(\d{2}))?\s?(am|pm|a\.m|p\.m|o'clock)?(?=\W|$)/u.exec(value.replaceAll(/\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{4}\b/gu, ""));
-  if (match?.[1] === undefined || (match[2] === undefined && match[3] === undefined && !/\bat \d/u.test(value))) return undefined;
+  const match = /\b(\d{1,2})(?::(\d{2}))?\s?(am|pm|a\.m|p\.m|o'clock)?(?=\W|$)/u.exec(
+    value.replaceAll(/\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{4}\b/gu, ""),
+  );
+  if (match?.[1] === undefined || (match[2] === undefined && match[3] === undefined && !/\bat \d/u.test(value)))
+    return undefined;
   const isAfternoon = match[3]?.startsWith("p") === true && match[1] !== "12";
-  const hour = Number(match[1]) + (isAfternoon ? 12 : 0) - (match[3]?.startsWith("a") === true && match[1] === "12" ? 12 : 0);
+  const hour =
+    Number(match[1]) + (isAfternoon ? 12 : 0) - (match[3]?.startsWith("a") === true && match[1] === "12" ? 12 : 0);
   return hour > 23 ? undefined : `${String(hour).padStart(2, "0")}:${match[2] ?? "00"}`;
 }
 
 /** When a statement was or is true. A state that begins stays open; an event and a past state have both ends. */
-export function eventTime(dates: readonly ResolvedDate[], lower: string, shape: "state" | "event" | "past", saidAt: number): EventTime {
+export function eventTime(
+  dates: readonly ResolvedDate[],
+  lower: string,
+  shape: "state" | "event" | "past",
+  saidAt: number,
+): EventTime {
   const usable = dates.filter(({ phrase }) => !CLOCK_ONLY.test(phrase));
   const date = usable[0];
   if (date === undefined) return shape === "past" ? { validTo: saidAt } : {};
-  const isUntil = new RegExp(String.raw`\b(?:until|till|through)\s+(?:the\s+)?${escape(date.phrase.toLowerCase().slice(0, 12))}`, "u").test(lower);
+  const isUntil = new RegExp(
+    String.raw`\b(?:until|till|through)\s+(?:the\s+)?${escape(date.phrase.toLowerCase().slice(0, 12))}`,
+    "u",
+  ).test(lower);
   if (isUntil) return { validTo: date.to, granularity: date.granularity };
   if (date.granularity === "open") return { validFrom: date.from, granularity: "open" };
   if (shape === "state") return { validFrom: date.from, granularity: date.granularity };

@@ -4,29 +4,57 @@ import { isCapitalized, lowerText, type Token } from "./tokens.ts";
 import { kindOf } from "./kinds.ts";
 import { thingOf } from "./things.ts";
 import { readVerb } from "./verbs.ts";
-import { ADVERBS, ASSOCIATES, DAYS, FEMALE_KIN, KIN, MALE_KIN, MONTHS, PETS, PREPOSITIONS, STOP_WORDS } from "./words.ts";
+import {
+  ADVERBS,
+  ASSOCIATES,
+  DAYS,
+  FEMALE_KIN,
+  KIN,
+  MALE_KIN,
+  MONTHS,
+  PETS,
+  PREPOSITIONS,
+  STOP_WORDS,
+} from "./words.ts";
 
 /** A person that a text speaks of. */
 export interface Person {
   readonly key: string;
   readonly display: string;
   readonly gender: "female" | "male" | "unknown";
+  /** Where the text says who that is. */
+  readonly origin?: Origin;
+}
+
+/** A place in a message. */
+export interface Origin {
+  readonly messageId: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What a clause's subject stands for. */
 export type Subject =
   | { readonly kind: "speaker"; readonly key: string }
   | { readonly kind: "person"; readonly person: Person; readonly isPronoun: boolean }
-  | { readonly kind: "thing"; readonly owner: string; readonly phrase: string; readonly isOwned: boolean; readonly isName: boolean; readonly isPronoun: boolean }
+  | {
+      readonly kind: "thing";
+      readonly owner: string;
+      readonly phrase: string;
+      readonly isOwned: boolean;
+      readonly isName: boolean;
+      readonly isPronoun: boolean;
+      readonly origin?: Origin;
+    }
   | { readonly kind: "unknown" };
 
 /** What was last spoken of, carried from sentence to sentence and message to message of one speaker. */
 export class Discourse {
   /** speaker key and relation ("user sister") -> the name that was given for it. */
-  readonly relations: Map<string, string> = new Map();
+  readonly relations: Map<string, { readonly name: string; readonly origin: Origin }> = new Map();
   readonly speakers: Set<string> = new Set();
   person: Person | undefined;
-  thing: { phrase: string; owner: string; isOwned: boolean } | undefined;
+  thing: { phrase: string; owner: string; isOwned: boolean; origin: Origin } | undefined;
 
   /** Call when another speaker takes the floor: his "she" need not be the one before. */
   turn(): void {
@@ -43,13 +71,18 @@ export class Discourse {
       case "she": {
         const { person } = this;
         const gender = clause.subject === "he" ? "male" : "female";
-        if (person === undefined || (person.gender !== "unknown" && person.gender !== gender)) return { kind: "unknown" };
+        if (person === undefined || (person.gender !== "unknown" && person.gender !== gender))
+          return { kind: "unknown" };
         return { kind: "person", person, isPronoun: true };
       }
       case "they":
-        return this.person === undefined || this.person.gender !== "unknown" ? { kind: "unknown" } : { kind: "person", person: this.person, isPronoun: true };
+        return this.person === undefined || this.person.gender !== "unknown"
+          ? { kind: "unknown" }
+          : { kind: "person", person: this.person, isPronoun: true };
       case "it":
-        return this.thing === undefined ? { kind: "unknown" } : { kind: "thing", ...this.thing, isName: false, isPronoun: true };
+        return this.thing === undefined
+          ? { kind: "unknown" }
+          : { kind: "thing", ...this.thing, isName: false, isPronoun: true };
       case "noun":
         return this.nounSubject(clause, speaker);
       default:
@@ -67,23 +100,62 @@ export class Discourse {
         const relative = this.relativeOf(owner, phrase);
         return relative ?? { kind: "thing", owner: owner.key, phrase, isOwned: true, isName: false, isPronoun: false };
       }
-      return { kind: "thing", owner: speaker.key, phrase: `${lowerText(tokens, subjectFrom, possessive)} ${phrase}`, isOwned: true, isName: false, isPronoun: false };
+      return {
+        kind: "thing",
+        owner: speaker.key,
+        phrase: `${lowerText(tokens, subjectFrom, possessive)} ${phrase}`,
+        isOwned: true,
+        isName: false,
+        isPronoun: false,
+      };
     }
     const person = this.personIn(tokens, subjectFrom, subjectTo, speaker);
     if (person !== undefined) return { kind: "person", person, isPronoun: false };
     const first = (tokens[subjectFrom] as Token).lower;
     if ((first === "his" || first === "her") && this.person !== undefined) {
-      return { kind: "thing", owner: this.person.key, phrase: lowerText(tokens, subjectFrom + 1, subjectTo), isOwned: true, isName: false, isPronoun: false };
+      return {
+        kind: "thing",
+        owner: this.person.key,
+        phrase: lowerText(tokens, subjectFrom + 1, subjectTo),
+        isOwned: true,
+        isName: false,
+        isPronoun: false,
+      };
     }
+    if (first === "your" && speaker.standing === "assistant")
+      return {
+        kind: "thing",
+        owner: "user",
+        phrase: lowerText(tokens, subjectFrom + 1, subjectTo),
+        isOwned: true,
+        isName: false,
+        isPronoun: false,
+      };
     if (/^(?:his|her|their|your|its)$/u.test(first)) return { kind: "unknown" };
     const isOwned = first === "my" || first === "our";
-    const isName = !isOwned && first !== "the" && isCapitalized(tokens[subjectFrom]) && isNameLike(tokens, subjectFrom, subjectTo);
-    return { kind: "thing", owner: speaker.key, phrase: lowerText(tokens, subjectFrom, subjectTo), isOwned, isName, isPronoun: false };
+    const isName =
+      !isOwned && first !== "the" && isCapitalized(tokens[subjectFrom]) && isNameLike(tokens, subjectFrom, subjectTo);
+    return {
+      kind: "thing",
+      owner: speaker.key,
+      phrase: lowerText(tokens, subjectFrom, subjectTo),
+      isOwned,
+      isName,
+      isPronoun: false,
+    };
   }
 
   private relativeOf(owner: Person, phrase: string): Subject | undefined {
     if (!KIN.has(phrase)) return undefined;
-    return { kind: "person", person: { key: `${owner.key}'s ${KIN.get(phrase)}`, display: `${owner.display}'s ${phrase}`, gender: genderOf(phrase) }, isPronoun: false };
+    return {
+      kind: "person",
+      person: {
+        key: `${owner.key}'s ${KIN.get(phrase)}`,
+        display: `${owner.display}'s ${phrase}`,
+        gender: genderOf(phrase),
+      },
+      isPronoun: false,
+    };
   }
 
   /** "my sister Anna", "our boss", "Anna", "Anna Rossi". */
@@ -97,13 +169,28 @@ export class Discourse {
       const nameFrom = tokens[index + 1]?.lower === "," ? index + 2 : index + 1;
       const name = nameFrom < to && isCapitalized(tokens[nameFrom]) ? (tokens[nameFrom] as Token).text : undefined;
       if (name === undefined && index + 1 < to) return undefined;
-      const known = name ?? this.relations.get(`${speaker.key} ${KIN.get(relation) ?? relation}`);
-      const display = known === undefined ? `${speaker.label}'s ${relation}` : name === undefined ? known : `${speaker.label}'s ${relation} ${name}`;
-      const key = known?.toLowerCase() ?? `${speaker.key}'s ${KIN.get(relation) ?? ASSOCIATES.get(relation) ?? relation}`;
-      return { key, display, gender: genderOf(relation) };
+      const remembered = this.relations.get(`${speaker.key} ${KIN.get(relation) ?? relation}`);
+      const known = name ?? remembered?.name;
+      const display =
+        known === undefined
+          ? `${speaker.label}'s ${relation}`
+          : name === undefined
+            ? `${speaker.label}'s ${relation} ${known}`
+            : `${speaker.label}'s ${relation} ${name}`;
+      const key =
+        known?.toLowerCase() ?? `${speaker.key}'s ${KIN.get(relation) ?? ASSOCIATES.get(relation) ?? relation}`;
+      return {
+        key,
+        display,
+        gender: genderOf(relation),
+        ...(name === undefined && remembered !== undefined ? { origin: remembered.origin } : {}),
+      };
     }
     if (!isCapitalized(first) || !isNameLike(tokens, from, to) || to - from > 3) return undefined;
-    const text = tokens.slice(from, to).map((token) => token.text).join(" ");
+    const text = tokens
+      .slice(from, to)
+      .map((token) => token.text)
+      .join(" ");
     const lower = text.toLowerCase();
     if (kindOf(lower) !== undefined || thingOf(lower)?.isKnown === true) return undefined;
     return { key: lower, display: text, gender: "unknown" };
@@ -124,7 +211,14 @@ function isNameLike(tokens: readonly Token[], from: number, to: number): boolean
   for (let index = from; index < to; index += 1) {
     const token = tokens[index] as Token;
     const { lower } = token;
-    if (!isCapitalized(token) || DAYS.has(lower) || MONTHS.has(lower) || STOP_WORDS.has(lower) || PREPOSITIONS.has(lower)) return false;
+    if (
+      !isCapitalized(token) ||
+      DAYS.has(lower) ||
+      MONTHS.has(lower) ||
+      STOP_WORDS.has(lower) ||
+      PREPOSITIONS.has(lower)
+    )
+      return false;
     if (index === from && (ADVERBS.has(lower) || (readVerb(lower) !== undefined && from === 0))) return false;
   }
   return to > from;

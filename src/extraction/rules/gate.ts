@@ -10,7 +10,8 @@ const HYPOTHETICAL =
   /^(?:(?:and|but|so|well|just|okay|ok),? )*(?:imagine|suppose|supposing|pretend|assume|assuming|let's (?:say|pretend|assume|imagine)|say|what if|hypothetically|in theory|theoretically|if only|in a (?:perfect|parallel) world|picture this|for example|e\.g)\b|\bi wish\b|\bif i (?:was|were|had|lived|could|ever|would|won)\b|\bif we (?:were|had|lived|could|ever|would)\b|\b(?:would|could|might) have\b|\bhypothetically\b|\bas if\b|\bi dreamt|\bi dreamed\b|\bin my dream\b|\bcharacter\b.*\bsays\b|\bi'd (?:be|have been)\b|\brole-?play|\bonce upon a time\b/u;
 const INJECTION =
   /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules|guidelines|everything (?:above|before))\b|\bsystem prompt\b|\bdeveloper mode\b|\bjailbreak|\byou are now (?:a|an|in|free|dan)\b|\bnew instructions?:|\b(?:reveal|leak|exfiltrate|print) (?:the|your|all) (?:secret|system|hidden|api|password)/u;
-const JOKE = /\b(?:just kidding|only kidding|kidding|just joking|only joking|jk|j\/k|as a joke|\/s)\b|^(?:lol|haha+|lmao|rofl)\b.{0,12}$/u;
+const JOKE =
+  /\b(?:just kidding|only kidding|kidding|just joking|only joking|jk|j\/k|as a joke|\/s)\b|^(?:lol|haha+|lmao|rofl)\b.{0,12}$/u;
 const REPORTED =
   /^(?:(?:and|but|so|then|well),? )*(?:he|she|they|someone|somebody|people|everyone|the (?:article|book|page|website|email|letter|news|author|ad|text|document|character|guy|man|woman|movie|song|lyrics)|it) (?:also |just |always )?(?:says?|said|tells?|told|claims?|claimed|writes?|wrote|states?|stated|asks?|asked|replied|argues?|thinks?|reads?|mentions?|mentioned)\b|\baccording to\b|\bquote\b.*\bunquote\b/u;
 const CHATTER =
@@ -62,7 +63,12 @@ function isQuote(text: string): boolean {
 
 /** Half or more of it is not words: code, logs, paths, key=value dumps. */
 function isCode(text: string): boolean {
-  if (/^\s*(?:\$ |> |npm |git |cd |sudo |curl |docker |#include|SELECT |INSERT |UPDATE \w+ SET|Traceback|Error:|\w+Error:|\[\d{4}-|\d{4}-\d{2}-\d{2}[T ]\d{2}:)/u.test(text)) return true;
+  if (
+    /^\s*(?:\$ |> |npm |git |cd |sudo |curl |docker |#include|SELECT |INSERT |UPDATE \w+ SET|Traceback|Error:|\w+Error:|\[\d{4}-|\d{4}-\d{2}-\d{2}[T ]\d{2}:)/u.test(
+      text,
+    )
+  )
+    return true;
   if (/[;{}]\s*$|=>\s*\{|\(\)\s*[;{]|<\/\w+>|::\w+|&&\s|\|\||==|!=|\w\(\w*\)\.\w+\(/u.test(text)) return true;
   const signs = text.match(/[{}[\]<>\\|=_;$#@*~^`]/gu)?.length ?? 0;
   return signs > 4 && signs > text.length / 16;
@@ -70,18 +76,42 @@ function isCode(text: string): boolean {
 
 function isQuestionOrder(tokens: readonly Token[]): boolean {
   let index = 0;
-  while (index < tokens.length && /^(?:and|but|so|,|well|or|hey|ok|okay|then)$/u.test((tokens[index] as Token).lower)) index += 1;
+  while (index < tokens.length && /^(?:and|but|so|,|well|or|hey|ok|okay|then)$/u.test((tokens[index] as Token).lower))
+    index += 1;
   const first = tokens[index]?.lower ?? "";
   const second = tokens[index + 1]?.lower ?? "";
-  if (first === "when" || first === "any" || first === "which") return first !== "when" && /^(?:of|plans|idea|news|tips|advice|suggestions?|recommendations?)$/u.test(second);
+  if (first === "when" || first === "any" || first === "which")
+    return first !== "when" && /^(?:of|plans|idea|news|tips|advice|suggestions?|recommendations?)$/u.test(second);
   // "How I met…", "What I like is…" are statements; "what time is it", "how about" are not.
-  if (WH.test(first)) return AUXILIARIES.has(second) || /^(?:about|many|much|long|old|kind|time|do|did|type|come|often|far)$/u.test(second);
-  const isAuxiliary = AUXILIARIES.has(first) && !first.startsWith("'") && first !== "never" && first !== "not" && first !== "been" && first !== "being";
-  return isAuxiliary && /^(?:you|i|we|he|she|they|it|this|that|there|anyone|your|my|the|n't|u)$/u.test(second) && !(second === "n't" && tokens[index + 2] !== undefined && !/^(?:you|i|we|he|she|they|it|that|this)$/u.test((tokens[index + 2] as Token).lower));
+  if (WH.test(first))
+    return (
+      AUXILIARIES.has(second) || /^(?:about|many|much|long|old|kind|time|do|did|type|come|often|far)$/u.test(second)
+    );
+  const isAuxiliary =
+    AUXILIARIES.has(first) &&
+    !first.startsWith("'") &&
+    first !== "never" &&
+    first !== "not" &&
+    first !== "been" &&
+    first !== "being";
+  return (
+    isAuxiliary &&
+    /^(?:you|i|we|he|she|they|it|this|that|there|anyone|your|my|the|n't|u)$/u.test(second) &&
+    !(
+      second === "n't" &&
+      tokens[index + 2] !== undefined &&
+      !/^(?:you|i|we|he|she|they|it|that|this)$/u.test((tokens[index + 2] as Token).lower)
+    )
+  );
 }
 
 /** Words that carry content, each counted once. */
-export function contentCount(tokens: readonly Token[], from: number, to: number, stopWords: ReadonlySet<string>): number {
+export function contentCount(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  stopWords: ReadonlySet<string>,
+): number {
   const seen = new Set<string>();
   for (let index = from; index < to; index += 1) {
     const token = tokens[index] as Token;

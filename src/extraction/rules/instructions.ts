@@ -41,15 +41,25 @@ export function readInstruction(text: string, lower: string): Instruction | unde
   if (isQuestion && !(wish !== null && /^(?:can|could|would|will) you/u.test(wish[0]) && isStanding)) return undefined;
   const condition = conditionOf(text.slice(0, lead));
 
-  const rule = /^(?:please )?(?:you (?:should|must) )?(always|never|do not ever|don't ever|do not|don't|dont|not|no longer|stop|avoid|please)?\s?(.+)$/u.exec(body);
+  const rule =
+    /^(?:please )?(?:you (?:should|must) )?(always|never|do not ever|don't ever|do not|don't|dont|not|no longer|stop|avoid|please)?\s?(.+)$/u.exec(
+      body,
+    );
   if (rule?.[2] === undefined) return undefined;
   const word = rule[1] ?? "";
   const rest = rule[2];
   const restText = bodyText.slice(bodyText.length - rest.length);
   const verb = /^[\p{L}-]+/u.exec(rest)?.[0] ?? "";
-  const isVerb = ACTS.has(verb) || (readVerb(verb)?.form === "base" && (word === "always" || word === "never" || word.endsWith("ever")));
+  const isVerb =
+    ACTS.has(verb) ||
+    (readVerb(verb)?.form === "base" && (word === "always" || word === "never" || word.endsWith("ever")));
   const noThing = /^no (?:more )?([\p{L}][^,.]{2,60}?)(?: please| in .+)?$/u.exec(body);
-  if (noThing !== null && STYLE.test(body) && body.split(" ").length <= 8 && !/\bno (?:more )?(?:time|need|idea|problem|way|one|worries)\b/u.test(body)) {
+  if (
+    noThing !== null &&
+    STYLE.test(body) &&
+    body.split(" ").length <= 8 &&
+    !/\bno (?:more )?(?:time|need|idea|problem|way|one|worries)\b/u.test(body)
+  ) {
     return done(`asks for ${bodyText.replace(/,? please$/iu, "")}`, body, condition, 0.85);
   }
   if (word === "always" || word === "never" || word === "do not ever" || word === "don't ever") {
@@ -61,32 +71,64 @@ export function readInstruction(text: string, lower: string): Instruction | unde
     const act = word === "stop" || word === "avoid" ? word : verb;
     if (word !== "stop" && word !== "avoid" && !ACTS.has(verb)) return undefined;
     const isPlain = SINGLE_TASK.test(rest) && !isStanding;
-    if (isPlain || /^(?:worry|be (?:sorry|afraid|shy)|forget|know|think|mind|care|get|have|want|like)\b/u.test(rest)) return undefined;
-    if (!isStanding && !STYLE.test(rest) && !/^(?:commit|push|touch|deploy|merge|edit|modify|use|add|install|import|mention|suggest|recommend|call|share|send|book|schedule|hardcode|delete)\b/u.test(rest)) return undefined;
+    if (isPlain || /^(?:worry|be (?:sorry|afraid|shy)|forget|know|think|mind|care|get|have|want|like)\b/u.test(rest))
+      return undefined;
+    if (
+      !isStanding &&
+      !STYLE.test(rest) &&
+      !/^(?:commit|push|touch|deploy|merge|edit|modify|use|add|install|import|mention|suggest|recommend|call|share|send|book|schedule|hardcode|delete)\b/u.test(
+        rest,
+      )
+    )
+      return undefined;
     if (act === "stop" || act === "avoid") return done(`asks to ${act} ${restText}`, rest, condition, 0.9);
     return done(`asks not to ${restText}`, rest, condition, 0.9);
   }
   if (!isVerb) return undefined;
   const instead = /^use (?:the )?(.{1,40}?)(?: instead of |, not | not | rather than | over )(.{1,40})$/u.exec(rest);
-  if (instead?.[1] !== undefined && !SINGLE_TASK.test(rest)) return done(`asks to ${restText}`, rest, condition, 0.9, toolSlot(instead[1], instead[2]));
+  if (instead?.[1] !== undefined && !SINGLE_TASK.test(rest))
+    return done(`asks to ${restText}`, rest, condition, 0.9, toolSlot(instead[1], instead[2]));
   const prefer = /^prefer (.{2,60}?)(?: (?:over|to|instead of|rather than) (.{2,40}))?$/u.exec(rest);
-  if (prefer?.[1] !== undefined) return done(`asks to ${restText}`, rest, condition, 0.9, toolSlot(prefer[1], prefer[2]));
-  const isManner = /^(?:answer|respond|reply|write|speak|talk|keep|be|format|use|explain|start|end|begin|sign|limit|give|stick|leave|address|show|provide|include|put|make|default|follow|round|wrap|switch|indent|name|add)\b/u.test(rest) && STYLE.test(rest);
+  if (prefer?.[1] !== undefined)
+    return done(`asks to ${restText}`, rest, condition, 0.9, toolSlot(prefer[1], prefer[2]));
+  const isManner =
+    /^(?:answer|respond|reply|write|speak|talk|keep|be|format|use|explain|start|end|begin|sign|limit|give|stick|leave|address|show|provide|include|put|make|default|follow|round|wrap|switch|indent|name|add)\b/u.test(
+      rest,
+    ) && STYLE.test(rest);
   if (isStanding) return done(`${wish === null ? "asks" : "wants the assistant"} to ${restText}`, rest, condition, 0.9);
   if (!isManner || SINGLE_TASK.test(rest) || body.split(" ").length > 16) return undefined;
   if (wish !== null && /^(?:can|could|would|will) you/u.test(wish[0])) return undefined;
   // "Write a short poem in French" is a task; "keep answers short", "use metric units" are not.
-  if (/^(?:write|give|make|show|provide|include|add|put|explain|name|start|end|begin) (?:me |us )?(?:a|an|the|some|my|two|three|\d+) /u.test(rest)) return undefined;
-  if (/^use (?:the|a|an|my) \w+ (?:to|for|and) /u.test(rest) || /^(?:explain|write|give|show|provide|include|add) (?!answers?|replies|responses|explanations?|code|in |as |with |short|your|only|type|all)/u.test(rest)) return undefined;
+  if (
+    /^(?:write|give|make|show|provide|include|add|put|explain|name|start|end|begin) (?:me |us )?(?:a|an|the|some|my|two|three|\d+) /u.test(
+      rest,
+    )
+  )
+    return undefined;
+  if (
+    /^use (?:the|a|an|my) \w+ (?:to|for|and) /u.test(rest) ||
+    /^(?:explain|write|give|show|provide|include|add) (?!answers?|replies|responses|explanations?|code|in |as |with |short|your|only|type|all)/u.test(
+      rest,
+    )
+  )
+    return undefined;
   return done(`asks to ${restText}`, rest, condition, 0.8);
 }
 
 function conditionOf(lead: string): string {
-  const match = /(?:when(?:ever)?|every time|each time|if|for (?:all|any|every)|in (?:all|every|our|my|this)) [^,:.!]{3,80}/iu.exec(lead);
+  const match =
+    /(?:when(?:ever)?|every time|each time|if|for (?:all|any|every)|in (?:all|every|our|my|this)) [^,:.!]{3,80}/iu.exec(
+      lead,
+    );
   return match === null ? "" : ` ${(match[0][0] as string).toLowerCase()}${match[0].slice(1)}`;
 }
 
-function done(text: string, rest: string, condition: string, confidence: number, slot?: Slot): Instruction {
+function done(words: string, rest: string, condition: string, confidence: number, slot?: Slot): Instruction {
+  // The verb of a command stands in front with a capital.
+  const text = words.replace(
+    /^((?:asks|wants the assistant)(?: not)? (?:to|for) (?:always |never )?)(\p{Lu})(?=\p{Ll})/u,
+    (_, lead: string, letter: string) => lead + letter.toLowerCase(),
+  );
   const own = slot ?? styleSlot(rest);
   const full = `${text}${condition.toLowerCase() === "" || text.toLowerCase().includes(condition.trim().toLowerCase()) ? "" : `,${condition}`}`;
   return own === undefined ? { text: full, confidence } : { text: full, confidence, slot: own };
@@ -103,9 +145,17 @@ const LANGUAGE =
 
 function styleSlot(rest: string): Slot | undefined {
   const language = LANGUAGE.exec(rest)?.[1];
-  if (language !== undefined && /^(?:always |please )?(?:answer|respond|reply|write|speak|talk|switch|communicate|explain)\b/u.test(rest)) return single("language", language)[0];
+  if (
+    language !== undefined &&
+    /^(?:always |please )?(?:answer|respond|reply|write|speak|talk|switch|communicate|explain)\b/u.test(rest)
+  )
+    return single("language", language)[0];
   const length = /\b(short|brief|concise|detailed|succinct|verbose|long)\b/u.exec(rest)?.[1];
-  if (length !== undefined && /\b(?:answers?|responses?|replies|be|explanations?|it|messages?)\b/u.test(rest)) return single("answer length", length.replace(/brief|concise|succinct/u, "short").replace(/verbose|long/u, "detailed"))[0];
+  if (length !== undefined && /\b(?:answers?|responses?|replies|be|explanations?|it|messages?)\b/u.test(rest))
+    return single(
+      "answer length",
+      length.replace(/brief|concise|succinct/u, "short").replace(/verbose|long/u, "detailed"),
+    )[0];
   const units = /\b(metric|imperial|celsius|fahrenheit)\b/u.exec(rest)?.[1];
   if (units !== undefined) return single("units", units)[0];
   const use = /^(?:use|stick to|stick with|default to|switch to) (.{1,40})$/u.exec(rest)?.[1];
@@ -115,10 +165,19 @@ function styleSlot(rest: string): Slot | undefined {
 
 /** "Call me Max", "please address me as Dr. Brandt", "you can call me Max". */
 function nameWish(text: string, lower: string): Instruction | undefined {
-  const match = /(?:^|\b(?:please|just|you can|everyone can|and|so|to|but|or) |[,;] ?)(?:always )?(?:call|address|refer to) me (?:as |by )?(?:my (?:first|nick)? ?name,? )?["“]?/u.exec(lower);
-  if (match === null || /\b(?:they|he|she|people|friends|everyone|colleagues|family) (?:all |always |usually )?call me\b/u.test(lower)) return undefined;
+  const match =
+    /(?:^|\b(?:please|just|you can|everyone can|and|so|to|but|or) |[,;] ?)(?:always )?(?:call|address|refer to) me (?:as |by )?(?:my (?:first|nick)? ?name,? )?["“]?/u.exec(
+      lower,
+    );
+  if (
+    match === null ||
+    /\b(?:they|he|she|people|friends|everyone|colleagues|family) (?:all |always |usually )?call me\b/u.test(lower)
+  )
+    return undefined;
   const rest = text.slice(match.index + match[0].length);
-  const name = /^(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’-]+){0,2}/u.exec(rest)?.[0].replace(/[.'’]+$/u, "");
+  const name = /^(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’-]+){0,2}/u
+    .exec(rest)?.[0]
+    .replace(/[.'’]+$/u, "");
   if (name === undefined) return undefined;
   const slot = single("nickname", name)[0];
   return slot === undefined ? undefined : { text: `wants to be called ${name}`, slot, confidence: 0.95 };

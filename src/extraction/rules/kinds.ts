@@ -10,7 +10,8 @@ const MEMBERS: Readonly<Record<string, string>> = {
     "react|vue|angular|svelte|sveltekit|next.js|nextjs|nuxt|remix|astro|solid|ember|django|flask|fastapi|rails|laravel|express|fastify|hono|nestjs|spring|spring boot|phoenix",
   editor:
     "vim|neovim|emacs|vs code|vscode|visual studio code|sublime text|sublime|intellij|webstorm|pycharm|zed|cursor|helix|nano|atom|notepad++|eclipse|xcode",
-  cloud: "aws|gcp|google cloud|azure|heroku|fly.io|vercel|netlify|render|digitalocean|hetzner|cloudflare|railway|linode|ovh",
+  cloud:
+    "aws|gcp|google cloud|azure|heroku|fly.io|vercel|netlify|render|digitalocean|hetzner|cloudflare|railway|linode|ovh",
   ci: "github actions|jenkins|circleci|gitlab ci|travis|travis ci|buildkite|teamcity|azure pipelines|drone",
   "issue tracker": "jira|linear|trello|asana|github issues|clickup|monday.com|basecamp|shortcut",
   "chat tool": "slack|discord|microsoft teams|mattermost|zulip|rocket.chat",
@@ -26,13 +27,15 @@ const MEMBERS: Readonly<Record<string, string>> = {
     "typescript|javascript|python|rust|golang|go|java|kotlin|c++|c#|ruby|php|scala|elixir|haskell|perl|clojure|zig|julia|dart",
   indentation: "tabs|spaces|2 spaces|4 spaces|two spaces|four spaces|tab",
   quotes: "single quotes|double quotes",
-  "theme": "dark mode|light mode|dark theme|light theme|night mode",
+  theme: "dark mode|light mode|dark theme|light theme|night mode",
   phone:
     "iphone|android|pixel|galaxy|samsung galaxy|fairphone|oneplus|nokia|xiaomi|huawei|android phone|google pixel|motorola",
-  laptop: "macbook|macbook pro|macbook air|thinkpad|xps|dell xps|surface|chromebook|zenbook|framework laptop|lenovo|mac",
+  laptop:
+    "macbook|macbook pro|macbook air|thinkpad|xps|dell xps|surface|chromebook|zenbook|framework laptop|lenovo|mac",
   car: "tesla|golf|vw golf|toyota|honda|honda civic|civic|corolla|prius|bmw|audi|mercedes|volkswagen|ford|mazda|subaru|volvo|kia|hyundai|nissan|fiat|peugeot|renault|skoda|seat|polo|passat|mini cooper|jeep|porsche|opel|citroen|chevrolet|nissan leaf|leaf|camry|outback|mustang|lexus|dacia|tesla model 3|model 3|model y|id.3",
   "music service": "spotify|apple music|tidal|deezer|youtube music|soundcloud|pandora|amazon music",
-  drink: "coffee|tea|green tea|black tea|matcha|decaf|espresso|oat milk|almond milk|soy milk|herbal tea|cappuccino|latte|chai|black coffee|earl grey|cola|soda|kombucha",
+  drink:
+    "coffee|tea|green tea|black tea|matcha|decaf|espresso|oat milk|almond milk|soy milk|herbal tea|cappuccino|latte|chai|black coffee|earl grey|cola|soda|kombucha",
   "note app": "notion|obsidian|evernote|onenote|roam|logseq|apple notes|google keep|bear",
   "mail app": "gmail|outlook|protonmail|proton mail|fastmail|thunderbird|apple mail|hey.com",
   "password manager": "1password|bitwarden|lastpass|keepass|dashlane|proton pass",
@@ -46,9 +49,9 @@ const MEMBERS: Readonly<Record<string, string>> = {
   "design tool": "figma|sketch|adobe xd|canva|penpot|photoshop|illustrator",
   "api style": "graphql|rest|grpc|soap|trpc",
   runtime: "node|node.js|nodejs|deno",
-  "model": "gpt-4|gpt-4o|gpt-5|claude|gemini|llama|mistral|deepseek|claude sonnet|claude opus|qwen",
+  model: "gpt-4|gpt-4o|gpt-5|claude|gemini|llama|mistral|deepseek|claude sonnet|claude opus|qwen",
   monitoring: "grafana|datadog|new relic|sentry|prometheus|honeycomb|splunk",
-  "branching": "trunk-based development|gitflow|git flow",
+  branching: "trunk-based development|gitflow|git flow",
 };
 
 const KIND = new Map<string, string>();
@@ -65,7 +68,9 @@ export function kindOf(value: string): string | undefined {
   const parts = bare.split(" ");
   if (parts.length > 4) return undefined;
   const head = parts.at(-1) ?? "";
-  return KIND.get(parts.slice(0, 2).join(" ")) ?? KIND.get(parts[0] ?? "") ?? (head === "" ? undefined : KIND.get(head));
+  return (
+    KIND.get(parts.slice(0, 2).join(" ")) ?? KIND.get(parts[0] ?? "") ?? (head === "" ? undefined : KIND.get(head))
+  );
 }
 
 /** Words that name such a slot: "my editor", "our package manager". */

@@ -1,7 +1,7 @@
 import type { ClauseRange } from "./clauses.ts";
 import type { Token } from "./tokens.ts";
 import { isCapitalized, isWord, lowerText } from "./tokens.ts";
-import { guessVerb, readVerb, type VerbForm } from "./verbs.ts";
+import { guessVerb, readVerb, SAME_IN_PAST, type VerbForm } from "./verbs.ts";
 import { ADVERBS, AUXILIARIES, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, wordSet } from "./words.ts";
 
 export type SubjectKind = "i" | "we" | "you" | "he" | "she" | "they" | "it" | "this" | "there" | "noun" | "none";
@@ -71,9 +71,14 @@ const MODALS: ReadonlyMap<string, string> = new Map([
   ["must", "must"],
 ]);
 
+const SAME_AS_PARTICIPLE = new Set([...SAME_IN_PAST, "become", "come", "run"]);
 const BE = wordSet("am is are was were be been being 'm 're");
 
-export function parseClause(tokens: readonly Token[], range: ClauseRange, previous: Clause | undefined): Clause | undefined {
+export function parseClause(
+  tokens: readonly Token[],
+  range: ClauseRange,
+  previous: Clause | undefined,
+): Clause | undefined {
   let end = range.to;
   while (end > range.from && !isWord(tokens[end - 1]) && !/^[%$€£)]$/u.test((tokens[end - 1] as Token).lower)) end -= 1;
   let start = range.from;
@@ -151,7 +156,12 @@ function readPredicate(draft: Draft): Clause {
       hasBe = true;
       beIndex = cursor;
       if (word === "was" || word === "were") isPast = true;
-    } else if (word === "going" && next === "to" && hasBe && readVerb(tokens[cursor + 2]?.lower ?? "")?.form === "base") {
+    } else if (
+      word === "going" &&
+      next === "to" &&
+      hasBe &&
+      readVerb(tokens[cursor + 2]?.lower ?? "")?.form === "base"
+    ) {
       modality = "will";
       hasBe = false;
       cursor += 1;
@@ -182,7 +192,12 @@ function readPredicate(draft: Draft): Clause {
       form = "third";
     }
     if (haveIndex >= 0) isPerfect = true;
-  } else if (haveIndex >= 0 && reading?.form === "past" && main !== undefined) {
+  } else if (
+    haveIndex >= 0 &&
+    reading !== undefined &&
+    main !== undefined &&
+    (reading.form === "past" || SAME_AS_PARTICIPLE.has(main.lower))
+  ) {
     [verb, form, isPerfect] = [reading.lemma, "past", true];
   } else if (haveIndex >= 0) {
     [verb, verbIndex, restFrom, form] = ["have", haveIndex, cursor, isPast ? "past" : "base"];
@@ -194,8 +209,24 @@ function readPredicate(draft: Draft): Clause {
     restFrom = cursor;
   }
   return {
-    tokens, range, start, end, subject, subjectFrom, subjectTo, verb, verbIndex, form, isPassive, isProgressive, isPerfect,
-    isNegated, modality, isPast, adverbs, restFrom,
+    tokens,
+    range,
+    start,
+    end,
+    subject,
+    subjectFrom,
+    subjectTo,
+    verb,
+    verbIndex,
+    form,
+    isPassive,
+    isProgressive,
+    isPerfect,
+    isNegated,
+    modality,
+    isPast,
+    adverbs,
+    restFrom,
     rest: lowerText(tokens, restFrom, end),
     lower: lowerText(tokens, start, end),
   };
@@ -203,7 +234,13 @@ function readPredicate(draft: Draft): Clause {
 
 /** The clause seen from an inner verb: "decided to use X" as "use X", "stopped eating meat" as "eat meat". */
 export function innerClause(clause: Clause, index: number, lemma: string): Clause {
-  return { ...clause, verb: lemma, restFrom: index + 1, rest: lowerText(clause.tokens, index + 1, clause.end), isPassive: false };
+  return {
+    ...clause,
+    verb: lemma,
+    restFrom: index + 1,
+    rest: lowerText(clause.tokens, index + 1, clause.end),
+    isPassive: false,
+  };
 }
 
 function isBase(word: string): boolean {
@@ -216,7 +253,12 @@ function isSkippable(tokens: readonly Token[], index: number): boolean {
   if (word === "now" && next !== "") return true;
   if (word === "no" && next === "longer") return false;
   // "Thanks, Mel, I …": a name between commas is an address.
-  if (isCapitalized(tokens[index]) && next === "," && index > 0 && /^[,!]$|^hey$|^hi$|^hello$|^thanks$|^yeah$|^wow$/u.test(tokens[index - 1]?.lower ?? "")) {
+  if (
+    isCapitalized(tokens[index]) &&
+    next === "," &&
+    index > 0 &&
+    /^[,!]$|^hey$|^hi$|^hello$|^thanks$|^yeah$|^wow$/u.test(tokens[index - 1]?.lower ?? "")
+  ) {
     return true;
   }
   return FILLERS.has(word) && !(word === "still" && next === "") && !(word === "right" && next === "now" && false);
@@ -227,19 +269,27 @@ function isDeterminerUse(tokens: readonly Token[], index: number): boolean {
   const word = (tokens[index] as Token).lower;
   if (word !== "this" && word !== "that") return false;
   const next = tokens[index + 1]?.lower ?? "";
-  return !AUXILIARIES.has(next) && readVerb(next)?.form !== "third" && readVerb(next)?.form !== "past" && !ADVERBS.has(next);
+  return (
+    !AUXILIARIES.has(next) && readVerb(next)?.form !== "third" && readVerb(next)?.form !== "past" && !ADVERBS.has(next)
+  );
 }
 
 /** "Last week I moved …", "In 2019 we …", "As of Monday, I …": the pronoun after a lead-in without a verb. */
 function leadingPronoun(tokens: readonly Token[], start: number, end: number): number {
   const first = (tokens[start] as Token).lower;
   const isLead =
-    PREPOSITIONS.has(first) || DAYS.has(first) || MONTHS.has(first) || ADVERBS.has(first) ||
-    /^(?:last|next|this|these|after|before|yesterday|tomorrow|tonight|earlier|when|because|although|besides|growing|ever|every|a|two|three|right|years|starting|one|some|starting|going)$/u.test(first);
+    PREPOSITIONS.has(first) ||
+    DAYS.has(first) ||
+    MONTHS.has(first) ||
+    ADVERBS.has(first) ||
+    /^(?:last|next|this|these|after|before|yesterday|tomorrow|tonight|earlier|when|because|although|besides|growing|ever|every|a|two|three|right|years|starting|one|some|starting|going)$/u.test(
+      first,
+    );
   if (!isLead) return -1;
   for (let index = start + 1; index < Math.min(end, start + 10); index += 1) {
     const word = (tokens[index] as Token).lower;
-    if ((word === "i" || word === "we" || word === "he" || word === "she" || word === "they") && index > start) return index;
+    if ((word === "i" || word === "we" || word === "he" || word === "she" || word === "they") && index > start)
+      return index;
     if (AUXILIARIES.has(word)) return -1;
   }
   return -1;
@@ -248,7 +298,11 @@ function leadingPronoun(tokens: readonly Token[], start: number, end: number): n
 /** The noun subject after a lead-in that ends with a comma: "From Monday, the stand-up is at 9". */
 function leadingNoun(tokens: readonly Token[], start: number, end: number): number {
   const first = tokens[start] as Token;
-  const isLead = PREPOSITIONS.has(first.lower) || /^(?:last|next|starting|effective|these|after|before|yesterday|today|tomorrow|good|quick|small)$/u.test(first.lower);
+  const isLead =
+    PREPOSITIONS.has(first.lower) ||
+    /^(?:last|next|starting|effective|these|after|before|yesterday|today|tomorrow|good|quick|small)$/u.test(
+      first.lower,
+    );
   if (!isLead) return start;
   for (let index = start + 1; index < Math.min(end, start + 8); index += 1) {
     const word = (tokens[index] as Token).lower;
@@ -262,7 +316,11 @@ function leadingNoun(tokens: readonly Token[], start: number, end: number): numb
 function findFiniteVerb(tokens: readonly Token[], from: number, end: number): number {
   const first = tokens[from];
   if (first === undefined || PREPOSITIONS.has(first.lower)) return -1;
-  const isNounStart = DETERMINERS.has(first.lower) || isCapitalized(first) || readVerb(first.lower) === undefined || first.lower.endsWith("ing");
+  const isNounStart =
+    DETERMINERS.has(first.lower) ||
+    isCapitalized(first) ||
+    readVerb(first.lower) === undefined ||
+    first.lower.endsWith("ing");
   if (!isNounStart) {
     // "rent is", "work starts": a bare noun that is also a verb.
     const next = tokens[from + 1]?.lower ?? "";
@@ -297,7 +355,16 @@ function isCopulaAfter(tokens: readonly Token[], index: number, end: number): bo
   if (next === undefined || index + 1 >= end) return false;
   const word = next.lower;
   const reading = readVerb(word);
-  if (DETERMINERS.has(word) || ADVERBS.has(word) || PREPOSITIONS.has(word) || /^\d/u.test(word) || word === "not" || word === "$" || word === "€") return true;
+  if (
+    DETERMINERS.has(word) ||
+    ADVERBS.has(word) ||
+    PREPOSITIONS.has(word) ||
+    /^\d/u.test(word) ||
+    word === "not" ||
+    word === "$" ||
+    word === "€"
+  )
+    return true;
   // "Rent's due", "Anna's moving", but "Anna's meeting is …".
   const after = tokens[index + 2]?.lower ?? "";
   if (reading?.form === "gerund") return !/^(?:is|was|are|has)$/u.test(after);
@@ -312,7 +379,8 @@ function isElidedFirstPerson(tokens: readonly Token[], start: number, end: numbe
   if (word === "gonna" || word === "been") return true;
   const reading = readVerb(word);
   if (reading === undefined || index + 1 >= end) return false;
-  if (reading.form === "past") return reading.lemma !== "set" && reading.lemma !== "let" && reading.lemma !== "put" && reading.lemma !== "read";
+  if (reading.form === "past")
+    return reading.lemma !== "set" && reading.lemma !== "let" && reading.lemma !== "put" && reading.lemma !== "read";
   // A gerund with a verb behind it is the subject itself: "Painting is fun".
   return reading.form === "gerund" && findFiniteVerb(tokens, index, end) === -1;
 }

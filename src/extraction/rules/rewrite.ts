@@ -23,7 +23,15 @@ export interface RewriteOptions {
   readonly skip?: readonly (readonly [number, number])[];
 }
 
-const DOES: Readonly<Record<string, string>> = { am: "is", "'m": " is", have: "has", "'ve": " has", do: "does", are: "is", "'re": " is" };
+const DOES: Readonly<Record<string, string>> = {
+  am: "is",
+  "'m": " is",
+  have: "has",
+  "'ve": " has",
+  do: "does",
+  are: "is",
+  "'re": " is",
+};
 const THEY: Readonly<Record<string, string>> = { am: "are", "'m": " are", was: "were", "'ve": " have" };
 
 /** The clause as one says it about the speaker: "I went with my dog" becomes "Caroline went with their dog". */
@@ -96,9 +104,16 @@ export function rewrite(options: RewriteOptions): string {
         pending = "none";
       } else if (agreeing.has(index) && pending === "none") word = agree(token, "third");
       else if (pending !== "none" && token.lower !== "i" && token.lower !== "we") {
-        if (ADVERBS.has(token.lower) || token.lower === "n't" || token.lower === "not") {
+        if (
+          ADVERBS.has(token.lower) ||
+          token.lower === "n't" ||
+          token.lower === "not" ||
+          (token.lower === "no" && next === "longer") ||
+          token.lower === "longer"
+        ) {
           // The verb is still to come.
-        } else if (/^(?:will|would|can|could|should|might|may|must|shall|did|had|'s|gonna)$/u.test(token.lower)) pending = "none";
+        } else if (/^(?:will|would|can|could|should|might|may|must|shall|did|had|'s|gonna)$/u.test(token.lower))
+          pending = "none";
         else {
           word = agree(token, pending);
           pending = "none";
@@ -127,12 +142,21 @@ function agree(token: Token, person: "third" | "they"): string {
   const reading = readVerb(lower);
   if (reading?.form === "base" && !SAME_IN_PAST.has(lower)) return thirdPerson(lower);
   // An unknown word right after "I" is a verb in the present unless it looks otherwise.
-  return reading === undefined && /^[a-z]{3,}$/u.test(lower) && !/(?:ed|ing|s|ly)$/u.test(lower) && !STOP_WORDS.has(lower) ? thirdPerson(lower) : text;
+  return reading === undefined &&
+    /^[a-z]{3,}$/u.test(lower) &&
+    !/(?:ed|ing|s|ly)$/u.test(lower) &&
+    !STOP_WORDS.has(lower)
+    ? thirdPerson(lower)
+    : text;
 }
 
 /** One line, without outer signs, with a capital at the head. */
 export function tidy(text: string): string {
-  const flat = text.replaceAll(/\s+/gu, " ").replaceAll(/\*\*|__|`/gu, "").replaceAll(/ ([,.!?;:)])/gu, "$1").trim();
+  const flat = text
+    .replaceAll(/\s+/gu, " ")
+    .replaceAll(/\*\*|__|`/gu, "")
+    .replaceAll(/ ([,.!?;:)])/gu, "$1")
+    .trim();
   const bare = flat.replace(/^[\s,;:.!?–—*•-]+/u, "").replace(/[\s,;:.!?–—-]+$/u, "");
   return bare === "" ? "" : (bare[0] as string).toUpperCase() + bare.slice(1);
 }

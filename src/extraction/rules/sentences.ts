@@ -39,7 +39,12 @@ export function* splitSentences(text: string): Generator<Sentence | null> {
 }
 
 function isProse(head: string): boolean {
-  return head !== "" && !/^(?:>|\||#!|<[a-z/!?]|[{}[\]$@]|at \w+|\/\/|\/\*|\* @|import |const |let |var |def |class |function |diff |\+\+\+|---)/iu.test(head);
+  return (
+    head !== "" &&
+    !/^(?:>|\||#!|<[a-z/!?]|[{}[\]$@]|at \w+|\/\/|\/\*|\* @|import |const |let |var |def |class |function |diff |\+\+\+|---)/iu.test(
+      head,
+    )
+  );
 }
 
 function* splitLine(text: string, lineStart: number, lineEnd: number): Generator<Sentence | null> {
@@ -68,8 +73,15 @@ function* splitLine(text: string, lineStart: number, lineEnd: number): Generator
 
 function isTerminator(code: number): boolean {
   return (
-    code === 0x2e || code === 0x21 || code === 0x3f || code === 0x3002 || code === 0xff01 || code === 0xff1f ||
-    code === 0x61f || code === 0x964 || code === 0x2026
+    code === 0x2e ||
+    code === 0x21 ||
+    code === 0x3f ||
+    code === 0x3002 ||
+    code === 0xff01 ||
+    code === 0xff1f ||
+    code === 0x61f ||
+    code === 0x964 ||
+    code === 0x2026
   );
 }
 

@@ -8,8 +8,8 @@ export interface Slot {
   readonly attribute: string;
   readonly value: string;
   readonly cardinality: "single" | "multiple";
-  /** Key of the subject where it is not the clause's own. */
-  readonly subject?: string;
+  /** True when the slot is the speaker's although the clause has another subject: "Green is my favourite colour". */
+  readonly isSpeakers?: boolean;
   /** Where the verb itself says so: "quit", "moved to". */
   readonly cue?: ChangeCue;
   /** Says only that the value was so once: "used to live in", "worked at". */
@@ -38,7 +38,13 @@ export function subjectText(clause: Clause): string {
 }
 
 export function isPerson(clause: Clause): boolean {
-  return clause.subject !== "it" && clause.subject !== "this" && clause.subject !== "there" && clause.subject !== "none" && clause.subject !== "you";
+  return (
+    clause.subject !== "it" &&
+    clause.subject !== "this" &&
+    clause.subject !== "there" &&
+    clause.subject !== "none" &&
+    clause.subject !== "you"
+  );
 }
 
 export function isFirstPerson(clause: Clause): boolean {
@@ -64,7 +70,8 @@ export function tokenAt(clause: Clause, characters: number): number {
   let length = 0;
   for (let index = clause.restFrom; index < clause.end; index += 1) {
     const token = clause.tokens[index] as Clause["tokens"][number];
-    const isGlued = index > clause.restFrom && (clause.tokens[index - 1] as Clause["tokens"][number]).end === token.start;
+    const isGlued =
+      index > clause.restFrom && (clause.tokens[index - 1] as Clause["tokens"][number]).end === token.start;
     if (index > clause.restFrom && !isGlued) length += 1;
     if (length >= characters && token.start >= base) return index;
     length += token.lower.length;

@@ -20,8 +20,12 @@ export const PREFERENCE_RULES: Readonly<Record<string, SlotRule>> = {
   despise: (clause) => liking(clause, false),
   loathe: (clause) => liking(clause, false),
   stand: (clause) => (clause.isNegated ? stance(clause, "dislikes", clause.restFrom) : undefined),
-  tolerate: (clause) => (clause.isNegated ? intolerance(clause) ?? stance(clause, "dislikes", clause.restFrom) : undefined),
-  care: (clause) => (clause.isNegated && /^(?:much )?for /u.test(clause.rest) ? stance(clause, "dislikes", afterMatch(clause, /^(?:much )?for /u)) : undefined),
+  tolerate: (clause) =>
+    clause.isNegated ? (intolerance(clause) ?? stance(clause, "dislikes", clause.restFrom)) : undefined,
+  care: (clause) =>
+    clause.isNegated && /^(?:much )?for /u.test(clause.rest)
+      ? stance(clause, "dislikes", afterMatch(clause, /^(?:much )?for /u))
+      : undefined,
   prefer: preferred,
   eat: eaten,
   go: (clause) => dietValue(clause, clause.rest, "change"),
@@ -39,8 +43,13 @@ export function dietValue(clause: Clause, rest: string, cue?: Slot["cue"]): Slot
   const match = DIET.exec(rest);
   if (match?.[1] === undefined || !isPerson(clause)) return undefined;
   const tail = rest.slice(match[0].length);
-  if (/^ (?:recipe|restaurant|food|place|cake|option|dish|cafe|burger|meal|dessert|ice|cheese)/u.test(tail)) return undefined;
-  const value = match[1].replace("veggie", "vegetarian").replace("pescetarian", "pescatarian").replace("ketogenic", "keto").replaceAll("-", " ");
+  if (/^ (?:recipe|restaurant|food|place|cake|option|dish|cafe|burger|meal|dessert|ice|cheese)/u.test(tail))
+    return undefined;
+  const value = match[1]
+    .replace("veggie", "vegetarian")
+    .replace("pescetarian", "pescatarian")
+    .replace("ketogenic", "keto")
+    .replaceAll("-", " ");
   return single("diet", value, cue === undefined ? {} : { cue });
 }
 
@@ -49,7 +58,10 @@ function eaten(clause: Clause): Slot[] | undefined {
   const diet = dietValue(clause, clause.rest);
   if (diet !== undefined) return diet;
   if (/^(?:meat|animal products)(?: again| now)?$/u.test(clause.rest)) {
-    if (clause.isNegated) return single("diet", "vegetarian");
+    if (clause.isNegated)
+      return single("diet", "vegetarian", {
+        cue: /\b(?:anymore|any more|no longer|stopped)\b/u.test(clause.lower) ? "change" : "none",
+      });
     return /\b(?:again|now)\b/u.test(clause.lower) ? single("diet", "eats meat", { cue: "change" }) : undefined;
   }
   if (clause.isNegated && clause.modality === "can") return intolerance(clause);
@@ -61,7 +73,9 @@ function intolerance(clause: Clause): Slot[] | undefined {
   return /^(?:anything|it|that|much|more|this|another)/u.test(value) ? undefined : multiple("allergy", value);
 }
 
-const UNSPECIFIC = wordSet("it that this them you him her me us how what when where everything all so those these one seeing hearing being knowing to their his its every the your talking");
+const UNSPECIFIC = wordSet(
+  "it that this them you him her me us how what when where everything all so those these one seeing hearing being knowing to their his its every the your talking",
+);
 
 function liking(clause: Clause, isPositive: boolean): Slot[] | undefined {
   if (!isPerson(clause) || clause.modality === "would" || clause.modality === "will") return undefined;
@@ -103,7 +117,11 @@ export function stance(clause: Clause, attribute: string, from: number): Slot[] 
   });
 }
 
-const LIST_STOPS = new Set([...PHRASE_STOPS].filter((word) => !["with", "to", "at", "from", "about"].includes(word)).concat("a lot", "so", "very", "lots", "especially", "including", "when", "but", "more"));
+const LIST_STOPS = new Set(
+  [...PHRASE_STOPS]
+    .filter((word) => !["with", "to", "at", "from", "about"].includes(word))
+    .concat("a lot", "so", "very", "lots", "especially", "including", "when", "but", "more"),
+);
 
 /** "to hike" and "hiking" are one taste. */
 function gerundTaste(value: string): string {
@@ -117,8 +135,13 @@ function preferred(clause: Clause): Slot[] | undefined {
   if (!isPerson(clause) || clause.isNegated) return undefined;
   const end = phraseEnd(clause.tokens, clause.restFrom, clause.end, PREFER_STOPS);
   let from = clause.restFrom;
-  if (/^(?:to be|being) called /u.test(clause.rest)) return single("nickname", phraseAfter(clause, /^(?:to be|being) called /u));
-  while (/^(?:to|using|use|having|have|drinking|writing|working|in)$/u.test(clause.tokens[from]?.lower ?? "") && from < end) from += 1;
+  if (/^(?:to be|being) called /u.test(clause.rest))
+    return single("nickname", phraseAfter(clause, /^(?:to be|being) called /u));
+  while (
+    /^(?:to|using|use|having|have|drinking|writing|working|in)$/u.test(clause.tokens[from]?.lower ?? "") &&
+    from < end
+  )
+    from += 1;
   const value = valueOf(clause.tokens, from, end);
   if (value === "" || /^(?:it|that|this|you|if)\b/u.test(value)) return undefined;
   const kind = kindOf(value);
@@ -130,14 +153,21 @@ function preferred(clause: Clause): Slot[] | undefined {
   return purpose === undefined ? multiple("prefers", value) : single(`preference:${purpose.trim()}`, value);
 }
 
-const PREFER_STOPS = new Set([...PHRASE_STOPS, "over", "to", "rather", "instead"].filter((word) => word !== "to" || true));
+const PREFER_STOPS = new Set(
+  [...PHRASE_STOPS, "over", "to", "rather", "instead"].filter((word) => word !== "to" || true),
+);
 
 function allergies(clause: Clause): Slot[] | undefined {
   const match = /^(?:an? |some )?(?:(.{2,30}) )?(?:allergy|intolerance)(?: to (.+))?$/u.exec(clause.rest);
   if (match === null || !isPerson(clause)) return undefined;
-  const to = afterMatch(clause, /^(?:an? |some )?(?:severe |mild |new |bad )*(?:allergy|intolerance|allergic reaction) to /u);
+  const to = afterMatch(
+    clause,
+    /^(?:an? |some )?(?:severe |mild |new |bad )*(?:allergy|intolerance|allergic reaction) to /u,
+  );
   if (to > 0) return stance(clause, "allergy", to);
-  return match[1] === undefined ? undefined : multiple("allergy", match[1].replace(/^(?:severe|mild|bad|serious) /u, ""));
+  return match[1] === undefined
+    ? undefined
+    : multiple("allergy", match[1].replace(/^(?:severe|mild|bad|serious) /u, ""));
 }
 
 /** What "I'm …" says about tastes and diet. */
@@ -149,7 +179,10 @@ export function preferenceIs(clause: Clause): Slot[] | undefined {
   if (intolerant?.[1] !== undefined) return multiple("allergy", intolerant[1]);
   const diet = dietValue(clause, rest, /\bback to\b/u.test(rest) ? "change" : undefined);
   if (diet !== undefined) return diet;
-  const fond = afterMatch(clause, /^(?:(?:a )?(?:big|huge|massive|real|total|such a|such a big|not much of a|much of a|crazy|pretty|also|lifelong) )*(?:a )?(?:big |huge )?(?:fan of|fond of|into|keen on|passionate about|crazy about|obsessed with|addicted to|a lover of|partial to|hooked on) /u);
+  const fond = afterMatch(
+    clause,
+    /^(?:(?:a )?(?:big|huge|massive|real|total|such a|such a big|not much of a|much of a|crazy|pretty|also|lifelong) )*(?:a )?(?:big |huge )?(?:fan of|fond of|into|keen on|passionate about|crazy about|obsessed with|addicted to|a lover of|partial to|hooked on) /u,
+  );
   if (fond > 0) return stance(clause, clause.isNegated ? "dislikes" : "likes", fond);
   const sick = afterMatch(clause, /^(?:sick|tired|sick and tired) of /u);
   return sick > 0 && lowerText(clause.tokens, sick, clause.end) !== "it" ? undefined : undefined;

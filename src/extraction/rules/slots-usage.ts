@@ -19,7 +19,7 @@ export const USAGE_RULES: Readonly<Record<string, SlotRule>> = {
   pick: (clause) => used(clause, /^/u, "change"),
   choose: (clause) => used(clause, /^/u, "change"),
   select: (clause) => used(clause, /^/u, "change"),
-  go: (clause) => (/^with /u.test(clause.rest) ? used(clause, /^with /u, "change") : commuted(clause)),
+  go: (clause) => (clause.rest.startsWith("with ") ? used(clause, /^with /u, "change") : commuted(clause)),
   settle: (clause) => used(clause, /^on /u, "change"),
   decide: (clause) => used(clause, /^(?:on|for) /u, "change"),
   standardize: (clause) => used(clause, /^on /u, "change"),
@@ -30,28 +30,44 @@ export const USAGE_RULES: Readonly<Record<string, SlotRule>> = {
   play: (clause) => activity(clause, "plays", /^(?:the |some )?/u),
   practice: (clause) => activity(clause, "practices", /^/u),
   practise: (clause) => activity(clause, "practices", /^/u),
-  do: (clause) => (/^(?:yoga|pilates|crossfit|karate|judo|boxing|kickboxing|aerobics|ballet|pottery|gymnastics|parkour|meditation)\b/u.test(clause.rest) ? activity(clause, "practices", /^/u) : undefined),
-  learn: (clause) => languages(clause) ?? (clause.isProgressive ? multiple("learning", phraseAfter(clause, /^(?:to )?(?:play (?:the )?)?/u)) : undefined),
-  read: (clause) => (clause.isProgressive ? single("reading", phraseAfter(clause, /^(?!about|up on|through|a lot)/u)) : undefined),
-  watch: (clause) => (clause.isProgressive ? single("watching", phraseAfter(clause, /^(?!out|over|a lot|my|the kids)/u)) : undefined),
+  do: (clause) =>
+    /^(?:yoga|pilates|crossfit|karate|judo|boxing|kickboxing|aerobics|ballet|pottery|gymnastics|parkour|meditation)\b/u.test(
+      clause.rest,
+    )
+      ? activity(clause, "practices", /^/u)
+      : undefined,
+  learn: (clause) =>
+    languages(clause) ??
+    (clause.isProgressive ? multiple("learning", phraseAfter(clause, /^(?:to )?(?:play (?:the )?)?/u)) : undefined),
+  read: (clause) =>
+    clause.isProgressive ? single("reading", phraseAfter(clause, /^(?!about|up on|through|a lot)/u)) : undefined,
+  watch: (clause) =>
+    clause.isProgressive ? single("watching", phraseAfter(clause, /^(?!out|over|a lot|my|the kids)/u)) : undefined,
   weigh: (clause) => amount(clause, "weight", /^(?:about |around |in at )?/u),
   earn: (clause) => amount(clause, "salary", /^/u),
-  make: (clause) => (/\b(?:a|per) (?:year|month|hour)\b|\bannually\b/u.test(clause.rest) ? amount(clause, "salary", /^/u) : undefined),
+  make: (clause) =>
+    /\b(?:a|per) (?:year|month|hour)\b|\bannually\b/u.test(clause.rest) ? amount(clause, "salary", /^/u) : undefined,
   pay: paid,
   take: taken,
   smoke: (clause) => (isPerson(clause) ? multiple("habit", "smoking", { isPast: isFormer(clause) }) : undefined),
   sleep: (clause) => amount(clause, "sleep", /^(?:for |about |around |only )*/u),
   wake: (clause) => amount(clause, "wake time", /^(?:up )?(?:at |around |by )/u),
   get: (clause) => amount(clause, "wake time", /^up (?:at |around |by )/u),
-  commute: (clause) => single("commute", phraseAfter(clause, /^(?:to work )?(?:by |via |on |with )/u), { isPast: isFormer(clause) }),
+  commute: (clause) =>
+    single("commute", phraseAfter(clause, /^(?:to work )?(?:by |via |on |with )/u), { isPast: isFormer(clause) }),
   bike: toWork,
   cycle: toWork,
   walk: toWork,
   drive: toWork,
   see: (clause) => seen(clause),
-  train: (clause) => (/^for /u.test(clause.rest) && clause.isProgressive ? multiple("training for", phraseAfter(clause, /^for /u)) : undefined),
-  volunteer: (clause) => multiple("volunteers at", phraseAfter(clause, /^(?:at|with|for) /u), { isPast: clause.modality === "used" }),
-  collect: (clause) => (!clause.isPast && isPerson(clause) ? multiple("collects", phraseAfter(clause, /^/u)) : undefined),
+  train: (clause) =>
+    clause.rest.startsWith("for ") && clause.isProgressive
+      ? multiple("training for", phraseAfter(clause, /^for /u))
+      : undefined,
+  volunteer: (clause) =>
+    multiple("volunteers at", phraseAfter(clause, /^(?:at|with|for) /u), { isPast: clause.modality === "used" }),
+  collect: (clause) =>
+    !clause.isPast && isPerson(clause) ? multiple("collects", phraseAfter(clause, /^/u)) : undefined,
 };
 
 const NOTHING = wordSet("it this that them you one something everything some what how lot time my the him her");
@@ -65,9 +81,17 @@ function used(clause: Clause, pattern: RegExp, cue?: Slot["cue"]): Slot[] | unde
   const extra: Partial<Slot> = { isPast, ...(cue === undefined ? {} : { cue }) };
   const kind = kindOf(value);
   if (kind !== undefined) return single(kind, value, extra);
-  const purpose = /(?:^|\s)(?:for|as) (?:my |our |the |an? )?([a-z][a-z -]{2,30}?)(?: now| these days| instead| going forward)?$/u.exec(clause.rest)?.[1];
+  const purpose =
+    /(?:^|\s)(?:for|as) (?:my |our |the |an? )?([a-z][a-z -]{2,30}?)(?: now| these days| instead| going forward)?$/u.exec(
+      clause.rest,
+    )?.[1];
   const thing = purpose === undefined ? undefined : thingOf(purpose);
-  if (thing !== undefined && purpose !== undefined && !/(?:^| )(?:sake|years|months|weeks|while|now|me|us|work|it|that|this)$/u.test(purpose)) return single(/:|^schedule/u.test(thing.attribute) ? `tool:${purpose}` : thing.attribute, value, extra);
+  if (
+    thing !== undefined &&
+    purpose !== undefined &&
+    !/(?:^| )(?:sake|years|months|weeks|while|now|me|us|work|it|that|this)$/u.test(purpose)
+  )
+    return single(/:|^schedule/u.test(thing.attribute) ? `tool:${purpose}` : thing.attribute, value, extra);
   const isTool = /^(?:use|adopt|utilize|decide|standardize|settle|pick|choose|select|go)$/u.test(clause.verb);
   return isTool && value.split(" ").length <= 5 && !isTimeValue(value) ? multiple("uses", value, extra) : undefined;
 }
@@ -75,12 +99,17 @@ function used(clause: Clause, pattern: RegExp, cue?: Slot["cue"]): Slot[] | unde
 function amount(clause: Clause, attribute: string, pattern: RegExp): Slot[] | undefined {
   if (!isPerson(clause) || clause.isNegated) return undefined;
   const value = phraseAfter(clause, pattern);
-  return isNumericValue(value) || (attribute === "wake time" && isTimeValue(value)) ? single(attribute, value, { isPast: isFormer(clause) }) : undefined;
+  return isNumericValue(value) || (attribute === "wake time" && isTimeValue(value))
+    ? single(attribute, value, { isPast: isFormer(clause) })
+    : undefined;
 }
 
 /** "I pay 900 for rent", "I pay my landlord 900". */
 function paid(clause: Clause): Slot[] | undefined {
-  const match = /^(?:about |around |only |now )*([$€£]?\s?[\d.,]+k?(?: ?(?:euros?|dollars?|eur|usd|pounds|bucks))?)(?: (?:a|per) (?:month|year|week))?(?: (?:in|for|on|towards?) (?:my |our |the |a )?(.+?))?(?: now| these days| a month| per month| a year)*$/u.exec(clause.rest);
+  const match =
+    /^(?:about |around |only |now )*([$€£]?\s?[\d.,]+k?(?: ?(?:euros?|dollars?|eur|usd|pounds|bucks))?)(?: (?:a|per) (?:month|year|week))?(?: (?:in|for|on|towards?) (?:my |our |the |a )?(.+?))?(?: now| these days| a month| per month| a year)*$/u.exec(
+      clause.rest,
+    );
   if (match?.[1] === undefined || match[2] === undefined) return undefined;
   const thing = thingOf(match[2]);
   if (thing === undefined || clause.isPast) return undefined;
@@ -90,16 +119,31 @@ function paid(clause: Clause): Slot[] | undefined {
 /** "I take 20 mg of lisinopril", "I take the bus to work". */
 function taken(clause: Clause): Slot[] | undefined {
   if (!isPerson(clause) || isFormer(clause)) return undefined;
-  const dose = /^(\d[\d.,]*\s?(?:mg|mcg|g|ml|µg|iu|tablets?|pills?|milligrams?|drops))(?: of)? ([a-z][a-z -]{2,30}?)(?= (?:a|per|every|twice|once|daily|now|for|in|each|before|after|these)\b|$|,)/u.exec(clause.rest);
+  const dose =
+    /^(\d[\d.,]*\s?(?:mg|mcg|g|ml|µg|iu|tablets?|pills?|milligrams?|drops))(?: of)? ([a-z][a-z -]{2,30}?)(?= (?:a|per|every|twice|once|daily|now|for|in|each|before|after|these)\b|$|,)/u.exec(
+      clause.rest,
+    );
   if (dose?.[1] !== undefined && dose[2] !== undefined) return single(`dose:${dose[2]}`, dose[1]);
-  const medicine = /^([a-z][a-z -]{2,30}?) (?:for (?:my )?[a-z ]+|(?:once|twice|every|daily) ?[a-z ]*)$/u.exec(clause.rest);
-  const way = /^(?:the |my )?(bus|train|tram|subway|metro|tube|car|bike|ferry|underground) to (?:work|the office|school|campus)/u.exec(clause.rest);
+  const medicine = /^([a-z][a-z -]{2,30}?) (?:for (?:my )?[a-z ]+|(?:once|twice|every|daily) ?[a-z ]*)$/u.exec(
+    clause.rest,
+  );
+  const way =
+    /^(?:the |my )?(bus|train|tram|subway|metro|tube|car|bike|ferry|underground) to (?:work|the office|school|campus)/u.exec(
+      clause.rest,
+    );
   if (way?.[1] !== undefined) return single("commute", way[1]);
-  return medicine?.[1] !== undefined && /(?:ol|in|ine|ide|one|pril|statin|formin|pam|prazole|vitamin|insulin|ibuprofen|aspirin|supplements?|antibiotics|medication)\b/u.test(medicine[1]) ? multiple("medication", medicine[1]) : undefined;
+  return medicine?.[1] !== undefined &&
+    /(?:ol|in|ine|ide|one|pril|statin|formin|pam|prazole|vitamin|insulin|ibuprofen|aspirin|supplements?|antibiotics|medication)\b/u.test(
+      medicine[1],
+    )
+    ? multiple("medication", medicine[1])
+    : undefined;
 }
 
 function toWork(clause: Clause): Slot[] | undefined {
-  return /^to (?:work|the office|school|campus)\b/u.test(clause.rest) && !clause.isPast ? single("commute", clause.verb === "cycle" ? "bike" : clause.verb === "drive" ? "car" : clause.verb) : undefined;
+  return /^to (?:work|the office|school|campus)\b/u.test(clause.rest) && !clause.isPast
+    ? single("commute", clause.verb === "cycle" ? "bike" : clause.verb === "drive" ? "car" : clause.verb)
+    : undefined;
 }
 
 function commuted(clause: Clause): Slot[] | undefined {
@@ -108,14 +152,20 @@ function commuted(clause: Clause): Slot[] | undefined {
 }
 
 function seen(clause: Clause): Slot[] | undefined {
-  const match = /^(?:an? |my |the )?(?:new )?(therapist|dentist|doctor|physio|coach|trainer|tutor)\b.* (?:on|at|every) (.+)$/u.exec(clause.rest);
+  const match =
+    /^(?:an? |my |the )?(?:new )?(therapist|dentist|doctor|physio|coach|trainer|tutor)\b.* (?:on|at|every) (.+)$/u.exec(
+      clause.rest,
+    );
   if (match?.[1] === undefined || match[2] === undefined || clause.isPast || !isTimeValue(match[2])) return undefined;
   return single(`schedule:${match[1]} appointment`, match[2]);
 }
 
 function distance(clause: Clause): Slot[] | undefined {
   if (!isPerson(clause) || clause.form === "past" || clause.isPast) return undefined;
-  const match = /^(?:about |around |only |now )?(\d[\d.]*\s?(?:km|k|miles|kilometers|kilometres))\b.*\b(?:a|per|every|each) (?:week|day|month|morning|sunday|saturday)/u.exec(clause.rest);
+  const match =
+    /^(?:about |around |only |now )?(\d[\d.]*\s?(?:km|k|miles|kilometers|kilometres))\b.*\b(?:a|per|every|each) (?:week|day|month|morning|sunday|saturday)/u.exec(
+      clause.rest,
+    );
   return match?.[1] === undefined ? undefined : single("running distance", match[1]);
 }
 
@@ -123,6 +173,7 @@ function activity(clause: Clause, attribute: string, pattern: RegExp): Slot[] | 
   if (!isPerson(clause) || clause.modality === "would" || clause.modality === "will") return undefined;
   if (clause.isPast && clause.modality !== "used" && !clause.isPerfect) return undefined;
   const value = phraseAfter(clause, pattern);
-  if (value === "" || NOTHING.has(value.split(" ")[0] ?? "") || normalizeValue(value).split(" ").length > 4) return undefined;
+  if (value === "" || NOTHING.has(value.split(" ")[0] ?? "") || normalizeValue(value).split(" ").length > 4)
+    return undefined;
   return multiple(attribute, value, { isPast: clause.modality === "used" });
 }

@@ -2,7 +2,8 @@ import type { ChangeCue } from "../../domain/extracted-fact.ts";
 import { kindOf } from "./kinds.ts";
 import type { Subject } from "./discourse.ts";
 import { innerClause, type Clause } from "./parse-clause.ts";
-import { isFirstPerson, phraseAfter, single, type Slot, type SlotRule } from "./slot.ts";
+import { isOccupation } from "./occupations.ts";
+import { isFirstPerson, phraseAfter, single, subjectText, type Slot, type SlotRule } from "./slot.ts";
 import { PERSON_RULES, personIs } from "./slots-person.ts";
 import { disposed, POSSESSION_RULES } from "./slots-possession.ts";
 import { dietValue, preferenceIs, PREFERENCE_RULES, stance } from "./slots-preference.ts";
@@ -12,7 +13,12 @@ import { EVENTS, thingOf } from "./things.ts";
 import { isCapitalized } from "./tokens.ts";
 import { readVerb } from "./verbs.ts";
 
-const TABLES: readonly Readonly<Record<string, SlotRule>>[] = [PERSON_RULES, PREFERENCE_RULES, POSSESSION_RULES, USAGE_RULES];
+const TABLES: readonly Readonly<Record<string, SlotRule>>[] = [
+  PERSON_RULES,
+  PREFERENCE_RULES,
+  POSSESSION_RULES,
+  USAGE_RULES,
+];
 
 /** What a clause says about slots. Its subject is already known. */
 export function slotsOf(clause: Clause, subject: Subject): Slot[] {
@@ -20,8 +26,12 @@ export function slotsOf(clause: Clause, subject: Subject): Slot[] {
   const unwrapped = unwrap(clause);
   if (unwrapped === undefined) return [];
   const { inner, cue } = unwrapped;
-  const found = subject.kind === "thing" ? aboutThing(inner, subject) : aboutPerson(inner, subject.kind === "person");
-  const slots = found ?? inverseOf(inner) ?? [];
+  const slots =
+    relationIs(inner, subject) ??
+    (subject.kind === "thing" ? aboutThing(inner, subject) : aboutPerson(inner, subject.kind === "person")) ??
+    inverseOf(inner) ??
+    namedThing(inner, subject) ??
+    [];
   return slots.map((slot) => finish(slot, clause, cue));
 }
 
@@ -41,7 +51,12 @@ function aboutPerson(clause: Clause, isThird: boolean): Slot[] | undefined {
   if (clause.modality === "would" && clause.verb !== "prefer" && clause.verb !== "like") return undefined;
   if (clause.modality === "might" || clause.modality === "should" || clause.modality === "must") return undefined;
   if (clause.modality === "can" && !/^(?:stand|eat|speak|play|tolerate|call)$/u.test(clause.verb)) return undefined;
-  if (clause.modality === "will" && !clause.isProgressive && !/\b(?:on|next|in|from|tomorrow|starting|this)\b/u.test(clause.rest)) return undefined;
+  if (
+    clause.modality === "will" &&
+    !clause.isProgressive &&
+    !/\b(?:on|next|in|from|tomorrow|starting|this)\b/u.test(clause.rest)
+  )
+    return undefined;
   if (clause.verb === "be" || clause.isPassive || clause.isProgressive) {
     const predicate = clause.verb === "be" ? clause : { ...clause, rest: clause.rest };
     const slots = clause.verb === "be" ? (preferenceIs(predicate) ?? personIs(predicate)) : undefined;
@@ -57,11 +72,16 @@ function aboutPerson(clause: Clause, isThird: boolean): Slot[] | undefined {
 
 /** "I'm at 82 kg", "I'm down to 76 kg", "we're on Postgres 16". */
 function bareIs(clause: Clause): Slot[] | undefined {
-  const weight = /^(?:now )?(?:down to|up to|at|back to|currently|about)? ?(\d[\d.]*\s?(?:kg|kilos?|lbs?|pounds|kilograms))\b/u.exec(clause.rest);
+  const weight =
+    /^(?:now )?(?:down to|up to|at|back to|currently|about)? ?(\d[\d.]*\s?(?:kg|kilos?|lbs?|pounds|kilograms))\b/u.exec(
+      clause.rest,
+    );
   if (weight?.[1] !== undefined) return single("weight", weight[1]);
   const height = /^(\d[\d.]*\s?(?:cm|m|ft|feet)(?: ?\d+(?: ?in(?:ches)?)?)?)(?: tall)?$/u.exec(clause.rest);
   if (height?.[1] !== undefined) return single("height", height[1]);
-  const on = /^(?:now |still |all )?on /u.test(clause.rest) ? phraseAfter(clause, /^(?:now |still |all )?on (?:to )?/u) : "";
+  const on = /^(?:now |still |all )?on /u.test(clause.rest)
+    ? phraseAfter(clause, /^(?:now |still |all )?on (?:to )?/u)
+    : "";
   const kind = on === "" ? undefined : kindOf(on);
   return kind === undefined ? undefined : single(kind, on);
 }
@@ -87,18 +107,85 @@ function aboutThing(clause: Clause, subject: Extract<Subject, { kind: "thing" }>
 function participle(clause: Clause): Clause {
   if (!clause.isPassive) return clause;
   const word = clause.tokens[clause.verbIndex]?.lower ?? "";
-  return { ...clause, verb: "be", restFrom: clause.verbIndex, rest: clause.rest === "" ? word : `${word} ${clause.rest}` };
+  return {
+    ...clause,
+    verb: "be",
+    restFrom: clause.verbIndex,
+    rest: clause.rest === "" ? word : `${word} ${clause.rest}`,
+  };
 }
 
 /** "The landing page went live", "Apollo got cancelled", "the kick-off fell through". */
 function taskDone(clause: Clause, topic: Topic): Slot[] | undefined {
-  const status = /^(?:live|cancelled|canceled|approved|rejected|delayed|postponed|merged|offline|online|done|down)\b/u.exec(clause.rest)?.[0] ?? (clause.verb === "ship" && clause.rest === "" ? "live" : undefined);
+  const status =
+    /^(?:live|cancelled|canceled|approved|rejected|delayed|postponed|merged|offline|online|done|down)\b/u.exec(
+      clause.rest,
+    )?.[0] ?? (clause.verb === "ship" && clause.rest === "" ? "live" : undefined);
   if (status === undefined || !/^(?:go|get|ship|be|become)$/u.test(clause.verb)) return undefined;
   const thing = thingOf(topic.phrase);
   if (thing === undefined) return undefined;
   const value = status.replace("canceled", "cancelled");
-  if (thing.attribute.startsWith("schedule:") && value === "cancelled") return single(thing.attribute, value, { cue: "end" });
+  if (thing.attribute.startsWith("schedule:") && value === "cancelled")
+    return single(thing.attribute, value, { cue: "end" });
   return single(`status:${thing.attribute.replace(/^(?:schedule|status|deadline):/u, "")}`, value, { cue: "change" });
+}
+
+/** "My cat is called Minka", "my manager is Dana", "people call me Kit": the speaker's slot, not the subject's. */
+function relationIs(clause: Clause, subject: Subject): Slot[] | undefined {
+  if (clause.verb === "call" && clause.rest.startsWith("me ") && clause.subject !== "i" && !clause.isNegated) {
+    const name = phraseAfter(clause, /^me /u);
+    const index = clause.restFrom + 1;
+    return isCapitalized(clause.tokens[index]) ? single("nickname", name, { isSpeakers: true }) : undefined;
+  }
+  if (subject.kind !== "person" || subject.isPronoun || clause.subject !== "noun") return undefined;
+  const phrase = subjectText(clause);
+  if (!/^(?:my|our) /u.test(phrase)) return undefined;
+  const isNaming = clause.isPassive && (clause.verb === "call" || clause.verb === "name");
+  if (clause.verb !== "be" && !isNaming) return undefined;
+  const first = clause.tokens[clause.restFrom];
+  const value = phraseAfter(clause, /^(?:now |called |named )*/u);
+  if (
+    !isCapitalized(first) ||
+    value === "" ||
+    value.split(" ").length > 3 ||
+    isOccupation(value) ||
+    DEMONYM.test(value)
+  )
+    return undefined;
+  const thing = thingOf(phrase);
+  if (thing?.isKnown !== true) return undefined;
+  const isNew = /\bnew\b/u.test(phrase);
+  return [
+    {
+      attribute: thing.attribute,
+      value,
+      cardinality: thing.cardinality,
+      isSpeakers: true,
+      ...(isNew ? { cue: "change" as const } : {}),
+    },
+  ];
+}
+
+const DEMONYM = /(?:ish|ese|ian|ean|man|ch|i)$/u;
+
+/** "Apollo is live": a name that turned out to be a thing's. */
+function namedThing(clause: Clause, subject: Subject): Slot[] | undefined {
+  if (
+    subject.kind !== "person" ||
+    subject.isPronoun ||
+    clause.subject !== "noun" ||
+    /'s |^(?:my|our) /u.test(subjectText(clause))
+  )
+    return undefined;
+  const slots = aboutThing(clause, {
+    kind: "thing",
+    owner: "",
+    phrase: subject.person.key,
+    isOwned: false,
+    isName: true,
+    isPronoun: false,
+  });
+  return slots?.map((slot) => ({ ...slot, isSpeakers: true }));
 }
 
 function inverseOf(clause: Clause): Slot[] | undefined {
@@ -113,16 +200,32 @@ interface Unwrapped {
 /** "started working at", "stopped eating", "decided to use": the statement is in the inner verb. */
 function unwrap(clause: Clause): Unwrapped | undefined {
   const { verb, rest } = clause;
-  if (/^(?:want|plan|hope|try|intend|aim|wish|consider|think|dream|need|expect|look|promise|refuse|offer|ask|tell|say|know|guess|wonder|attempt|apply|seem)$/u.test(verb)) return undefined;
-  if (/^(?:start|begin|decide|choose|agree|end|switch|keep|continue|manage|resume|return|go|get|commit|opt|love|learn)$/u.test(verb)) {
+  if (
+    /^(?:want|plan|hope|try|intend|aim|wish|consider|think|dream|need|expect|look|promise|refuse|offer|ask|tell|say|know|guess|wonder|attempt|apply|seem)$/u.test(
+      verb,
+    )
+  )
+    return undefined;
+  if (
+    /^(?:start|begin|decide|choose|agree|end|switch|keep|continue|manage|resume|return|go|get|commit|opt|love|learn)$/u.test(
+      verb,
+    )
+  ) {
     const step = /^(?:(?:back )?to (?:be )?|up |back |over to |on )?(\p{L}+)/u.exec(rest);
     const word = step?.[1] ?? "";
     const reading = readVerb(word);
     const hasTo = /^(?:back |over )?to /u.test(rest);
-    const isInner = reading !== undefined && (reading.form === "gerund" || (hasTo && reading.form === "base")) && !/^(?:love|learn|get|go)$/u.test(verb);
+    const isInner =
+      reading !== undefined &&
+      (reading.form === "gerund" || (hasTo && reading.form === "base")) &&
+      !/^(?:love|learn|get|go)$/u.test(verb);
     if (isInner && reading !== undefined && !EVENTS.has(word)) {
       const at = findToken(clause, word);
-      if (at >= 0) return { inner: { ...innerClause(clause, at, reading.lemma), form: "base", isPast: false }, cue: /^(?:keep|continue|manage)$/u.test(verb) ? "none" : "change" };
+      if (at >= 0)
+        return {
+          inner: { ...innerClause(clause, at, reading.lemma), form: "base", isPast: false },
+          cue: /^(?:keep|continue|manage)$/u.test(verb) ? "none" : "change",
+        };
     }
     return { inner: clause };
   }
@@ -135,15 +238,23 @@ function unwrap(clause: Clause): Unwrapped | undefined {
       return { inner: { ...innerClause(clause, gerundAt, reading.lemma), isPast: false, form: "base" }, cue: "end" };
     }
     if (reading?.lemma === "eat" && /^(?:meat|animal products)\b/u.test(innerClause(clause, gerundAt, "eat").rest)) {
-      return { inner: { ...innerClause(clause, gerundAt, "eat"), isPast: false, isNegated: true, form: "base" }, cue: "change" };
+      return {
+        inner: { ...innerClause(clause, gerundAt, "eat"), isPast: false, isNegated: true, form: "base" },
+        cue: "change",
+      };
     }
-    if (reading !== undefined) return { inner: { ...innerClause(clause, gerundAt, reading.lemma), isPast: false, form: "base", isNegated: false }, cue: "end" };
+    if (reading !== undefined)
+      return {
+        inner: { ...innerClause(clause, gerundAt, reading.lemma), isPast: false, form: "base", isNegated: false },
+        cue: "end",
+      };
   }
   return { inner: verb === "quit" ? clause : { ...clause, verb: "give" } };
 }
 
 function findToken(clause: Clause, word: string): number {
-  for (let index = clause.restFrom; index < Math.min(clause.end, clause.restFrom + 4); index += 1) if (clause.tokens[index]?.lower === word) return index;
+  for (let index = clause.restFrom; index < Math.min(clause.end, clause.restFrom + 4); index += 1)
+    if (clause.tokens[index]?.lower === word) return index;
   return -1;
 }
 
@@ -157,16 +268,26 @@ export function endedThing(clause: Clause): Slot[] | undefined {
   if (!isFirstPerson(clause) || clause.isNegated) return undefined;
   const isOver = clause.isPast || clause.isPerfect;
   let value = "";
-  if (isOver && (clause.verb === "quit" || clause.verb === "give" || clause.verb === "stop" || clause.verb === "ditch" || clause.verb === "drop")) {
+  if (
+    isOver &&
+    (clause.verb === "quit" ||
+      clause.verb === "give" ||
+      clause.verb === "stop" ||
+      clause.verb === "ditch" ||
+      clause.verb === "drop")
+  ) {
     if (clause.verb === "give" && !/^up\b/u.test(clause.rest)) return undefined;
     if (/^(?:my|the) /u.test(clause.rest) && clause.verb === "drop") return undefined;
     value = phraseAfter(clause, /^(?:up )?(?:on )?/u);
   } else if (isOver && clause.verb === "sell") return disposed(clause);
-  else if (clause.verb === "be" && /^done with /u.test(clause.rest)) value = phraseAfter(clause, /^done with /u);
-  if (value === "" || value.split(" ").length > 3 || /^(?:it|that|this|job|hope|trying|everything)\b/u.test(value)) return undefined;
+  else if (clause.verb === "be" && clause.rest.startsWith("done with ")) value = phraseAfter(clause, /^done with /u);
+  if (value === "" || value.split(" ").length > 3 || /^(?:it|that|this|job|hope|trying|everything)\b/u.test(value))
+    return undefined;
   const kind = kindOf(value);
   if (kind !== undefined) return single(kind, value, { cue: "end" });
-  return isCapitalized(clause.tokens[clause.restFrom]) || /^\p{L}+$/u.test(value) ? [{ attribute: "uses", value, cardinality: "multiple", cue: "end" }] : undefined;
+  return isCapitalized(clause.tokens[clause.restFrom]) || /^\p{L}+$/u.test(value)
+    ? [{ attribute: "uses", value, cardinality: "multiple", cue: "end" }]
+    : undefined;
 }
 
 export { dietValue, stance };

@@ -1,6 +1,6 @@
 import type { Token } from "./tokens.ts";
 import { isWord, lowerText } from "./tokens.ts";
-import { ADVERBS, DETERMINERS, PHRASE_STOPS, wordSet } from "./words.ts";
+import { ADVERBS, DAYS, DETERMINERS, MONTHS, PHRASE_STOPS, wordSet } from "./words.ts";
 
 /** Words that judge instead of naming a value: "my day is great" fills no slot. */
 const JUDGEMENTS = wordSet(`
@@ -21,11 +21,23 @@ export function isJudgement(value: string): boolean {
 }
 
 /** End of the phrase that starts at `from`: before a stop word, a comma or the clause's end. Commas between capitals belong to a place. */
-export function phraseEnd(tokens: readonly Token[], from: number, end: number, stops: ReadonlySet<string> = PHRASE_STOPS): number {
+export function phraseEnd(
+  tokens: readonly Token[],
+  from: number,
+  end: number,
+  stops: ReadonlySet<string> = PHRASE_STOPS,
+): number {
   let index = from;
   while (index < end) {
     const token = tokens[index] as Token;
     if (token.lower === "," || (stops.has(token.lower) && index > from)) break;
+    if (
+      index > from &&
+      (token.lower === "in" || token.lower === "on") &&
+      isDateWord(tokens[index + 1], tokens[index + 2]) &&
+      stops === PHRASE_STOPS
+    )
+      break;
     if (stops.has(token.lower) && index === from && !DETERMINERS.has(token.lower)) break;
     index += 1;
   }
@@ -36,9 +48,29 @@ export function phraseEnd(tokens: readonly Token[], from: number, end: number, s
   return index;
 }
 
+function isDateWord(token: Token | undefined, after: Token | undefined): boolean {
+  if (token === undefined) return false;
+  const { lower } = token;
+  if (/^(?:early|late|mid|the|my|a|an|about|around)$/u.test(lower))
+    return (
+      after !== undefined &&
+      /^(?:\d|spring|summer|autumn|fall|winter|past|\w+ies|twenties|thirties|childhood|january|february|march|april|june|july|august|september|october|november|december|couple|few|week|month)/u.test(
+        after.lower,
+      )
+    );
+  return (
+    /^\d{1,4}(?:st|nd|rd|th)?$/u.test(lower) ||
+    DAYS.has(lower) ||
+    MONTHS.has(lower) ||
+    /^(?:spring|summer|autumn|fall|winter)$/u.test(lower)
+  );
+}
+
 const LEADING_SIGNS = /^(?:[=:,~"“(–—-]|->|=>|\s)+/u;
-const LEADING_WORDS = /^(?:(?:an?|the|my|our|your|his|her|its|their|some|any|about|around|approximately|roughly|just|only|exactly|now|currently|really|actually|called|named|still|to|at|on|in|both|over|almost|nearly|already|also|new|own|always|super|very)\s+)+/u;
-const TRAILING = /(?:[\s,;:.!?"”)]+|\s(?:now|anymore|any more|again|today|currently|these days|nowadays|instead|too|as well|right|so far|please|though|already|lately|actually|at the moment|for now|yet|then|thanks|thank you|from now on|i think|in total|or so|ish|by the way|btw|lol|haha|not|rather|after all|going forward|of course|sadly|unfortunately|finally))+$/u;
+const LEADING_WORDS =
+  /^(?:(?:an?|the|my|our|your|his|her|its|their|some|any|about|around|approximately|roughly|just|only|exactly|now|currently|really|actually|called|named|still|to|at|on|in|both|over|almost|nearly|already|also|new|own|always|super|very)\s+)+/u;
+const TRAILING =
+  /(?:[\s,;:.!?"”)]+|\s(?:now|anymore|any more|again|today|currently|these days|nowadays|instead|too|as well|right|so far|please|though|already|lately|actually|at the moment|for now|yet|then|thanks|thank you|from now on|i think|in total|or so|ish|by the way|btw|lol|haha|not|rather|after all|going forward|of course|sadly|unfortunately|finally))+$/u;
 
 /** Lower case, without determiners in front and adverbs behind; "" when nothing is left. */
 export function normalizeValue(text: string): string {
@@ -68,14 +100,19 @@ export function listItems(tokens: readonly Token[], from: number, end: number): 
 
 const UNIT =
   "%|kg|kgs|kilos?|kilograms?|lbs?|pounds?|stone|g|grams?|mg|milligrams?|ml|l|liters?|litres?|km|kilometers?|kilometres?|miles?|m|meters?|metres?|cm|ft|feet|inches|in|hours?|hrs?|h|minutes?|mins?|seconds?|secs?|s|ms|days?|weeks?|months?|years?|gb|mb|tb|kb|k|m|million|thousand|billion|dollars?|bucks|euros?|eur|usd|gbp|quid|chf|francs?|yen|rupees?|people|persons?|employees|members|users|degrees|points|times|steps|calories|pages|per|a|an|percent|am|pm|a\\.m|p\\.m|o'clock|years old|square";
-const NUMERIC = new RegExp(`^(?:[$€£¥]\\s?)?[\\d][\\d.,:]*(?:\\s?(?:${UNIT}))*(?:\\s?(?:/|per|a|an)\\s?(?:month|week|year|day|hour|night|person|kg|month))?\\b`, "u");
-const NUMBER_WORD = /^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half)\b/u;
+const NUMERIC = new RegExp(
+  `^(?:[$€£¥]\\s?)?[\\d][\\d.,:]*(?:\\s?(?:${UNIT}))*(?:\\s?(?:/|per|a|an)\\s?(?:month|week|year|day|hour|night|person|kg|month))?\\b`,
+  "u",
+);
+const NUMBER_WORD =
+  /^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half)\b/u;
 
 export function isNumericValue(value: string): boolean {
   return NUMERIC.test(value) || NUMBER_WORD.test(value);
 }
 
-const TIME = /\b(?:\d{1,2}(?::\d{2})?\s?(?:am|pm|a\.m|p\.m|o'clock)|\d{1,2}:\d{2}|noon|midnight|morning|afternoon|evening|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|january|february|march|april|may|june|july|august|september|october|november|december|tomorrow|tonight|today|next (?:week|month|year|spring|summer|fall|autumn|winter)|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}|\d{1,2}(?:st|nd|rd|th)|q[1-4]|weekend|eod|end of)\b/u;
+const TIME =
+  /\b(?:\d{1,2}(?::\d{2})?\s?(?:am|pm|a\.m|p\.m|o'clock)|\d{1,2}:\d{2}|noon|midnight|morning|afternoon|evening|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|january|february|march|april|may|june|july|august|september|october|november|december|tomorrow|tonight|today|next (?:week|month|year|spring|summer|fall|autumn|winter)|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}|\d{1,2}(?:st|nd|rd|th)|q[1-4]|weekend|eod|end of)\b/u;
 
 export function isTimeValue(value: string): boolean {
   return TIME.test(value);

@@ -58,11 +58,13 @@ export interface VerbReading {
 
 const FORMS = new Map<string, VerbReading>();
 
-const DOUBLING = new Set(words(`
+const DOUBLING = new Set(
+  words(`
   admit ban bat bet blog cancel chat chop clap commit control cut defer drag drop drum enrol equip expel fit forget format gap get grab hit
   hop jog kid knit label lag let level log map mod mop nag nap nod occur omit opt pad pat pin plan plot plug pop prefer program put quit
   quiz rebel refer regret reset rip rob rub run set ship shop shut sin sit skip slam slip snap spot stem step stir stop submit swap swim swing
-  tag tan tap thin tip top transfer transmit trap travel trek trim trip upset wed whip win wrap zip model scrap scrub unwrap`));
+  tag tan tap thin tip top transfer transmit trap travel trek trim trip upset wed whip win wrap zip model scrap scrub unwrap`),
+);
 
 function gerundOf(lemma: string): string {
   if (lemma.endsWith("ie")) return `${lemma.slice(0, -2)}ying`;

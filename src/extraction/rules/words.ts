@@ -34,7 +34,9 @@ export const PHRASE_STOPS: ReadonlySet<string> = wordSet(`
   during about via every by than is are was were has have had i we he she they it you my our too also permanently temporarily starting
   effective though right once just per rather not . ! ? ; : ( ) " “ ” … — – -> =>`);
 
-export const DETERMINERS: ReadonlySet<string> = wordSet("a an the my our his her their its this that these those some any your");
+export const DETERMINERS: ReadonlySet<string> = wordSet(
+  "a an the my our his her their its this that these those some any your",
+);
 
 /** Adjectives in front of a thing that say which version is meant, not which thing. */
 export const VERSION_ADJECTIVES: ReadonlySet<string> = wordSet(

@@ -1,0 +1,91 @@
+import type { ExtractionMessage } from "../../domain/extracted-fact.ts";
+import { detectLanguage } from "../../text/detect-language.ts";
+import { readAnswer } from "./answers.ts";
+import type { Discourse } from "./discourse.ts";
+import type { Draft } from "./draft.ts";
+import { readEnglish, type Reading } from "./english.ts";
+import { isJoke } from "./gate.ts";
+import { readOther } from "./other-languages.ts";
+import { splitSentences } from "./sentences.ts";
+import { speakerOf, type Speaker } from "./speaker.ts";
+
+/** More facts of one message are a document's, not a conversation's. */
+export const MAX_FACTS = 20;
+
+const ENGLISH_WORD =
+  /\b(?:the|is|are|my|i'm|i've|have|and|with|to|was|you|for|this|that|we|our|been|of|now|please|always|never|don't|in|at)\b/iu;
+const ASCII = /^[\0-\u007f’“”–—…]*$/u;
+/** What follows is somebody else's text. */
+const PASTE =
+  /\b(?:here(?:'s| is)|this is|see) (?:the|an?|my|his|her|what) [^.]{0,40}(?:email|e-mail|page|article|text|document|transcript|log|message|tweet|post|output|error|review|letter|website|paragraph|excerpt|quote|content|result|story|poem|script|code|readme|file|prompt)s?\b[^.]{0,40}:\s*$|\b(?:says|said|reads|wrote|pasted|quote|translate|summari[sz]e|proofread|rewrite|rephrase|correct|edit|paraphrase)\b[^.]{0,60}:\s*$/iu;
+/** A task on the text itself: what stands behind the colon is its material. */
+const TASK =
+  /^(?:please |can you |could you )?(?:translate|summari[sz]e|proofread|rewrite|rephrase|paraphrase|correct the|fix the grammar|edit the|classify|analy[sz]e the|explain this|what does)\b[^.?!]{0,80}:/iu;
+const BOOT =
+  /^(?:#|<system|<context|<\?xml|---\n|\[system|you are (?:a|an|the) [^.]{0,60}(?:assistant|agent|bot|model|expert)|\{|\[\{|traceback|diff --git|@@ )|^\w+\.(?:md|txt|json|ya?ml)\b/iu;
+
+export interface MessageContext {
+  readonly before: ExtractionMessage | undefined;
+  readonly discourse: Discourse;
+  readonly people: ReadonlySet<string>;
+  readonly addressee: (speaker: Speaker) => string;
+}
+
+/** The drafts of one message, with a `null` now and then where the caller may pause. */
+export function* readMessage(message: ExtractionMessage, context: MessageContext): Generator<Draft | null> {
+  const { text } = message;
+  const language = languageOf(message);
+  const speaker = speakerOf(message, language);
+  if (speaker.standing === "none" || text.length < 2 || BOOT.test(text.trimStart().slice(0, 200))) return;
+  const reading: Reading = {
+    speaker,
+    addressee: context.addressee(speaker),
+    messageId: message.id,
+    saidAt: message.saidAt,
+    discourse: context.discourse,
+    people: context.people,
+  };
+  if (speaker.standing === "peer" && language === "en") {
+    const answer = readAnswer(message, context.before, reading);
+    if (answer !== undefined) {
+      yield answer;
+      return;
+    }
+  }
+  let count = 0;
+  let previous: Draft[] = [];
+  for (const sentence of splitSentences(text)) {
+    if (sentence === null) {
+      yield null;
+      continue;
+    }
+    const lower = sentence.text.toLowerCase();
+    if (isJoke(lower)) {
+      // "I'm moving to Mars. Just kidding!": what came right before is taken back.
+      previous = [];
+      continue;
+    }
+    yield* previous;
+    count += previous.length;
+    previous = [];
+    if (count >= MAX_FACTS) return;
+    if (speaker.standing === "peer" && (TASK.test(sentence.text) || PASTE.test(sentence.text))) return;
+    previous = language === "en" ? readEnglish(sentence, reading) : readOther(sentence, language, reading);
+    yield null;
+  }
+  yield* previous.slice(0, Math.max(0, MAX_FACTS - count));
+}
+
+export function languageOf(message: ExtractionMessage): string {
+  if (message.language !== undefined && message.language !== "") return message.language.slice(0, 2).toLowerCase();
+  const sample = message.text.slice(0, 400);
+  if (
+    ASCII.test(sample) &&
+    ENGLISH_WORD.test(sample) &&
+    !/\b(?:ich|und|der|que|les|des|une|el|los|il|di|che|het|een|och|jag|nie|jest|não|una|est|mein|meine|mi|je|para|por|con|soy|vivo|sono|moro|trabajo)\b/iu.test(
+      sample,
+    )
+  )
+    return "en";
+  return detectLanguage(sample) ?? "en";
+}

@@ -1,0 +1,73 @@
+import type { ExtractedFact, ExtractionMessage } from "../domain/extracted-fact.ts";
+import { analyze } from "../text/analyze.ts";
+import { findDates, formatDate } from "../text/resolve-dates.ts";
+
+/** Share of a fact's content words that its cited spans must hold. */
+const MIN_SHARE = 0.6;
+
+/** Words that rewriting puts into a fact: the speaker's label and how an instruction is introduced. */
+const FRAME = new Set(
+  analyze("user assistant asks wants others their them they speaker nutzer utilisateur usuario utente usuário", {
+    language: "en",
+  }),
+);
+
+/**
+ * True when a fact says what its sources say: at least 60 % of its content words and all its numbers occur in the
+ * cited spans. Calendar dates may come from the span's relative words ("yesterday") and the time it was said.
+ */
+export function checkSupport(fact: ExtractedFact, messages: readonly ExtractionMessage[]): boolean {
+  const spans: string[] = [];
+  const dates: string[] = [];
+  let names = "";
+  for (const source of fact.sources) {
+    const message = messages.find(({ id }) => id === source.messageId);
+    if (message === undefined) continue;
+    names += ` ${message.name ?? ""}`;
+    for (const { start, end } of source.spans) {
+      const span = message.text.slice(start, end);
+      spans.push(span);
+      for (const date of findDates(span, message.saidAt, message.language)) {
+        // "Moved to Friday" speaks in the past of a Friday to come.
+        for (const { from, granularity, to } of [
+          date,
+          ...findDates(`It is due ${date.phrase}.`, message.saidAt, message.language),
+        ]) {
+          for (const language of new Set([undefined, fact.language]))
+            dates.push(formatDate(from, granularity, language, to));
+        }
+      }
+    }
+  }
+  for (const time of [fact.validFrom, fact.validTo === undefined ? undefined : fact.validTo - 1]) {
+    if (time !== undefined)
+      dates.push(
+        new Date(time).toISOString().slice(0, 10).replaceAll("-", " "),
+        formatDate(time, "day", fact.language),
+      );
+  }
+  if (spans.length === 0) return false;
+  const evidence = spans.join(" ");
+  if (!hasNumbers(fact.text, `${evidence} ${dates.join(" ")}`)) return false;
+  const language = fact.language === undefined ? {} : { language: fact.language };
+  const known = new Set(analyze(`${evidence} ${names} ${fact.name ?? ""}`, language));
+  const dateTerms = new Set(analyze(dates.join(" "), language));
+  const terms = new Set(analyze(fact.text, language).filter((term) => !FRAME.has(term) && !dateTerms.has(term)));
+  if (terms.size === 0) return true;
+  let found = 0;
+  for (const term of terms) if (known.has(term)) found += 1;
+  return found / terms.size >= MIN_SHARE;
+}
+
+function hasNumbers(text: string, evidence: string): boolean {
+  const known = new Set(numbersOf(evidence));
+  return numbersOf(text).every((number) => known.has(number));
+}
+
+/** "1,200.50" and "1200.5" are one number; so are digits of any script. */
+function numbersOf(text: string): string[] {
+  return [...text.normalize("NFKC").matchAll(/\d+(?:[.,:]\d+)*/gu)].flatMap(([number]) => {
+    const plain = number.replaceAll(/,(?=\d{3}(?:\D|$))/gu, "");
+    return plain.split(/[.,:]/u).map((part) => part.replace(/^0+(?=\d)/u, ""));
+  });
+}
