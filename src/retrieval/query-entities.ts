@@ -23,7 +23,7 @@ export function quotedPhrases(query: string): string[] {
 
 /** E-mails, URLs, paths, ids with digits, camelCase and snake_case names. */
 const IDENTIFIER =
-  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?:\/\/\S*[\w/]|(?:[\w.~-]*\/)+[\w.-]*\w|\b[A-Za-z]+-\d+\b|\b\p{Lu}{2,}\d*\b|\b\p{Lu}+\d+\b|\b\p{Ll}+\p{Lu}\p{L}*\b|\b\w+_\w+\b|\b[a-z]+\.(?:js|ts|py|io|com|org|net|dev)\b/gu;
+  /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?:\/\/\S*[\w/]|(?<![\w.~/-])(?:[\w.~-]*\/)+[\w.-]*\w|\b[A-Za-z]{1,20}-\d+\b|\b\p{Lu}{2,}\d*\b|\b\p{Lu}+\d+\b|\b\p{Ll}+\p{Lu}\p{L}*\b|\b\w+_\w+\b|\b[a-z]+\.(?:js|ts|py|io|com|org|net|dev)\b/gu;
 
 const NAME =
   /\p{Lu}[\p{L}\p{M}'’.-]*(?:\s+(?:(?:of|the|de|del|da|van|von|der|la|le|and the)\s+)?\p{Lu}[\p{L}\p{M}\p{N}'’.-]*)*/gu;

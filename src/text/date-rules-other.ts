@@ -16,7 +16,7 @@ import { detectLanguage } from "./detect-language.ts";
 
 /** One test for all of the languages: their words for days, or two words that only they use together. */
 export const OTHER_CUE: RegExp =
-  /gestern|heute|morgen|\bvor \S+ |letzte[nrs]?\b|nächste|hier\b|aujourd|demain|derni[eè]re?|prochain|il y a|\bayer|anoche|\bhoy\b|mañana|pasad[oa]|próxim|\bhace\b|ieri|oggi|domani|scors[oa]|prossim| fa\b|ontem|hoje|amanhã|passad[oa]|\bhá\b|atrás|gisteren|vandaag|vorige?|volgende?|geleden|[а-яё]{4}|[年月日天周週]|星期|\p{Lu}?\p{L}+ de (?:19|20)\d\d|\d\.? \p{L}{3,9}\.? (?:de )?(?:19|20)\d\d/iu;
+  /gestern|heute|morgen|\bvor \S+ |letzte[nrs]?\b|nächste|hier\b|aujourd|demain|derni[eè]re?|prochain|il y a|\bayer|anoche|\bhoy\b|mañana|pasad[oa]|próxim|\bhace\b|ieri|oggi|domani|scors[oa]|prossim| fa\b|ontem|hoje|amanhã|passad[oa]|\bhá\b|atrás|gisteren|vandaag|vorige?|volgende?|geleden|[а-яё]{4}|[年月日天周週]|星期| de (?:19|20)\d\d|\d\.? \p{L}{3,9}\.? (?:de )?(?:19|20)\d\d/iu;
 
 const compiled = new Map<string, readonly DateRule[]>();
 

@@ -31,7 +31,7 @@ const ENGLISH_CUE = new RegExp(
 );
 
 /** Longer texts are documents: their dates past this point are not worth the time. */
-const MOST_CHARACTERS = 100_000;
+const MOST_CHARACTERS = 20_000;
 
 /**
  * The dates that a text names, in order, without overlaps, resolved in UTC against the time at which it was said:
