@@ -116,8 +116,8 @@ async function putSuccessorsFirst(engine: Engine, request: Omit<SearchRequest, "
     const place = ordered.findIndex(({ stored }) => stored.record.id === successor.record.id);
     if (place >= 0 && place < at) continue;
     const found = place < 0 ? undefined : ordered.splice(place, 1)[0];
-    // It answers at least as well as what it replaced.
-    const entry: RankedMemory = { ...(found ?? old).entry, memory: successor.reference, raw: old.entry.raw };
+    // It answers at least as well as what it replaced, by a hair: results stay ordered by score.
+    const entry: RankedMemory = { ...(found ?? old).entry, memory: successor.reference, raw: old.entry.raw * (1 + 1e-9) };
     ordered.splice(at, 0, { entry, stored: successor });
   }
   return ordered;
