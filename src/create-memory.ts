@@ -18,11 +18,14 @@ export function createEngine(config: MemoryConfig = {}): Engine {
   const parsed = configSchema.safeParse(config);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw invalidInput(`Invalid configuration: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.trim(), { issues: parsed.error.issues });
+    throw invalidInput(`Invalid configuration: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.trim(), {
+      issues: parsed.error.issues,
+    });
   }
   const settings = parsed.data;
   const recipe = RECIPES[settings.recipe];
-  if (recipe === undefined) throw invalidInput(`recipe expects one of ${Object.keys(RECIPES).join(", ")}, got "${settings.recipe}".`);
+  if (recipe === undefined)
+    throw invalidInput(`recipe expects one of ${Object.keys(RECIPES).join(", ")}, got "${settings.recipe}".`);
   const embedder = settings.embedder === false ? undefined : (settings.embedder ?? createStaticEmbedder());
   const store = new SqliteStore({
     path: locateFile({ dbPath: settings.dbPath, environment: process.env, workingDirectory: process.cwd() }),

@@ -3,7 +3,17 @@ import { isEmptyScope } from "../domain/scope.ts";
 import type { Role } from "../domain/memory.ts";
 import { invalidInput } from "../errors.ts";
 import { parseMetadata } from "./parse-metadata.ts";
-import { describeValue, pick, readBoolean, readExpiration, readOptions, readScope, readTime, SCOPE_OPTION_NAMES, warnUnknown } from "./parse-options.ts";
+import {
+  describeValue,
+  pick,
+  readBoolean,
+  readExpiration,
+  readOptions,
+  readScope,
+  readTime,
+  SCOPE_OPTION_NAMES,
+  warnUnknown,
+} from "./parse-options.ts";
 import type { Options } from "./parse-options.ts";
 
 export interface AddLimits {
@@ -18,7 +28,14 @@ const KNOWN_OPTIONS: readonly string[] = [
 ]; // prettier-ignore
 
 /** What a model would do and rules cannot: said in a warning, so that nobody waits for it. */
-const MODEL_OPTIONS: readonly string[] = ["customInstructions", "custom_instructions", "customCategories", "custom_categories", "includes", "excludes"];
+const MODEL_OPTIONS: readonly string[] = [
+  "customInstructions",
+  "custom_instructions",
+  "customCategories",
+  "custom_categories",
+  "includes",
+  "excludes",
+];
 
 /** Checks an add in Mem0's words (wire reference 2.2); never changes what it is given. */
 export function parseAdd(messages: unknown, input: unknown, limits: AddLimits): AddRequest {
@@ -27,7 +44,8 @@ export function parseAdd(messages: unknown, input: unknown, limits: AddLimits): 
   const parsed = parseMessages(messages, limits);
   const scope = addScope(options);
   for (const name of MODEL_OPTIONS) {
-    if (pick(options, name) !== undefined) warnings.push(`${name} needs a configured language model; rules alone do not follow it.`);
+    if (pick(options, name) !== undefined)
+      warnings.push(`${name} needs a configured language model; rules alone do not follow it.`);
   }
   return {
     messages: parsed,
@@ -69,24 +87,40 @@ export function parseMessages(input: unknown, limits: AddLimits): AddMessage[] {
     return [checkSize({ role: "user", name: null, text: input, attachments: null }, 0, limits)];
   }
   const list = Array.isArray(input) ? (input as unknown[]) : [input];
-  if (list.length === 0) throw invalidInput("messages array cannot be empty. Provide at least one message with non-empty content.");
-  if (list.length > limits.maxMessages) throw invalidInput(`messages holds ${list.length} messages, at most ${limits.maxMessages} fit one call. Split it.`);
+  if (list.length === 0)
+    throw invalidInput("messages array cannot be empty. Provide at least one message with non-empty content.");
+  if (list.length > limits.maxMessages)
+    throw invalidInput(`messages holds ${list.length} messages, at most ${limits.maxMessages} fit one call. Split it.`);
   const messages = list.map((message, index) => checkSize(parseMessage(message, index), index, limits));
   const filled = messages.filter(({ text, attachments }) => text.trim() !== "" || attachments !== null);
   if (filled.length === 0) {
-    throw invalidInput("messages array cannot contain only blank content. Provide at least one message with non-empty content.");
+    throw invalidInput(
+      "messages array cannot contain only blank content. Provide at least one message with non-empty content.",
+    );
   }
   return filled;
 }
 
 function checkSize(message: AddMessage, index: number, limits: AddLimits): AddMessage {
   if (message.text.length > limits.maxMessageCharacters) {
-    throw invalidInput(`messages[${index}] has ${message.text.length} characters, at most ${limits.maxMessageCharacters} are stored. Split it into several messages.`);
+    throw invalidInput(
+      `messages[${index}] has ${message.text.length} characters, at most ${limits.maxMessageCharacters} are stored. Split it into several messages.`,
+    );
   }
   return message;
 }
 
-const ROLES: Readonly<Record<string, Role>> = { __proto__: null as never, user: "user", human: "user", assistant: "assistant", ai: "assistant", system: "system", developer: "system", tool: "tool", function: "tool" };
+const ROLES: Readonly<Record<string, Role>> = {
+  __proto__: null as never,
+  user: "user",
+  human: "user",
+  assistant: "assistant",
+  ai: "assistant",
+  system: "system",
+  developer: "system",
+  tool: "tool",
+  function: "tool",
+};
 
 function parseMessage(input: unknown, index: number): AddMessage {
   if (typeof input === "string") return { role: "user", name: null, text: input, attachments: null };
@@ -95,11 +129,20 @@ function parseMessage(input: unknown, index: number): AddMessage {
   }
   const { role: givenRole = "user", name, content } = input as Record<string, unknown>;
   const role = typeof givenRole === "string" ? ROLES[givenRole] : undefined;
-  if (role === undefined) throw invalidInput(`messages[${index}].role expects user, assistant, system or tool, got ${describeValue(givenRole)}.`);
-  if (name !== undefined && name !== null && typeof name !== "string") throw invalidInput(`messages[${index}].name must be a text, got ${describeValue(name)}.`);
+  if (role === undefined)
+    throw invalidInput(
+      `messages[${index}].role expects user, assistant, system or tool, got ${describeValue(givenRole)}.`,
+    );
+  if (name !== undefined && name !== null && typeof name !== "string")
+    throw invalidInput(`messages[${index}].name must be a text, got ${describeValue(name)}.`);
   const { text, attachments } = parseContent(content, index);
   const trimmed = typeof name === "string" ? name.trim().toWellFormed() : "";
-  return { role, name: trimmed === "" ? null : trimmed, text, attachments: attachments.length === 0 ? null : attachments };
+  return {
+    role,
+    name: trimmed === "" ? null : trimmed,
+    text,
+    attachments: attachments.length === 0 ? null : attachments,
+  };
 }
 
 /** A text, one content part, or a list of parts as OpenAI's and Mem0's clients send them. */
@@ -115,9 +158,11 @@ function parseContent(content: unknown, index: number): { text: string; attachme
       continue;
     }
     const type = typeof part === "object" && part !== null ? (part as Record<string, unknown>)["type"] : undefined;
-    if (typeof type !== "string") throw invalidInput(`messages[${index}].content expects a text or parts with a type, got ${describeValue(part)}.`);
+    if (typeof type !== "string")
+      throw invalidInput(`messages[${index}].content expects a text or parts with a type, got ${describeValue(part)}.`);
     const text = (part as Record<string, unknown>)["text"];
-    if ((type === "text" || type === "input_text" || type === "output_text") && typeof text === "string") texts.push(text);
+    if ((type === "text" || type === "input_text" || type === "output_text") && typeof text === "string")
+      texts.push(text);
     else if (type === "text") throw invalidInput(`messages[${index}].content has a text part without text.`);
     else attachments.push(part);
   }

@@ -18,7 +18,8 @@ const MAX_DEPTH = 32;
  */
 export function parseMetadata(input: unknown, warnings: string[]): Metadata {
   if (input === undefined || input === null) return {};
-  if (typeof input !== "object" || Array.isArray(input)) throw invalidInput(`metadata must be an object, got ${describeValue(input)}.`);
+  if (typeof input !== "object" || Array.isArray(input))
+    throw invalidInput(`metadata must be an object, got ${describeValue(input)}.`);
   const copy = copyValue(input, 0, "metadata") as Record<string, unknown>;
   for (const name of Object.keys(copy)) {
     if (!RESERVED.has(name)) continue;
@@ -26,7 +27,8 @@ export function parseMetadata(input: unknown, warnings: string[]): Metadata {
     warnings.push(`metadata.${name} is a reserved name; it was left out.`);
   }
   const size = JSON.stringify(copy).length;
-  if (size > MAX_BYTES) throw invalidInput(`metadata is too large: ${size} characters of JSON, at most ${MAX_BYTES} are stored.`);
+  if (size > MAX_BYTES)
+    throw invalidInput(`metadata is too large: ${size} characters of JSON, at most ${MAX_BYTES} are stored.`);
   return copy;
 }
 
@@ -38,8 +40,10 @@ function copyValue(value: unknown, depth: number, path: string): unknown {
     if (!Number.isFinite(value)) throw invalidInput(`${path} must be a finite number, got ${value}.`);
     return value;
   }
-  if (value instanceof Date) return copyValue(Number.isNaN(value.getTime()) ? Number.NaN : value.toISOString(), depth, path);
-  if (Array.isArray(value)) return value.map((item, index) => (item === undefined ? null : copyValue(item, depth + 1, `${path}[${index}]`)));
+  if (value instanceof Date)
+    return copyValue(Number.isNaN(value.getTime()) ? Number.NaN : value.toISOString(), depth, path);
+  if (Array.isArray(value))
+    return value.map((item, index) => (item === undefined ? null : copyValue(item, depth + 1, `${path}[${index}]`)));
   if (typeof value !== "object") throw invalidInput(`${path} cannot be stored as JSON: got ${describeValue(value)}.`);
   // A null prototype: "__proto__" is a name like any other.
   const copy: Record<string, unknown> = Object.create(null) as Record<string, unknown>;

@@ -29,7 +29,9 @@ export function readScope(options: Options): Scope {
     if (value === undefined || value === null) continue;
     const id = parseScopeId(key, value);
     if (id === "*") {
-      throw invalidInput(`Invalid ${key}: "*" would mean everybody. Name one id; reset() empties the whole store.`, { key });
+      throw invalidInput(`Invalid ${key}: "*" would mean everybody. Name one id; reset() empties the whole store.`, {
+        key,
+      });
     }
     scope[key] = id;
   }

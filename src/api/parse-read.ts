@@ -5,29 +5,55 @@ import type { ContextRequest, ListRequest, ReadRequest, ReadScope, SearchRequest
 import { isEmptyScope, SCOPE_FIELD, SCOPE_KEYS } from "../domain/scope.ts";
 import { invalidInput } from "../errors.ts";
 import { parseFilter } from "./parse-filter.ts";
-import { describeValue, pick, readBoolean, readOptions, readScope, readTime, SCOPE_OPTION_NAMES, warnUnknown } from "./parse-options.ts";
+import {
+  describeValue,
+  pick,
+  readBoolean,
+  readOptions,
+  readScope,
+  readTime,
+  SCOPE_OPTION_NAMES,
+  warnUnknown,
+} from "./parse-options.ts";
 import type { Options } from "./parse-options.ts";
 
 const READ_OPTIONS: readonly string[] = [
   "filters", "kinds", "states", "asOf", "as_of", "knownAt", "known_at", "latestOnly", "latest_only", "includeMerged", "include_merged",
   "includeUnverified", "include_unverified", "showExpired", "show_expired", "acrossUsers", "categories",
 ]; // prettier-ignore
-const SEARCH_OPTIONS: readonly string[] = [...READ_OPTIONS, "topK", "top_k", "limit", "threshold", "rerank", "explain", "referenceDate", "reference_date", "strategy"];
+const SEARCH_OPTIONS: readonly string[] = [
+  ...READ_OPTIONS,
+  "topK",
+  "top_k",
+  "limit",
+  "threshold",
+  "rerank",
+  "explain",
+  "referenceDate",
+  "reference_date",
+  "strategy",
+];
 
 /** Checks a search as Mem0's library does: ids belong into `filters`. */
 export function parseSearch(query: unknown, input: unknown): SearchRequest {
   const options = readOptions(input, "search");
   refuseTopLevelIds(options, "search");
   const warnings = warnUnknown(options, SEARCH_OPTIONS, "search");
-  return { ...parseQuery(query, options, warnings), topK: readTopK(options, 20), explain: readBoolean(options, ["explain"], false) };
+  return {
+    ...parseQuery(query, options, warnings),
+    topK: readTopK(options, 20),
+    explain: readBoolean(options, ["explain"], false),
+  };
 }
 
 function parseQuery(query: unknown, options: Options, warnings: string[]): Omit<SearchRequest, "topK" | "explain"> {
   if (typeof query !== "string") throw invalidInput(`query must be a text, got ${describeValue(query)}.`);
   if (query.trim() === "") throw invalidInput("Invalid query: cannot be empty or whitespace-only.");
-  if (readBoolean(options, ["rerank"], false)) warnings.push("rerank needs a configured reranker; the order is that of the first stage.");
+  if (readBoolean(options, ["rerank"], false))
+    warnings.push("rerank needs a configured reranker; the order is that of the first stage.");
   const strategy = pick(options, "strategy");
-  if (strategy !== undefined && typeof strategy !== "string") throw invalidInput(`strategy must be the name of a recipe, got ${describeValue(strategy)}.`);
+  if (strategy !== undefined && typeof strategy !== "string")
+    throw invalidInput(`strategy must be the name of a recipe, got ${describeValue(strategy)}.`);
   return {
     ...parseRead(options, warnings),
     query: query.toWellFormed(),
@@ -42,10 +68,16 @@ const MIN_TOKEN_BUDGET = 50;
 /** Our own read: ids are taken at the top level, or as `filters`. */
 export function parseContext(query: unknown, input: unknown): ContextRequest {
   const options = readOptions(input, "context");
-  const warnings = warnUnknown(options, [...SEARCH_OPTIONS, ...SCOPE_OPTION_NAMES, "tokenBudget", "token_budget"], "context");
+  const warnings = warnUnknown(
+    options,
+    [...SEARCH_OPTIONS, ...SCOPE_OPTION_NAMES, "tokenBudget", "token_budget"],
+    "context",
+  );
   const tokenBudget = pick(options, "tokenBudget", "token_budget") ?? 1500;
   if (typeof tokenBudget !== "number" || !Number.isInteger(tokenBudget) || tokenBudget < MIN_TOKEN_BUDGET) {
-    throw invalidInput(`tokenBudget expects a whole number from ${MIN_TOKEN_BUDGET} on (no line fits with its fence below), got ${describeValue(tokenBudget)}.`);
+    throw invalidInput(
+      `tokenBudget expects a whole number from ${MIN_TOKEN_BUDGET} on (no line fits with its fence below), got ${describeValue(tokenBudget)}.`,
+    );
   }
   return { ...parseQuery(query, withScopeInFilters(options), warnings), tokenBudget };
 }
@@ -56,12 +88,27 @@ export function parseList(input: unknown): ListRequest {
   return listRequest(options, warnUnknown(options, LIST_OPTIONS, "getAll"));
 }
 
-const LIST_OPTIONS: readonly string[] = [...READ_OPTIONS, "topK", "top_k", "limit", "cursor", "withTotal", "page", "pageSize"];
+const LIST_OPTIONS: readonly string[] = [
+  ...READ_OPTIONS,
+  "topK",
+  "top_k",
+  "limit",
+  "cursor",
+  "withTotal",
+  "page",
+  "pageSize",
+];
 
 function listRequest(options: Options, warnings: string[]): ListRequest {
   const cursor = pick(options, "cursor");
-  if (cursor !== undefined && cursor !== null && typeof cursor !== "string") throw invalidInput(`cursor expects the "next" value of an earlier page, got ${describeValue(cursor)}.`);
-  return { ...parseRead(options, warnings), limit: readTopK(options, 20), cursor: cursor ?? null, withTotal: readBoolean(options, ["withTotal"], true) };
+  if (cursor !== undefined && cursor !== null && typeof cursor !== "string")
+    throw invalidInput(`cursor expects the "next" value of an earlier page, got ${describeValue(cursor)}.`);
+  return {
+    ...parseRead(options, warnings),
+    limit: readTopK(options, 20),
+    cursor: cursor ?? null,
+    withTotal: readBoolean(options, ["withTotal"], true),
+  };
 }
 
 /** `{ userId: "u" }` beside filters becomes part of them: every part only narrows. */
@@ -100,7 +147,14 @@ export function parseScope(filters: unknown, acrossUsers: boolean): ReadScope {
   let userIds: ReadScope["userIds"];
   if (reach.userId !== "any") userIds = [...reach.userId];
   else if (acrossUsers) userIds = "all";
-  else userIds = [...new Set(bindings.flatMap((binding) => (binding.userId === undefined || binding.userId === "present" ? [null] : [...binding.userId])))];
+  else
+    userIds = [
+      ...new Set(
+        bindings.flatMap((binding) =>
+          binding.userId === undefined || binding.userId === "present" ? [null] : [...binding.userId],
+        ),
+      ),
+    ];
   return { userIds, bindings, filter: filter as Filter };
 }
 
@@ -108,7 +162,9 @@ function refuseTopLevelIds(options: Options, method: string): void {
   const found = SCOPE_OPTION_NAMES.filter((name) => pick(options, name) !== undefined);
   const [first] = found;
   if (first === undefined) return;
-  throw invalidInput(`Top-level entity parameters [${found.join(", ")}] are not supported in ${method}(). Use filters: { ${first}: "..." } instead.`);
+  throw invalidInput(
+    `Top-level entity parameters [${found.join(", ")}] are not supported in ${method}(). Use filters: { ${first}: "..." } instead.`,
+  );
 }
 
 function readTopK(options: Options, fallback: number): number {
@@ -127,13 +183,17 @@ function readThreshold(options: Options): number {
   return value;
 }
 
-function readList<Item extends string>(options: Options, names: readonly string[], known: readonly Item[]): readonly Item[] | null {
+function readList<Item extends string>(
+  options: Options,
+  names: readonly string[],
+  known: readonly Item[],
+): readonly Item[] | null {
   const value = pick(options, ...names);
   if (value === undefined || value === null) return null;
   const list = Array.isArray(value) ? (value as unknown[]) : [value];
   for (const item of list) {
-    if (!known.includes(item as Item)) throw invalidInput(`${names[0]} expects some of ${known.join(", ")}, got ${describeValue(item)}.`);
+    if (!known.includes(item as Item))
+      throw invalidInput(`${names[0]} expects some of ${known.join(", ")}, got ${describeValue(item)}.`);
   }
   return list as Item[];
 }
-

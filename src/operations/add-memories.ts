@@ -58,13 +58,23 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
   stop("normalise");
 
   // 2. The evidence: what is new becomes message records.
-  const replays = await engine.store.findReplay(scope, prepared.messages.map((message) => ({ ...message, identity: identityKey(message.text), saidAt: request.saidAt })));
+  const replays = await engine.store.findReplay(
+    scope,
+    prepared.messages.map((message) => ({ ...message, identity: identityKey(message.text), saidAt: request.saidAt })),
+  );
   const now = engine.clock();
   const saidAt = request.saidAt ?? now;
   const fresh = prepared.messages.filter((_message, index) => replays[index] === null);
   const records = fresh.map((message) => messageRecord(engine, request, message, { now, saidAt }));
-  const passages = await buildPassages(records.map((record) => ({ text: record.text, date: record.saidAt, language: record.language })), engine.embedder);
-  const stored = records.map((record, index) => ({ prepared: fresh[index] as PreparedMessage, record, passages: passages[index] ?? [] }));
+  const passages = await buildPassages(
+    records.map((record) => ({ text: record.text, date: record.saidAt, language: record.language })),
+    engine.embedder,
+  );
+  const stored = records.map((record, index) => ({
+    prepared: fresh[index] as PreparedMessage,
+    record,
+    passages: passages[index] ?? [],
+  }));
   stop("evidence");
 
   // 3. and 4. Facts, and whether their words are in what they cite.
@@ -74,21 +84,37 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const partition = await engine.store.readPartition(scope.userId ?? null);
     // 5. Reconcile.
-    const plan = request.infer ? await reconcileFacts(engine, scope, facts, now) : await reconcileImports(engine, scope, stored);
+    const plan = request.infer
+      ? await reconcileFacts(engine, scope, facts, now)
+      : await reconcileImports(engine, scope, stored);
     stop("reconcile");
     // 6. Embed, 7. commit.
     const { now: direct, later } = splitLongMessages(request.infer ? stored : keepNew(stored, plan));
     const change = await planToChange(engine, { request, plan, facts, messages: direct, now });
     stop("embed");
-    const ids = prepared.messages.map((_message, index) => replays[index] ?? (records[fresh.indexOf(prepared.messages[index] as PreparedMessage)] as MemoryRecord).id);
-    const result = answerAdd({ change, plan, messageIds: ids, warnings: [...request.warnings, ...prepared.warnings], replayed: replays });
+    const ids = prepared.messages.map(
+      (_message, index) =>
+        replays[index] ?? (records[fresh.indexOf(prepared.messages[index] as PreparedMessage)] as MemoryRecord).id,
+    );
+    const result = answerAdd({
+      change,
+      plan,
+      messageIds: ids,
+      warnings: [...request.warnings, ...prepared.warnings],
+      replayed: replays,
+    });
     const isEmpty = (change.add?.length ?? 0) === 0 && (change.patch?.length ?? 0) === 0;
     if (isEmpty && request.idempotencyKey === null) return { ...result, timings };
     const applied = await engine.store.apply({
       ...change,
       expectedVersion: partition.version,
-      jobs: later.map((message) => ({ type: "index-message", payload: { memoryId: message.record.id, userId: scope.userId ?? null } })),
-      ...(request.idempotencyKey === null ? {} : { idempotency: { key: request.idempotencyKey, fingerprint, answer: JSON.stringify(result) } }),
+      jobs: later.map((message) => ({
+        type: "index-message",
+        payload: { memoryId: message.record.id, userId: scope.userId ?? null },
+      })),
+      ...(request.idempotencyKey === null
+        ? {}
+        : { idempotency: { key: request.idempotencyKey, fingerprint, answer: JSON.stringify(result) } }),
     } satisfies ChangeSet);
     stop("commit");
     if (applied.status === "conflict") continue;
@@ -96,7 +122,11 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
     if (later.length > 0) stop("index");
     return { ...result, timings };
   }
-  throw new MemoryError("conflict", `The memories of this user changed ${MAX_ATTEMPTS} times while this call was reconciled. Try again.`, { retryable: true });
+  throw new MemoryError(
+    "conflict",
+    `The memories of this user changed ${MAX_ATTEMPTS} times while this call was reconciled. Try again.`,
+    { retryable: true },
+  );
 }
 
 function startTimer(timings: Timings): (step: string) => void {
@@ -113,12 +143,20 @@ async function readAnswer(engine: Engine, request: AddRequest, fingerprint: stri
   const known = await engine.store.readIdempotent(request.idempotencyKey);
   if (known === null) return null;
   if (known.fingerprint !== fingerprint) {
-    throw new MemoryError("conflict", `The idempotency key "${request.idempotencyKey}" was used for another add. Use a new key for new content.`);
+    throw new MemoryError(
+      "conflict",
+      `The idempotency key "${request.idempotencyKey}" was used for another add. Use a new key for new content.`,
+    );
   }
   return JSON.parse(known.answer) as AddResult;
 }
 
-function messageRecord(engine: Engine, request: AddRequest, message: PreparedMessage, at: { now: number; saidAt: number }): MemoryRecord {
+function messageRecord(
+  engine: Engine,
+  request: AddRequest,
+  message: PreparedMessage,
+  at: { now: number; saidAt: number },
+): MemoryRecord {
   const language = detectLanguage(message.text);
   return {
     id: engine.createId(at.now),
@@ -178,32 +216,71 @@ function toExtractionMessage(record: MemoryRecord): ExtractionMessage {
   };
 }
 
-async function reconcileFacts(engine: Engine, scope: Scope, facts: readonly CheckedFact[], now: number): Promise<ReconcilePlan> {
+async function reconcileFacts(
+  engine: Engine,
+  scope: Scope,
+  facts: readonly CheckedFact[],
+  now: number,
+): Promise<ReconcilePlan> {
   if (facts.length === 0) return { decisions: [] };
   const existing = await engine.store.findReconcileCandidates({
     ...lookupScope(scope),
     identities: facts.map((fact) => identityKey(fact.text)),
-    attributes: facts.flatMap(({ attribute }) => (attribute === undefined ? [] : relatedAttributes(attribute.attribute).map((name) => ({ subject: attribute.subject, attribute: name })))),
+    attributes: facts.flatMap(({ attribute }) =>
+      attribute === undefined
+        ? []
+        : relatedAttributes(attribute.attribute).map((name) => ({ subject: attribute.subject, attribute: name })),
+    ),
     terms: facts.map((fact) => analyze(fact.text)),
   });
   return reconcile({
     incoming: facts,
-    existing: existing.map(({ record, evidence }) => ({ ...record, statedAt: evidence.map((source) => source.saidAt) })),
+    existing: existing.map(({ record, evidence }) => ({
+      ...record,
+      statedAt: evidence.map((source) => source.saidAt),
+    })),
     now,
   });
 }
 
 /** Direct imports: only exact duplicates of what is active in the scope are left out. */
-async function reconcileImports(engine: Engine, scope: Scope, stored: readonly StoredMessage[]): Promise<ReconcilePlan> {
+async function reconcileImports(
+  engine: Engine,
+  scope: Scope,
+  stored: readonly StoredMessage[],
+): Promise<ReconcilePlan> {
   if (stored.length === 0) return { decisions: [] };
-  const existing = await engine.store.findReconcileCandidates({ ...lookupScope(scope), identities: stored.map(({ record }) => identityKey(record.text)), attributes: [], terms: [] });
-  const known = new Map(existing.filter(({ record }) => record.state === "active").map(({ record }) => [identityKey(record.text), record.id]));
+  const existing = await engine.store.findReconcileCandidates({
+    ...lookupScope(scope),
+    identities: stored.map(({ record }) => identityKey(record.text)),
+    attributes: [],
+    terms: [],
+  });
+  const known = new Map(
+    existing
+      .filter(({ record }) => record.state === "active")
+      .map(({ record }) => [identityKey(record.text), record.id]),
+  );
   const decisions = stored.map(({ record }): ReconcileDecision => {
     const key = identityKey(record.text);
     const twin = known.get(key);
-    if (twin !== undefined) return { action: "NONE", reason: "stored before, word for word", factId: record.id, targetIds: [twin], patches: [] };
+    if (twin !== undefined)
+      return {
+        action: "NONE",
+        reason: "stored before, word for word",
+        factId: record.id,
+        targetIds: [twin],
+        patches: [],
+      };
     known.set(key, record.id);
-    return { action: "ADD", reason: "imported as given", factId: record.id, targetIds: [], memory: { state: "active", conflictsWith: [] }, patches: [] };
+    return {
+      action: "ADD",
+      reason: "imported as given",
+      factId: record.id,
+      targetIds: [],
+      memory: { state: "active", conflictsWith: [] },
+      patches: [],
+    };
   });
   return { decisions };
 }
@@ -223,4 +300,3 @@ function lookupScope(scope: Scope): { userId: string | null; agentId?: string; a
     ...(isRunOnly && scope.runId !== undefined ? { runId: scope.runId } : {}),
   };
 }
-

@@ -40,7 +40,9 @@ export function answerAdd({ change, plan, messageIds, replayed, warnings }: Answ
   for (const decision of plan.decisions) {
     const record = added.get(decision.factId);
     if (record !== undefined && decision.memory !== undefined) {
-      const superseded = decision.patches.filter((patch) => patch.changes.state === "superseded").map((patch) => patch.id);
+      const superseded = decision.patches
+        .filter((patch) => patch.changes.state === "superseded")
+        .map((patch) => patch.id);
       results.push({
         id: record.id,
         memory: record.text,
@@ -54,7 +56,14 @@ export function answerAdd({ change, plan, messageIds, replayed, warnings }: Answ
     }
     for (const patch of decision.patches) {
       if (patch.changes.text === undefined) continue;
-      results.push({ id: patch.id, memory: patch.changes.text, event: "UPDATE", metadata: { event: "UPDATE" }, kind: "fact", reason: decision.reason });
+      results.push({
+        id: patch.id,
+        memory: patch.changes.text,
+        event: "UPDATE",
+        metadata: { event: "UPDATE" },
+        kind: "fact",
+        reason: decision.reason,
+      });
     }
   }
   return {

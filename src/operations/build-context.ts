@@ -25,11 +25,19 @@ export async function buildContext(engine: Engine, request: ContextRequest): Pro
   const { lines, instructions } = await contextLines(engine, request, { hits, query, recipe });
   const packed = packLines({ lines, instructions, tokenBudget: request.tokenBudget, fenceTokens, keepAll: false });
   const used = new Set(packed?.used ?? []);
-  const presented = hits.filter(({ stored }) => used.has(stored.record.id)).map((hit) => presentHit(hit, recipe, false));
+  const presented = hits
+    .filter(({ stored }) => used.has(stored.record.id))
+    .map((hit) => presentHit(hit, recipe, false));
   return finish(engine, packed?.text ?? "", presented, false, [...request.warnings, ...warnings]);
 }
 
-function finish(engine: Engine, body: string, hits: readonly SearchHit[], isComplete: boolean, warnings: readonly string[]): ContextBlock {
+function finish(
+  engine: Engine,
+  body: string,
+  hits: readonly SearchHit[],
+  isComplete: boolean,
+  warnings: readonly string[],
+): ContextBlock {
   if (body === "") return { text: "", hits, tokens: 0, isComplete, warnings };
   const text = fenceRecall(body);
   engine.guard.remember(text);

@@ -16,7 +16,10 @@ export interface PassageInput {
 const SLICE_MS = 10;
 
 /** Index units of many texts, embedded in batches; yields to the event loop while it works on long ones. */
-export async function buildPassages(inputs: readonly PassageInput[], embedder: Embedder | undefined): Promise<NewPassage[][]> {
+export async function buildPassages(
+  inputs: readonly PassageInput[],
+  embedder: Embedder | undefined,
+): Promise<NewPassage[][]> {
   const drafts: Omit<NewPassage, "vectors">[][] = [];
   const texts: string[] = [];
   let sliceEnd = performance.now() + SLICE_MS;
@@ -51,7 +54,10 @@ export async function buildPassages(inputs: readonly PassageInput[], embedder: E
     list.map((draft) => {
       const vector = vectors[next];
       next += 1;
-      return { ...draft, vectors: embedder === undefined || vector === undefined ? NO_VECTORS : new Map([[embedder.space.key, vector]]) };
+      return {
+        ...draft,
+        vectors: embedder === undefined || vector === undefined ? NO_VECTORS : new Map([[embedder.space.key, vector]]),
+      };
     }),
   );
 }

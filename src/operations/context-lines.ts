@@ -21,28 +21,57 @@ export interface FoundHits {
 const LINE_CHARACTERS = 700;
 
 /** The lines that hits turn into: the messages they rest on, word for word, each once. */
-export async function contextLines(engine: Engine, request: ContextRequest, { hits, query, recipe }: FoundHits): Promise<{ lines: ContextLine[]; instructions: ContextLine[] }> {
+export async function contextLines(
+  engine: Engine,
+  request: ContextRequest,
+  { hits, query, recipe }: FoundHits,
+): Promise<{ lines: ContextLine[]; instructions: ContextLine[] }> {
   const byMessage = new Map<number, ContextLine>();
   const lines: ContextLine[] = [];
-  const hidden = await hiddenSpans(engine, hits.map(({ stored }) => stored));
+  const hidden = await hiddenSpans(
+    engine,
+    hits.map(({ stored }) => stored),
+  );
   for (const { entry, stored } of hits) {
     const score = squash(entry.raw, recipe);
-    const sources = stored.isTurn ? [selfSource(stored)] : stored.evidence.filter((source) => source.state !== "deleted");
+    const sources = stored.isTurn
+      ? [selfSource(stored)]
+      : stored.evidence.filter((source) => source.state !== "deleted");
     const note = noteOf(stored, hits);
     if (sources.length === 0) {
-      lines.push({ ids: [stored.record.id], text: `${stored.record.text}${note}`, saidAt: stored.record.saidAt, session: "", order: stored.reference, score });
+      lines.push({
+        ids: [stored.record.id],
+        text: `${stored.record.text}${note}`,
+        saidAt: stored.record.saidAt,
+        session: "",
+        order: stored.reference,
+        score,
+      });
       continue;
     }
     for (const [index, source] of sources.entries()) {
       const known = byMessage.get(source.reference);
       if (known !== undefined) {
-        byMessage.set(source.reference, { ...known, ids: [...new Set([...known.ids, stored.record.id])], text: known.text.includes(note) ? known.text : `${known.text}${note}` });
+        byMessage.set(source.reference, {
+          ...known,
+          ids: [...new Set([...known.ids, stored.record.id])],
+          text: known.text.includes(note) ? known.text : `${known.text}${note}`,
+        });
         continue;
       }
       const text = visibleText(source.text, hidden.get(source.reference));
       if (text.trim() === "") continue;
       // Further sources of one fact say the same again.
-      byMessage.set(source.reference, lineOf(stored.record.id, source, excerpt(text, query.terms, LINE_CHARACTERS), note, index === 0 ? score : score * 0.5));
+      byMessage.set(
+        source.reference,
+        lineOf(
+          stored.record.id,
+          source,
+          excerpt(text, query.terms, LINE_CHARACTERS),
+          note,
+          index === 0 ? score : score * 0.5,
+        ),
+      );
     }
   }
   lines.push(...byMessage.values());
@@ -65,7 +94,14 @@ function selfSource({ record, reference }: StoredMemory): StoredSource {
 }
 
 function lineOf(id: string, source: StoredSource, text: string, note: string, score: number): ContextLine {
-  return { ids: [id], text: `${speakerOf(source)}: ${text}${note}`, saidAt: source.saidAt, session: source.runId ?? "", order: source.reference, score };
+  return {
+    ids: [id],
+    text: `${speakerOf(source)}: ${text}${note}`,
+    saidAt: source.saidAt,
+    session: source.runId ?? "",
+    order: source.reference,
+    score,
+  };
 }
 
 function speakerOf(source: Pick<StoredSource, "name" | "role">): string {
@@ -97,14 +133,25 @@ async function instructionLines(engine: Engine, request: ContextRequest): Promis
   });
   return memories
     .filter(({ record }) => isVisible(record, request, engine.clock()))
-    .map(({ record, reference }) => ({ ids: [record.id], text: `- ${record.text}`, saidAt: record.saidAt, session: "", order: reference, score: 1 }));
+    .map(({ record, reference }) => ({
+      ids: [record.id],
+      text: `- ${record.text}`,
+      saidAt: record.saidAt,
+      session: "",
+      order: reference,
+      score: 1,
+    }));
 }
 
 /**
  * All messages and direct imports of the scope in order, or null when they cannot fit the budget. Nothing is
  * left out and nothing ranked: the full context, for free.
  */
-export async function scopeLines(engine: Engine, request: ContextRequest, tokenBudget: number): Promise<{ lines: ContextLine[] } | null> {
+export async function scopeLines(
+  engine: Engine,
+  request: ContextRequest,
+  tokenBudget: number,
+): Promise<{ lines: ContextLine[] } | null> {
   if (request.kinds !== null || request.asOf !== null || request.knownAt !== null) return null;
   const partitions = await readPartitions(engine, request.scope);
   // A line costs four tokens at the least.

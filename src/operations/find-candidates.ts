@@ -39,10 +39,21 @@ const MENTION_LIMIT = 200;
  * The union of what words, vectors, entities and time windows find. A partition that fits in memory is ranked
  * whole and exactly; of a larger one the text index and the vector scan give the best, with their neighbours.
  */
-export async function findCandidates(engine: Engine, request: Omit<SearchRequest, "topK" | "explain">, search: CandidateSearch): Promise<Candidates> {
+export async function findCandidates(
+  engine: Engine,
+  request: Omit<SearchRequest, "topK" | "explain">,
+  search: CandidateSearch,
+): Promise<Candidates> {
   const { partition } = search;
   const filter = extraFilter(request.scope.filter, partition);
-  const allowed = filter === undefined ? undefined : await engine.store.readAllowed({ partition, filter, ...(request.showExpired ? {} : { today: utcDay(search.now) }) });
+  const allowed =
+    filter === undefined
+      ? undefined
+      : await engine.store.readAllowed({
+          partition,
+          filter,
+          ...(request.showExpired ? {} : { today: utcDay(search.now) }),
+        });
   return partition.passages <= WHOLE_PARTITION_PASSAGES
     ? wholePartition(engine, request.query, search, allowed)
     : partOfPartition(engine, request.query, search, allowed);
@@ -61,20 +72,33 @@ function extraFilter(filter: Filter, partition: Partition): Filter | undefined {
   return filter;
 }
 
-async function wholePartition(engine: Engine, text: string, search: CandidateSearch, allowed: ReadonlySet<MemoryReference> | undefined): Promise<Candidates> {
+async function wholePartition(
+  engine: Engine,
+  text: string,
+  search: CandidateSearch,
+  allowed: ReadonlySet<MemoryReference> | undefined,
+): Promise<Candidates> {
   const { partition, vector, now } = search;
   const { index, inactive } = await engine.indexes.read(partition);
   const query = understandQuery(text, { now, speakers: index.speakers });
   const similarities = new Map<PassageReference, number>();
   if (vector !== null && engine.embedder !== undefined && search.recipe.denseWeight > 0) {
     const limit = Math.max(1, partition.passages);
-    for (const hit of await engine.store.searchVectors({ partition, space: engine.embedder.space.key, vector, limit })) similarities.set(hit.passage, hit.similarity);
+    for (const hit of await engine.store.searchVectors({ partition, space: engine.embedder.space.key, vector, limit }))
+      similarities.set(hit.passage, hit.similarity);
   }
-  const mentioning = new Set(query.entities.length === 0 ? [] : await engine.store.findMentions(partition, query.entities, MENTION_LIMIT));
+  const mentioning = new Set(
+    query.entities.length === 0 ? [] : await engine.store.findMentions(partition, query.entities, MENTION_LIMIT),
+  );
   return { query, index, inactive, allowed, similarities, mentioning };
 }
 
-async function partOfPartition(engine: Engine, text: string, search: CandidateSearch, allowed: ReadonlySet<MemoryReference> | undefined): Promise<Candidates> {
+async function partOfPartition(
+  engine: Engine,
+  text: string,
+  search: CandidateSearch,
+  allowed: ReadonlySet<MemoryReference> | undefined,
+): Promise<Candidates> {
   const { partition, vector, now, recipe } = search;
   const { store, embedder } = engine;
   // Who speaks here is known once rows are read; until then a name is a word like any other.
@@ -83,24 +107,40 @@ async function partOfPartition(engine: Engine, text: string, search: CandidateSe
   const narrow = allowed === undefined ? {} : { allowed };
   const passages = new Set<PassageReference>();
   for (const isTurn of [true, false]) {
-    for (const passage of await store.searchTerms({ partition, terms: first.terms, isTurn, limit: isTurn ? limit : limit / 2, ...narrow })) passages.add(passage);
+    for (const passage of await store.searchTerms({
+      partition,
+      terms: first.terms,
+      isTurn,
+      limit: isTurn ? limit : limit / 2,
+      ...narrow,
+    }))
+      passages.add(passage);
   }
   const similarities = new Map<PassageReference, number>();
   if (vector !== null && embedder !== undefined && recipe.denseWeight > 0) {
-    const found = await store.searchVectors({ partition, space: embedder.space.key, vector, limit: Math.max(40, search.topK), ...narrow });
+    const found = await store.searchVectors({
+      partition,
+      space: embedder.space.key,
+      vector,
+      limit: Math.max(40, search.topK),
+      ...narrow,
+    });
     for (const { passage, similarity } of found) {
       passages.add(passage);
       similarities.set(passage, similarity);
     }
   }
-  const mentioning = new Set(first.entities.length === 0 ? [] : await store.findMentions(partition, first.entities, MENTION_LIMIT));
+  const mentioning = new Set(
+    first.entities.length === 0 ? [] : await store.findMentions(partition, first.entities, MENTION_LIMIT),
+  );
   const rows = await store.readTurnWindows(partition, [...passages], WINDOW_RADIUS);
   const index = new TurnIndex(new Set(first.terms));
   index.append(rows);
   const query = understandQuery(text, { now, speakers: index.speakers });
   if (vector !== null && embedder !== undefined) {
     const missing = rows.filter((row) => !similarities.has(row.passage)).map((row) => row.passage);
-    for (const [passage, similarity] of await store.similarities(embedder.space.key, vector, missing)) similarities.set(passage, similarity);
+    for (const [passage, similarity] of await store.similarities(embedder.space.key, vector, missing))
+      similarities.set(passage, similarity);
   }
   const statistics = await store.documentFrequencies(query.terms);
   const inactive = await store.readStates(rows.map((row) => row.memory));

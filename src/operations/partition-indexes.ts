@@ -26,7 +26,10 @@ interface Cached extends PartitionIndex {
  */
 export class PartitionIndexes {
   readonly #store: MemoryStore;
-  readonly #cache = new LRUCache<number, Cached>({ maxSize: CACHED_PASSAGES, sizeCalculation: (entry) => Math.max(1, entry.index.documents.length) });
+  readonly #cache = new LRUCache<number, Cached>({
+    maxSize: CACHED_PASSAGES,
+    sizeCalculation: (entry) => Math.max(1, entry.index.documents.length),
+  });
 
   constructor(store: MemoryStore) {
     this.#store = store;

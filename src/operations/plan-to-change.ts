@@ -17,7 +17,10 @@ export interface PlanInput {
 }
 
 /** Turns messages and decisions into what one transaction writes: evidence first, then facts, then changes of older ones. */
-export async function planToChange(engine: Engine, { request, plan, facts, messages, now }: PlanInput): Promise<ChangeSet> {
+export async function planToChange(
+  engine: Engine,
+  { request, plan, facts, messages, now }: PlanInput,
+): Promise<ChangeSet> {
   const add: NewMemory[] = messages.map(({ record, passages, prepared }) => ({
     record,
     identity: record.kind === "message" ? record.text : identityKey(record.text),
@@ -33,11 +36,20 @@ export async function planToChange(engine: Engine, { request, plan, facts, messa
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const added = plan.decisions.filter((decision) => decision.memory !== undefined && byId.has(decision.factId));
   const records = added.map((decision) => factRecord(request, byId.get(decision.factId) as CheckedFact, decision, now));
-  const rewritten = plan.decisions.flatMap((decision) => decision.patches).filter((change) => change.changes.text !== undefined);
+  const rewritten = plan.decisions
+    .flatMap((decision) => decision.patches)
+    .filter((change) => change.changes.text !== undefined);
   const passages = await buildPassages(
     [
-      ...records.map((record): PassageInput => ({ text: record.text, date: record.validFrom ?? record.saidAt, language: record.language })),
-      ...rewritten.map((change): PassageInput => ({ text: change.changes.text as string, date: change.changes.validFrom ?? now })),
+      ...records.map((record): PassageInput => ({
+        text: record.text,
+        date: record.validFrom ?? record.saidAt,
+        language: record.language,
+      })),
+      ...rewritten.map((change): PassageInput => ({
+        text: change.changes.text as string,
+        date: change.changes.validFrom ?? now,
+      })),
     ],
     engine.embedder,
   );
@@ -59,7 +71,9 @@ export async function planToChange(engine: Engine, { request, plan, facts, messa
     patch.push({
       id: change.id,
       changes: change.changes,
-      ...(place < 0 ? {} : { identity: identityKey(change.changes.text as string), passages: passages[records.length + place] ?? [] }),
+      ...(place < 0
+        ? {}
+        : { identity: identityKey(change.changes.text as string), passages: passages[records.length + place] ?? [] }),
       event: change.event,
       actor: "reconcile",
       reason: change.reason,

@@ -43,6 +43,7 @@ export function prepareMessages({ guard, settings }: Engine, request: AddRequest
       isRecalled: guard.isRecalled(masked.text),
     });
   }
-  if (maskedKinds.size > 0) warnings.push(`Secrets were masked before anything was stored: ${[...maskedKinds].join(", ")}.`);
+  if (maskedKinds.size > 0)
+    warnings.push(`Secrets were masked before anything was stored: ${[...maskedKinds].join(", ")}.`);
   return { messages, warnings };
 }

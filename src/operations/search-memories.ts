@@ -31,10 +31,17 @@ export interface SearchOutcome {
 /** Finds memories: 1. understand, 2. candidates, 3. fuse and collapse, 4. rerank, 5. cut and present. */
 export async function searchMemories(engine: Engine, request: SearchRequest): Promise<SearchResult> {
   const { hits, recipe, warnings } = await findHits(engine, request, request.topK);
-  return { results: hits.map((hit) => presentHit(hit, recipe, request.explain)), warnings: [...request.warnings, ...warnings] };
+  return {
+    results: hits.map((hit) => presentHit(hit, recipe, request.explain)),
+    warnings: [...request.warnings, ...warnings],
+  };
 }
 
-export async function findHits(engine: Engine, request: Omit<SearchRequest, "topK" | "explain">, topK: number): Promise<SearchOutcome> {
+export async function findHits(
+  engine: Engine,
+  request: Omit<SearchRequest, "topK" | "explain">,
+  topK: number,
+): Promise<SearchOutcome> {
   const warnings: string[] = [];
   const recipe = request.recipe === null ? engine.recipe : (RECIPES[request.recipe] ?? engine.recipe);
   const now = request.referenceDate ?? engine.clock();
@@ -49,7 +56,9 @@ export async function findHits(engine: Engine, request: Omit<SearchRequest, "top
     understanding = found.query;
     hits.push(...found.hits);
   }
-  const ordered = hits.toSorted((left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory);
+  const ordered = hits.toSorted(
+    (left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory,
+  );
   return { hits: ordered.slice(0, topK), query: understanding, recipe, warnings };
 }
 
@@ -61,8 +70,12 @@ interface PartitionSearch {
   readonly topK: number;
 }
 
-async function searchPartition(engine: Engine, request: Omit<SearchRequest, "topK" | "explain">, search: PartitionSearch): Promise<{ hits: RankedHit[]; query: QueryUnderstanding }> {
-  const { partition, recipe, now, topK } = search;
+async function searchPartition(
+  engine: Engine,
+  request: Omit<SearchRequest, "topK" | "explain">,
+  search: PartitionSearch,
+): Promise<{ hits: RankedHit[]; query: QueryUnderstanding }> {
+  const { recipe, now, topK } = search;
   const asOf = request.asOf;
   const states = servedStates(request);
   // 2. Candidates, the union of all ways to find one.
@@ -86,17 +99,27 @@ async function searchPartition(engine: Engine, request: Omit<SearchRequest, "top
     return candidates.allowed === undefined || candidates.allowed.has(memory);
   };
   const isHistorical = asOf !== null || (query.temporalIntent === "as-of" && query.asOf !== undefined);
-  const collapsed = collapse({ ranked, index: candidates.index, inactive: candidates.inactive, recipe, isHistorical, isAllowed: isServed });
+  const collapsed = collapse({
+    ranked,
+    index: candidates.index,
+    inactive: candidates.inactive,
+    recipe,
+    isHistorical,
+    isAllowed: isServed,
+  });
   // 5. Cut, hydrate; what turns out not to be visible makes room for the next.
   const hits: RankedHit[] = [];
   for (let start = 0; start < collapsed.length && hits.length < topK; start += topK) {
-    const batch = collapsed.slice(start, start + topK).filter((entry) => squash(entry.raw, recipe) >= request.threshold);
+    const batch = collapsed
+      .slice(start, start + topK)
+      .filter((entry) => squash(entry.raw, recipe) >= request.threshold);
     if (batch.length === 0) break;
     const stored = await engine.store.hydrate(batch.map((entry) => entry.memory));
     const byReference = new Map(stored.map((memory) => [memory.reference, memory]));
     for (const entry of batch) {
       const memory = byReference.get(entry.memory);
-      if (memory !== undefined && hits.length < topK && isVisible(memory.record, request, now)) hits.push({ entry, stored: memory });
+      if (memory !== undefined && hits.length < topK && isVisible(memory.record, request, now))
+        hits.push({ entry, stored: memory });
     }
   }
   const ordered = isHistorical ? hits : await putSuccessorsFirst(engine, request, hits, now);
@@ -104,20 +127,32 @@ async function searchPartition(engine: Engine, request: Omit<SearchRequest, "top
 }
 
 /** The current value never stands behind the one that it replaced; where it is missing it is brought in. */
-async function putSuccessorsFirst(engine: Engine, request: Omit<SearchRequest, "topK" | "explain">, hits: RankedHit[], now: number): Promise<RankedHit[]> {
-  const replaced = hits.filter(({ stored }) => stored.record.state === "superseded" && stored.record.replacedBy !== undefined);
+async function putSuccessorsFirst(
+  engine: Engine,
+  request: Omit<SearchRequest, "topK" | "explain">,
+  hits: RankedHit[],
+  now: number,
+): Promise<RankedHit[]> {
+  const replaced = hits.filter(
+    ({ stored }) => stored.record.state === "superseded" && stored.record.replacedBy !== undefined,
+  );
   if (replaced.length === 0) return hits;
   const successors = await engine.store.findSuccessors(replaced.map(({ stored }) => stored.record.id));
   const ordered = [...hits];
   for (const old of replaced) {
     const successor = successors.get(old.stored.record.id);
-    if (successor === undefined || successor.record.state !== "active" || !isVisible(successor.record, request, now)) continue;
+    if (successor === undefined || successor.record.state !== "active" || !isVisible(successor.record, request, now))
+      continue;
     const at = ordered.indexOf(old);
     const place = ordered.findIndex(({ stored }) => stored.record.id === successor.record.id);
     if (place >= 0 && place < at) continue;
     const found = place < 0 ? undefined : ordered.splice(place, 1)[0];
     // It answers at least as well as what it replaced, by a hair: results stay ordered by score.
-    const entry: RankedMemory = { ...(found ?? old).entry, memory: successor.reference, raw: old.entry.raw * (1 + 1e-9) };
+    const entry: RankedMemory = {
+      ...(found ?? old).entry,
+      memory: successor.reference,
+      raw: old.entry.raw * (1 + 1e-9),
+    };
     ordered.splice(at, 0, { entry, stored: successor });
   }
   return ordered;
@@ -127,7 +162,16 @@ export function presentHit({ entry, stored }: RankedHit, recipe: Recipe, explain
   return {
     ...presentMemory(stored),
     score: Math.round(squash(entry.raw, recipe) * 10_000) / 10_000,
-    ...(explain ? { scoreBreakdown: { lexical: entry.lexical, dense: entry.dense, prior: entry.prior, raw: entry.raw, recipe: recipe.name } } : {}),
+    ...(explain
+      ? {
+          scoreBreakdown: {
+            lexical: entry.lexical,
+            dense: entry.dense,
+            prior: entry.prior,
+            raw: entry.raw,
+            recipe: recipe.name,
+          },
+        }
+      : {}),
   };
 }
-

@@ -8,7 +8,9 @@ export function utcDay(time: number): string {
 }
 
 /** Which states a read returns: superseded ones are there unless only the latest is asked for, merged and deleted ones are not. */
-export function servedStates(request: Pick<ReadRequest, "states" | "latestOnly" | "includeMerged" | "asOf" | "knownAt">): ReadonlySet<MemoryState> {
+export function servedStates(
+  request: Pick<ReadRequest, "states" | "latestOnly" | "includeMerged" | "asOf" | "knownAt">,
+): ReadonlySet<MemoryState> {
   if (request.states !== null) return new Set(request.states);
   const states = new Set<MemoryState>(["active"]);
   if (!request.latestOnly || request.asOf !== null || request.knownAt !== null) states.add("superseded");
@@ -17,7 +19,11 @@ export function servedStates(request: Pick<ReadRequest, "states" | "latestOnly" 
 }
 
 /** What can only be told from the whole record: expiry, validity at a moment, what the store knew. */
-export function isVisible(record: MemoryRecord, request: Pick<ReadRequest, "showExpired" | "asOf" | "knownAt">, now: number): boolean {
+export function isVisible(
+  record: MemoryRecord,
+  request: Pick<ReadRequest, "showExpired" | "asOf" | "knownAt">,
+  now: number,
+): boolean {
   if (!request.showExpired && record.expirationDate !== undefined && record.expirationDate < utcDay(now)) return false;
   if (request.asOf !== null && record.kind !== "message" && !isTrueAt(record, request.asOf)) return false;
   if (request.asOf !== null && record.kind === "message" && record.saidAt > request.asOf) return false;

@@ -3,8 +3,15 @@ import type { MemoryReference, StoredMemory } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
 
 /** Which parts of messages must not be shown: what a deleted memory rested on (design decision 2). */
-export async function hiddenSpans(engine: Engine, memories: readonly StoredMemory[]): Promise<ReadonlyMap<MemoryReference, readonly Span[]>> {
-  const messages = new Set(memories.flatMap((memory) => (memory.isTurn ? [memory.reference] : memory.evidence.map((source) => source.reference))));
+export async function hiddenSpans(
+  engine: Engine,
+  memories: readonly StoredMemory[],
+): Promise<ReadonlyMap<MemoryReference, readonly Span[]>> {
+  const messages = new Set(
+    memories.flatMap((memory) =>
+      memory.isTurn ? [memory.reference] : memory.evidence.map((source) => source.reference),
+    ),
+  );
   const hidden = new Map<MemoryReference, Span[]>();
   const shown = new Map<MemoryReference, Span[]>();
   for (const stand of await engine.store.findStands([...messages])) {
@@ -14,7 +21,10 @@ export async function hiddenSpans(engine: Engine, memories: readonly StoredMemor
   // A span that another, living memory rests on as well stays visible.
   for (const [message, spans] of hidden) {
     const living = shown.get(message) ?? [];
-    hidden.set(message, spans.filter((span) => !living.some((other) => other.start <= span.start && other.end >= span.end)));
+    hidden.set(
+      message,
+      spans.filter((span) => !living.some((other) => other.start <= span.start && other.end >= span.end)),
+    );
   }
   return hidden;
 }

@@ -326,9 +326,7 @@ export interface MemoryStore {
     allowed?: ReadonlySet<MemoryReference>;
   }): Promise<readonly PassageReference[]>;
   /** In how many passages of the store each term occurs, and how many passages there are. */
-  documentFrequencies(
-    terms: readonly string[],
-  ): Promise<{
+  documentFrequencies(terms: readonly string[]): Promise<{
     readonly total: number;
     readonly averageTerms: number;
     readonly frequencies: ReadonlyMap<string, number>;

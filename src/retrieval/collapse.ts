@@ -38,7 +38,8 @@ export function collapse({ ranked, index, inactive, recipe, isHistorical, isAllo
   for (const entry of ranked) {
     if (!entry.row.isTurn) {
       // A fact whose messages carry no evidence of their own still counts for itself.
-      if (isAllowed(entry.memory, entry.row.kind)) put({ ...entry, raw: entry.raw * recipe.factWeight * damp(entry.memory) });
+      if (isAllowed(entry.memory, entry.row.kind))
+        put({ ...entry, raw: entry.raw * recipe.factWeight * damp(entry.memory) });
       continue;
     }
     const derived = index.derived.get(entry.memory);
@@ -47,7 +48,7 @@ export function collapse({ ranked, index, inactive, recipe, isHistorical, isAllo
       continue;
     }
     const facts = derived
-      .map((place) => (index.documents[place] as RankedMemory["row"]))
+      .map((place) => index.documents[place] as RankedMemory["row"])
       .filter((row) => isAllowed(row.memory, row.kind))
       .map((row) => ({ row, own: byMemory.get(row.memory) }))
       .toSorted((left, right) => (right.own?.raw ?? 0) - (left.own?.raw ?? 0));
@@ -55,12 +56,19 @@ export function collapse({ ranked, index, inactive, recipe, isHistorical, isAllo
     const covers = best !== undefined && (best.own?.own ?? 0) >= FACT_COVERAGE * entry.own;
     if (best !== undefined && (covers || !isAllowed(entry.memory, "message"))) {
       const own = best.own;
-      put({ ...entry, memory: best.row.memory, row: best.row, raw: Math.max(entry.raw, (own?.raw ?? 0) * recipe.factWeight) * damp(best.row.memory) });
+      put({
+        ...entry,
+        memory: best.row.memory,
+        row: best.row,
+        raw: Math.max(entry.raw, (own?.raw ?? 0) * recipe.factWeight) * damp(best.row.memory),
+      });
       continue;
     }
     if (best === undefined) {
       // Facts in any state stand for their message: a deleted one must not come back through it.
-      const isStoodFor = derived.some((place) => isStanding(inactive.get((index.documents[place] as RankedMemory["row"]).memory)));
+      const isStoodFor = derived.some((place) =>
+        isStanding(inactive.get((index.documents[place] as RankedMemory["row"]).memory)),
+      );
       if (!isStoodFor && isAllowed(entry.memory, "message")) put(entry);
       continue;
     }
@@ -82,7 +90,10 @@ function dropWeakSiblings(results: Map<MemoryReference, RankedMemory>, index: Tu
   }
   for (const entry of results.values()) {
     if (entry.row.isTurn || entry.row.messages.length === 0) continue;
-    const isWeak = entry.row.messages.every((message) => entry.raw < SIBLING_SHARE * (best.get(message) ?? 0) && (index.derived.get(message)?.length ?? 0) > 1);
+    const isWeak = entry.row.messages.every(
+      (message) =>
+        entry.raw < SIBLING_SHARE * (best.get(message) ?? 0) && (index.derived.get(message)?.length ?? 0) > 1,
+    );
     if (isWeak) results.delete(entry.memory);
   }
 }

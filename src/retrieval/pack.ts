@@ -54,7 +54,8 @@ export function packLines({ lines, instructions = [], tokenBudget, fenceTokens, 
   for (const line of ordered) {
     // Each line break and each heading is counted; rounding up per line leaves the estimate on the safe side.
     const heading = headingOf(line);
-    const cost = line.text.length / 4 + 0.25 + extraTokens(line.text) + (days.has(heading) ? 0 : heading.length / 4 + 0.5);
+    const cost =
+      line.text.length / 4 + 0.25 + extraTokens(line.text) + (days.has(heading) ? 0 : heading.length / 4 + 0.5);
     if (tokens + cost > budget) {
       skipped.push(line);
       continue;
@@ -89,7 +90,20 @@ function takeInstructions(instructions: readonly ContextLine[], budget: number):
   return taken;
 }
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 
 function headingOf(line: ContextLine): string {
   const date = new Date(line.saidAt);

@@ -54,11 +54,20 @@ export function rank(input: RankInput): RankedMemory[] {
     const dense = space === undefined ? 0 : denseScore(index, place, similarities, space, recipe);
     const isMentioned = input.mentioning.has(row.memory);
     if (lexicalScore <= 0 && dense <= 0 && !isMentioned) continue;
-    const prior = priorOf(row, query, recipe, { isLong: lexical.isLong, hasAssistant }) * (isMentioned ? recipe.entityBoost : 1);
+    const prior =
+      priorOf(row, query, recipe, { isLong: lexical.isLong, hasAssistant }) * (isMentioned ? recipe.entityBoost : 1);
     const raw = (lexicalScore + denseWeight * dense) * prior;
     const known = best.get(row.memory);
     if (known !== undefined && known.raw >= raw) continue;
-    best.set(row.memory, { memory: row.memory, row, lexical: lexicalScore, dense, prior, raw, own: lexical.own[place] as number });
+    best.set(row.memory, {
+      memory: row.memory,
+      row,
+      lexical: lexicalScore,
+      dense,
+      prior,
+      raw,
+      own: lexical.own[place] as number,
+    });
   }
   return [...best.values()].toSorted((left, right) => right.raw - left.raw || left.memory - right.memory);
 }
@@ -69,7 +78,13 @@ export function squash(raw: number, recipe: Recipe): number {
 }
 
 /** Weighted mean of a passage's and its neighbours' similarity, in deviations above the background. */
-function denseScore(index: TurnIndex, place: number, similarities: ReadonlyMap<number, number>, space: EmbeddingSpace, recipe: Recipe): number {
+function denseScore(
+  index: TurnIndex,
+  place: number,
+  similarities: ReadonlyMap<number, number>,
+  space: EmbeddingSpace,
+  recipe: Recipe,
+): number {
   const own = similarities.get((index.documents[place] as TurnRow).passage);
   if (own === undefined) return 0;
   const { mean, deviation } = space.background;
@@ -98,7 +113,12 @@ function denseScore(index: TurnIndex, place: number, similarities: ReadonlyMap<n
 const WINDOW_BEFORE_MS = 3 * 86_400_000;
 const WINDOW_AFTER_MS = 30 * 86_400_000;
 
-function priorOf(row: TurnRow, query: QueryUnderstanding, recipe: Recipe, scope: { isLong: boolean; hasAssistant: boolean }): number {
+function priorOf(
+  row: TurnRow,
+  query: QueryUnderstanding,
+  recipe: Recipe,
+  scope: { isLong: boolean; hasAssistant: boolean },
+): number {
   let prior = 1;
   if (row.name !== null && query.namedSpeakers.includes(row.name)) prior *= recipe.speakerBoost;
   if (row.isQuestion) prior *= recipe.questionDamping;
@@ -106,6 +126,7 @@ function priorOf(row: TurnRow, query: QueryUnderstanding, recipe: Recipe, scope:
   if (scope.hasAssistant && row.role === "user" && !query.asksAboutAssistant) prior *= recipe.userBoost;
   if (!scope.isLong) prior *= 1 + recipe.lengthPrior * Math.log(1 + row.termCount);
   const { window } = query;
-  if (window !== undefined && row.saidAt >= window.from - WINDOW_BEFORE_MS && row.saidAt < window.to + WINDOW_AFTER_MS) prior *= recipe.windowBoost;
+  if (window !== undefined && row.saidAt >= window.from - WINDOW_BEFORE_MS && row.saidAt < window.to + WINDOW_AFTER_MS)
+    prior *= recipe.windowBoost;
   return prior;
 }

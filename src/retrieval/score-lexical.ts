@@ -21,7 +21,12 @@ export interface LexicalScores {
  * ("folding", retrieval reference 1.2); facts on their own words only. BM25 after Robertson and Zaragoza, "The
  * Probabilistic Relevance Framework: BM25 and Beyond" (2009), with the never-negative idf of Lucene.
  */
-export function scoreLexical(index: TurnIndex, terms: readonly string[], recipe: Recipe, statistics?: TermStatistics): LexicalScores {
+export function scoreLexical(
+  index: TurnIndex,
+  terms: readonly string[],
+  recipe: Recipe,
+  statistics?: TermStatistics,
+): LexicalScores {
   const size = index.documents.length;
   const scores = new Float64Array(size);
   const own = new Float64Array(size);
@@ -35,7 +40,8 @@ export function scoreLexical(index: TurnIndex, terms: readonly string[], recipe:
     const dates = index.datePostings.get(term);
     const touched: number[] = [];
     if (posting !== undefined) foldPosting(index, posting, recipe, weights, touched);
-    for (let at = 0; at < (dates?.length ?? 0); at += 2) addWeight(weights, touched, dates?.[at] as number, dates?.[at + 1] as number);
+    for (let at = 0; at < (dates?.length ?? 0); at += 2)
+      addWeight(weights, touched, dates?.[at] as number, dates?.[at + 1] as number);
     const frequency = statistics?.frequencies.get(term) ?? touched.length;
     const total = Math.max(statistics?.total ?? index.turnDocuments + index.factDocuments, frequency);
     const idf = Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
@@ -76,12 +82,19 @@ function addWeight(weights: Float64Array, touched: number[], place: number, weig
 }
 
 /** Adds one term's counts to its documents and to those that borrow from them. */
-function foldPosting(index: TurnIndex, posting: readonly number[], recipe: Recipe, weights: Float64Array, touched: number[]): void {
+function foldPosting(
+  index: TurnIndex,
+  posting: readonly number[],
+  recipe: Recipe,
+  weights: Float64Array,
+  touched: number[],
+): void {
   for (let at = 0; at < posting.length; at += 2) {
     const place = posting[at] as number;
     const count = posting[at + 1] as number;
     addWeight(weights, touched, place, count);
-    for (const [borrower, share] of borrowers(index, place, recipe)) addWeight(weights, touched, borrower, count * share);
+    for (const [borrower, share] of borrowers(index, place, recipe))
+      addWeight(weights, touched, borrower, count * share);
   }
 }
 

@@ -118,6 +118,11 @@ export function findStopWord(word: string, fold: (written: string) => string): S
   return otherScripts.get(word);
 }
 
+/** Every function word in Latin script, folded, for scripts and tests that go through them all. */
+export function listStopWords(): ReadonlyMap<string, StopWord> {
+  return LATIN;
+}
+
 function buildLatin(): Map<string, StopWord> {
   const table = new Map<string, StopWord>();
   const put = (written: string, bit: number): void => {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { MemoryError } from "../../errors.ts";
-import { buildStopWords } from "../../text/stop-words.ts";
+import { listStopWords } from "../../text/stop-words.ts";
 import { createStaticEmbedder } from "./static-embedder.ts";
 
 const TABLE_FILE = new URL("./word-vectors.bin", import.meta.url);
@@ -96,7 +96,7 @@ describe("createStaticEmbedder", () => {
   });
 
   it("has no meaning for any English stop word, whatever its base forms", async () => {
-    const words = [...buildStopWords((word) => word)].filter(([, { languages }]) => languages === 1);
+    const words = [...listStopWords()].filter(([, { languages }]) => languages === 1);
     const vectors = await embedder.embed(
       words.map(([word]) => word),
       { purpose: "query" },

@@ -135,7 +135,6 @@ export function thingOf(phrase: string): Thing | undefined {
   if (content.length === 0 || content.length > 5) return undefined;
   const head = content.at(-1) as string;
   const before = content.slice(0, -1);
-  const single = (attribute: string, isKnown = true): Thing => ({ attribute, cardinality: "single", isKnown });
   const favorite = content.indexOf("favorite");
   if (favorite >= 0) {
     const rest = content.filter((word) => word !== "favorite");
@@ -243,4 +242,8 @@ function eventName(content: readonly string[]): string {
   const generic =
     head === "visit" || head === "checkup" ? "appointment" : head === "vacation" || head === "holiday" ? "trip" : head;
   return [...rest, generic].join(" ");
+}
+
+function single(attribute: string, isKnown = true): Thing {
+  return { attribute, cardinality: "single", isKnown };
 }

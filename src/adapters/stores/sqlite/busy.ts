@@ -1,5 +1,13 @@
 import { MemoryError } from "../../../errors.ts";
-import { SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_LOCKED, SQLITE_NOTADB, SQLITE_READONLY, sqliteErrorCode } from "./driver.ts";
+import {
+  SQLITE_BUSY,
+  SQLITE_CORRUPT,
+  SQLITE_FULL,
+  SQLITE_LOCKED,
+  SQLITE_NOTADB,
+  SQLITE_READONLY,
+  sqliteErrorCode,
+} from "./driver.ts";
 
 const PATIENCE_MS = 5_000;
 
@@ -18,10 +26,14 @@ export async function withBusyRetry<Result>(work: () => Result, path: string): P
       const isBusy = code === SQLITE_BUSY || code === SQLITE_LOCKED;
       if (!isBusy) throw describeFailure(error, path);
       if (Date.now() > deadline) {
-        throw new MemoryError("store_failed", `Another process kept ${path} busy for ${PATIENCE_MS / 1000} s. Try again.`, {
-          cause: error,
-          retryable: true,
-        });
+        throw new MemoryError(
+          "store_failed",
+          `Another process kept ${path} busy for ${PATIENCE_MS / 1000} s. Try again.`,
+          {
+            cause: error,
+            retryable: true,
+          },
+        );
       }
       const longest = Math.min(50, 2 + attempt * 2);
       await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * longest));
@@ -37,15 +49,27 @@ export function describeFailure(error: unknown, path: string): unknown {
   const options = { cause: error, details: { sqlite: code } };
   switch (code) {
     case SQLITE_FULL:
-      return new MemoryError("store_failed", `The disk that holds ${path} is full; nothing was changed. Free some space and try again.`, {
-        ...options,
-        retryable: true,
-      });
+      return new MemoryError(
+        "store_failed",
+        `The disk that holds ${path} is full; nothing was changed. Free some space and try again.`,
+        {
+          ...options,
+          retryable: true,
+        },
+      );
     case SQLITE_READONLY:
-      return new MemoryError("store_failed", `${path} is read-only; nothing was changed. Change its permissions or set another dbPath.`, options);
+      return new MemoryError(
+        "store_failed",
+        `${path} is read-only; nothing was changed. Change its permissions or set another dbPath.`,
+        options,
+      );
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return new MemoryError("store_failed", `${path} is damaged (${(error as Error).message}). Restore a backup, or export what can still be read.`, options);
+      return new MemoryError(
+        "store_failed",
+        `${path} is damaged (${(error as Error).message}). Restore a backup, or export what can still be read.`,
+        options,
+      );
     default:
       return new MemoryError("store_failed", `SQLite failed on ${path}: ${(error as Error).message}`, options);
   }

@@ -33,8 +33,14 @@ function findSession(context: ReadContext, scope: Scope): Session | undefined {
   const { owners } = context;
   const [partition] = findPartitions(context, [scope.userId ?? null]);
   if (partition === undefined) return undefined;
-  const numbers = [owners.find("run", scope.runId), owners.find("agent", scope.agentId), owners.find("app", scope.appId)];
-  const isUnknown = [scope.runId, scope.agentId, scope.appId].some((id, index) => id !== undefined && numbers[index] === null);
+  const numbers = [
+    owners.find("run", scope.runId),
+    owners.find("agent", scope.agentId),
+    owners.find("app", scope.appId),
+  ];
+  const isUnknown = [scope.runId, scope.agentId, scope.appId].some(
+    (id, index) => id !== undefined && numbers[index] === null,
+  );
   if (isUnknown) return undefined;
   return {
     where: "partition_no = ? AND run_no IS ? AND agent_no IS ? AND app_no IS ? AND is_turn = 1",

@@ -44,7 +44,10 @@ export function chainHash(previous: Uint8Array | null, link: ChainLink, content:
  * another one; every other text follows from later rows or from the memory itself.
  */
 export function appendHistory(driver: SqliteDriver, entry: HistoryEntry): void {
-  const last = driver.get("SELECT version, hash FROM history WHERE memory_id = ? ORDER BY version DESC LIMIT 1", entry.memoryId);
+  const last = driver.get(
+    "SELECT version, hash FROM history WHERE memory_id = ? ORDER BY version DESC LIMIT 1",
+    entry.memoryId,
+  );
   const version = last === undefined ? 1 : Number(last["version"]) + 1;
   const salt = randomBytes(8);
   const content = contentHash(salt, entry.previousText, entry.newText);
@@ -91,7 +94,8 @@ export function readHistory(driver: SqliteDriver, memoryId: string, currentText:
       at: Number(row["at"]),
       hash: Buffer.from(row["hash"] as Uint8Array).toString("hex"),
       salt,
-      contentHash: (row["content_hash"] as Uint8Array | null) ?? contentHash(salt ?? new Uint8Array(), previousText, newText),
+      contentHash:
+        (row["content_hash"] as Uint8Array | null) ?? contentHash(salt ?? new Uint8Array(), previousText, newText),
     };
   });
 }

@@ -11,7 +11,11 @@ export function claimJob(driver: SqliteDriver, types: readonly string[], leaseUn
     now,
   );
   if (row === undefined) return null;
-  driver.run("UPDATE jobs SET state = 'running', lease_until = ?, attempts = attempts + 1 WHERE job_no = ?", leaseUntil, Number(row["job_no"]));
+  driver.run(
+    "UPDATE jobs SET state = 'running', lease_until = ?, attempts = attempts + 1 WHERE job_no = ?",
+    leaseUntil,
+    Number(row["job_no"]),
+  );
   return {
     id: Number(row["job_no"]),
     type: String(row["type"]),

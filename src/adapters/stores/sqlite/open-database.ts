@@ -55,7 +55,9 @@ function prepareFolder(path: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new MemoryError("store_failed", `Cannot create the folder ${folder}: ${(error as Error).message}`, { cause: error });
+    throw new MemoryError("store_failed", `Cannot create the folder ${folder}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   if (folder.endsWith(".recollect")) {
     const ignoreFile = join(folder, ".gitignore");
@@ -89,7 +91,9 @@ function checkSqliteVersion(driver: SqliteDriver): void {
 }
 
 function refuseForeignFile(driver: SqliteDriver, path: string): void {
-  const tables = new Set(driver.all("SELECT name FROM sqlite_master WHERE type='table'").map((row) => String(row["name"])));
+  const tables = new Set(
+    driver.all("SELECT name FROM sqlite_master WHERE type='table'").map((row) => String(row["name"])),
+  );
   if (tables.size === 0 || tables.has("partitions")) return;
   if (tables.has("vectors") || tables.has("memory_history")) {
     throw new MemoryError(
@@ -98,7 +102,10 @@ function refuseForeignFile(driver: SqliteDriver, path: string): void {
         `recollect import --from mem0 ${path}`,
     );
   }
-  throw new MemoryError("store_failed", `${path} is a SQLite file of another program (tables: ${[...tables].slice(0, 5).join(", ")}). Choose another dbPath.`);
+  throw new MemoryError(
+    "store_failed",
+    `${path} is a SQLite file of another program (tables: ${[...tables].slice(0, 5).join(", ")}). Choose another dbPath.`,
+  );
 }
 
 function migrate(driver: SqliteDriver, path: string): void {
@@ -126,10 +133,21 @@ function describeOpenFailure(error: unknown, path: string): unknown {
   const code = sqliteErrorCode(error);
   if (code === undefined) return error;
   if (code === SQLITE_NOTADB) {
-    return new MemoryError("store_failed", `${path} is not a SQLite file. Choose another dbPath, or restore a backup.`, { cause: error });
+    return new MemoryError(
+      "store_failed",
+      `${path} is not a SQLite file. Choose another dbPath, or restore a backup.`,
+      { cause: error },
+    );
   }
   if (code === SQLITE_READONLY) {
-    return new MemoryError("store_failed", `${path} is read-only for this user. Change its permissions or choose another dbPath.`, { cause: error });
+    return new MemoryError(
+      "store_failed",
+      `${path} is read-only for this user. Change its permissions or choose another dbPath.`,
+      { cause: error },
+    );
   }
-  return new MemoryError("store_failed", `Cannot open ${path}: ${(error as Error).message}`, { cause: error, details: { sqlite: code } });
+  return new MemoryError("store_failed", `Cannot open ${path}: ${(error as Error).message}`, {
+    cause: error,
+    details: { sqlite: code },
+  });
 }

@@ -8,7 +8,11 @@ import type { WriteContext } from "./write-change.ts";
  * Takes memories away for good: records, words, vectors, mentions, sources, the texts in their history (the
  * hashes stay as proof) and every stored answer or job that names them. The caller holds the write transaction.
  */
-export function purgeMemories(context: WriteContext, ids: readonly string[], at: number): Pick<PurgeReceipt, "memories" | "heads"> {
+export function purgeMemories(
+  context: WriteContext,
+  ids: readonly string[],
+  at: number,
+): Pick<PurgeReceipt, "memories" | "heads"> {
   const { driver } = context;
   const heads: Record<string, string> = Object.create(null) as Record<string, string>;
   let memories = 0;
@@ -20,7 +24,10 @@ export function purgeMemories(context: WriteContext, ids: readonly string[], at:
     purgeRow(context, row);
     const head = driver.get("SELECT hash FROM history WHERE memory_id = ? ORDER BY version DESC LIMIT 1", id);
     heads[id] = Buffer.from(head?.["hash"] as Uint8Array).toString("hex");
-    for (const [table, column] of [["idempotency", "answer"], ["jobs", "payload"]] as const) {
+    for (const [table, column] of [
+      ["idempotency", "answer"],
+      ["jobs", "payload"],
+    ] as const) {
       driver.run(`DELETE FROM ${table} WHERE instr(${column}, ?) > 0`, id);
     }
   }
@@ -41,7 +48,13 @@ function purgeHistory({ driver }: WriteContext, id: string, row: Row, at: number
   appendPurgeRow(driver, id, chain.length + 1, chain.at(-1)?.hash ?? "", at);
 }
 
-function appendPurgeRow(driver: WriteContext["driver"], id: string, version: number, previous: string, at: number): void {
+function appendPurgeRow(
+  driver: WriteContext["driver"],
+  id: string,
+  version: number,
+  previous: string,
+  at: number,
+): void {
   const content = contentHash(new Uint8Array(), null, null);
   driver.run(
     `INSERT INTO history(memory_id, version, event, replaced_text, had_text, has_text, actor, reason, at, salt, content_hash, hash)
@@ -50,7 +63,11 @@ function appendPurgeRow(driver: WriteContext["driver"], id: string, version: num
     version,
     at,
     content,
-    chainHash(previous === "" ? null : Buffer.from(previous, "hex"), { memoryId: id, version, event: "PURGE", actor: "user", at }, content),
+    chainHash(
+      previous === "" ? null : Buffer.from(previous, "hex"),
+      { memoryId: id, version, event: "PURGE", actor: "user", at },
+      content,
+    ),
   );
 }
 

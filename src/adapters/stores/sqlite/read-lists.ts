@@ -10,7 +10,8 @@ import type { ReadContext } from "./read-memories.ts";
 
 /** The numbers of the named users' partitions; unknown users have none. */
 export function findPartitions({ driver }: ReadContext, userIds: readonly (string | null)[] | "all"): number[] {
-  if (userIds === "all") return driver.all("SELECT partition_no FROM partitions").map((row) => Number(row["partition_no"]));
+  if (userIds === "all")
+    return driver.all("SELECT partition_no FROM partitions").map((row) => Number(row["partition_no"]));
   const numbers: number[] = [];
   for (const userId of new Set(userIds)) {
     const row = driver.get("SELECT partition_no FROM partitions WHERE coalesce(user_id, '') = ?", userId ?? "");
@@ -45,7 +46,8 @@ export function listMemories(context: ReadContext, query: MemoryListQuery): Memo
 
 function parseCursor(cursor: string): [number, number] {
   const match = /^(-?\d+)\.(\d+)$/u.exec(cursor);
-  if (match === null) throw invalidInput(`cursor expects the "next" value of an earlier page, got "${cursor.slice(0, 40)}".`);
+  if (match === null)
+    throw invalidInput(`cursor expects the "next" value of an earlier page, got "${cursor.slice(0, 40)}".`);
   return [Number(match[1]), Number(match[2])];
 }
 
@@ -90,7 +92,12 @@ export function findReconcileCandidates(context: ReadContext, lookup: ReconcileL
   const app = owners.find("app", lookup.appId);
   const run = owners.find("run", lookup.runId);
   // An id that no memory has ever had: nothing can match.
-  if ((lookup.agentId !== undefined && agent === null) || (lookup.appId !== undefined && app === null) || (lookup.runId !== undefined && run === null)) return [];
+  if (
+    (lookup.agentId !== undefined && agent === null) ||
+    (lookup.appId !== undefined && app === null) ||
+    (lookup.runId !== undefined && run === null)
+  )
+    return [];
   const scoped = `m.agent_no IS ? AND m.app_no IS ?${lookup.runId === undefined ? "" : " AND m.run_no IS ?"}`;
   const scope: SqlValue[] = lookup.runId === undefined ? [agent, app] : [agent, app, run];
   const found = new Set<number>();
@@ -98,7 +105,12 @@ export function findReconcileCandidates(context: ReadContext, lookup: ReconcileL
     for (const row of driver.all(sql, ...parameters)) found.add(Number(row["rid"]));
   };
   for (const identity of new Set(lookup.identities)) {
-    collect(`SELECT m.rid FROM memories m WHERE m.partition_no = ? AND m.identity = ? AND m.kind <> 'message' AND ${scoped}`, partition, identityHash(identity), ...scope);
+    collect(
+      `SELECT m.rid FROM memories m WHERE m.partition_no = ? AND m.identity = ? AND m.kind <> 'message' AND ${scoped}`,
+      partition,
+      identityHash(identity),
+      ...scope,
+    );
   }
   for (const { subject, attribute } of lookup.attributes) {
     collect(
@@ -137,7 +149,10 @@ export function rarestFirst(context: ReadContext, terms: readonly string[], keep
   const unique = [...new Set(terms)];
   if (unique.length <= keep) return unique;
   const counted = unique.map((term) => ({ term, count: documentCount(context, term) }));
-  return counted.toSorted((left, right) => left.count - right.count).slice(0, keep).map(({ term }) => term);
+  return counted
+    .toSorted((left, right) => left.count - right.count)
+    .slice(0, keep)
+    .map(({ term }) => term);
 }
 
 export function documentCount({ driver }: ReadContext, term: string): number {

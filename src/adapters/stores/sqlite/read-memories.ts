@@ -36,7 +36,12 @@ export function toStored({ driver, owners }: ReadContext, row: Row): StoredMemor
       state: source["state"] as MemoryState,
     }));
   const sources = evidence.map(({ messageId, spans }) => ({ messageId, spans }));
-  return { reference: Number(row["rid"]), record: toRecord(row, owners, sources), isTurn: row["is_turn"] === 1, evidence };
+  return {
+    reference: Number(row["rid"]),
+    record: toRecord(row, owners, sources),
+    isTurn: row["is_turn"] === 1,
+    evidence,
+  };
 }
 
 export function getMemories(context: ReadContext, ids: readonly string[]): StoredMemory[] {
@@ -60,7 +65,10 @@ export function hydrate(context: ReadContext, references: readonly MemoryReferen
 export function findStands({ driver }: ReadContext, messages: readonly MemoryReference[]): Stand[] {
   return messages.flatMap((message) =>
     driver
-      .all("SELECT s.rid, s.spans, m.state, m.is_verified FROM sources s JOIN memories m ON m.rid = s.rid WHERE s.message_rid = ?", message)
+      .all(
+        "SELECT s.rid, s.spans, m.state, m.is_verified FROM sources s JOIN memories m ON m.rid = s.rid WHERE s.message_rid = ?",
+        message,
+      )
       .map((row) => ({
         message,
         memory: Number(row["rid"]),
@@ -89,10 +97,21 @@ export function findSuccessors(context: ReadContext, ids: readonly string[]): Ma
   return successors;
 }
 
-export function readSessionTail(context: ReadContext, partition: number, scope: Scope, before: number, limit: number): StoredMemory[] {
+export function readSessionTail(
+  context: ReadContext,
+  partition: number,
+  scope: Scope,
+  before: number,
+  limit: number,
+): StoredMemory[] {
   const { driver, owners } = context;
-  const numbers = [owners.find("run", scope.runId), owners.find("agent", scope.agentId), owners.find("app", scope.appId)];
-  if ((scope.runId !== undefined && numbers[0] === null) || (scope.agentId !== undefined && numbers[1] === null)) return [];
+  const numbers = [
+    owners.find("run", scope.runId),
+    owners.find("agent", scope.agentId),
+    owners.find("app", scope.appId),
+  ];
+  if ((scope.runId !== undefined && numbers[0] === null) || (scope.agentId !== undefined && numbers[1] === null))
+    return [];
   const rows = driver.all(
     `${RECORD_SELECT} WHERE m.partition_no = ? AND m.run_no IS ? AND m.agent_no IS ? AND m.app_no IS ? AND m.is_turn = 1
      AND m.said_at <= ? AND m.kind = 'message' ORDER BY m.said_at DESC, m.rid DESC LIMIT ?`,
@@ -115,17 +134,18 @@ export function listOwners({ driver }: ReadContext): OwnerRow[] {
      FROM owners o JOIN memories m ON m.agent_no = o.owner_no OR m.app_no = o.owner_no OR m.run_no = o.owner_no
      WHERE m.kind <> 'message' AND m.state = 'active' GROUP BY o.owner_no ORDER BY o.type, o.value`,
   );
-  const toOwner = (type: OwnerRow["type"], row: Row): OwnerRow => ({
-    type,
-    id: String(row["id"]),
-    memories: Number(row["memories"]),
-    createdAt: Number(row["created_at"]),
-    updatedAt: Number(row["updated_at"]),
-  });
-  return [...users.map((row) => toOwner("user", row)), ...others.map((row) => toOwner(row["type"] as OwnerRow["type"], row))];
+  return [
+    ...users.map((row) => toOwner("user", row)),
+    ...others.map((row) => toOwner(row["type"] as OwnerRow["type"], row)),
+  ];
 }
 
-export function listEntities({ driver }: ReadContext, partition: number, limit: number, cursor: string | undefined): { entities: Entity[]; next: string | null } {
+export function listEntities(
+  { driver }: ReadContext,
+  partition: number,
+  limit: number,
+  cursor: string | undefined,
+): { entities: Entity[]; next: string | null } {
   const rows = driver.all(
     `SELECT e.*, (SELECT count(*) FROM mentions x JOIN memories m ON m.rid = x.rid WHERE x.entity_no = e.entity_no AND m.state = 'active') AS mentions
      FROM entities e WHERE e.partition_no = ? AND e.key > ? AND mentions > 0 ORDER BY e.key LIMIT ?`,
@@ -149,3 +169,12 @@ export function partitionRange(partition: number): readonly [number, number] {
   return [partition * PARTITION_SPAN, (partition + 1) * PARTITION_SPAN - 1];
 }
 
+function toOwner(type: OwnerRow["type"], row: Row): OwnerRow {
+  return {
+    type,
+    id: String(row["id"]),
+    memories: Number(row["memories"]),
+    createdAt: Number(row["created_at"]),
+    updatedAt: Number(row["updated_at"]),
+  };
+}

@@ -1,6 +1,12 @@
 import type { MemoryKind, MemoryState, Role } from "../../../domain/memory.ts";
 import { normalizeEntityName } from "../../../domain/entity.ts";
-import type { MemoryReference, Partition, PassageReference, SearchSelection, TurnRow } from "../../../ports/memory-store.ts";
+import type {
+  MemoryReference,
+  Partition,
+  PassageReference,
+  SearchSelection,
+  TurnRow,
+} from "../../../ports/memory-store.ts";
 import type { Row, SqlValue } from "./driver.ts";
 import { compileFilter } from "./filter-sql.ts";
 import { MEMORY_FILTER_COLUMNS } from "./filter-columns.ts";
@@ -21,7 +27,13 @@ const TURN_SELECT = `SELECT p.passage_no, p.rid, p.terms, p.date_terms, p.term_c
 
 export function readTurns({ driver }: ReadContext, partition: Partition, after: PassageReference): TurnRow[] {
   const [first, last] = partitionRange(partition.number);
-  return driver.all(`${TURN_SELECT} WHERE p.passage_no > ? AND p.passage_no <= ? ORDER BY p.passage_no`, Math.max(after, first), last).map(toTurn);
+  return driver
+    .all(
+      `${TURN_SELECT} WHERE p.passage_no > ? AND p.passage_no <= ? ORDER BY p.passage_no`,
+      Math.max(after, first),
+      last,
+    )
+    .map(toTurn);
 }
 
 function toTurn(row: Row): TurnRow {
@@ -44,18 +56,30 @@ function toTurn(row: Row): TurnRow {
   };
 }
 
-export function readInactive({ driver }: ReadContext, partition: Partition): Map<MemoryReference, MemoryState | "unverified"> {
+export function readInactive(
+  { driver }: ReadContext,
+  partition: Partition,
+): Map<MemoryReference, MemoryState | "unverified"> {
   const inactive = new Map<MemoryReference, MemoryState | "unverified">();
-  for (const row of driver.all("SELECT rid FROM memories WHERE partition_no = ? AND is_verified = 0", partition.number)) {
+  for (const row of driver.all(
+    "SELECT rid FROM memories WHERE partition_no = ? AND is_verified = 0",
+    partition.number,
+  )) {
     inactive.set(Number(row["rid"]), "unverified");
   }
-  for (const row of driver.all("SELECT rid, state FROM memories WHERE partition_no = ? AND state <> 'active'", partition.number)) {
+  for (const row of driver.all(
+    "SELECT rid, state FROM memories WHERE partition_no = ? AND state <> 'active'",
+    partition.number,
+  )) {
     inactive.set(Number(row["rid"]), row["state"] as MemoryState);
   }
   return inactive;
 }
 
-export function readStates({ driver }: ReadContext, references: readonly MemoryReference[]): Map<MemoryReference, MemoryState | "unverified"> {
+export function readStates(
+  { driver }: ReadContext,
+  references: readonly MemoryReference[],
+): Map<MemoryReference, MemoryState | "unverified"> {
   const inactive = new Map<MemoryReference, MemoryState | "unverified">();
   for (const reference of new Set(references)) {
     const row = driver.get("SELECT state, is_verified FROM memories WHERE rid = ?", reference);
@@ -66,7 +90,10 @@ export function readStates({ driver }: ReadContext, references: readonly MemoryR
   return inactive;
 }
 
-export function readAllowed({ driver }: ReadContext, { partition, filter, today }: SearchSelection): Set<MemoryReference> {
+export function readAllowed(
+  { driver }: ReadContext,
+  { partition, filter, today }: SearchSelection,
+): Set<MemoryReference> {
   const parts = ["m.partition_no = ?"];
   const parameters: SqlValue[] = [partition.number];
   if (today !== undefined) {
@@ -79,13 +106,24 @@ export function readAllowed({ driver }: ReadContext, { partition, filter, today 
     parameters.push(...compiled.parameters);
   }
   const [first, last] = partitionRange(partition.number);
-  const rows = driver.all(`SELECT m.rid FROM memories m WHERE m.rid BETWEEN ? AND ? AND ${parts.join(" AND ")}`, first, last, ...parameters);
+  const rows = driver.all(
+    `SELECT m.rid FROM memories m WHERE m.rid BETWEEN ? AND ? AND ${parts.join(" AND ")}`,
+    first,
+    last,
+    ...parameters,
+  );
   return new Set(rows.map((row) => Number(row["rid"])));
 }
 
 export function searchTerms(
   context: ReadContext,
-  query: { partition: Partition; terms: readonly string[]; isTurn: boolean; limit: number; allowed?: ReadonlySet<MemoryReference> },
+  query: {
+    partition: Partition;
+    terms: readonly string[];
+    isTurn: boolean;
+    limit: number;
+    allowed?: ReadonlySet<MemoryReference>;
+  },
 ): PassageReference[] {
   const { driver } = context;
   const terms = rarestFirst(context, query.terms, CANDIDATE_TERMS);
@@ -94,7 +132,11 @@ export function searchTerms(
   const match = matchExpression(scope, terms);
   if (query.allowed === undefined) {
     return driver
-      .all("SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY bm25(text_index, 1.0, 0.0) LIMIT ?", match, query.limit)
+      .all(
+        "SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY bm25(text_index, 1.0, 0.0) LIMIT ?",
+        match,
+        query.limit,
+      )
       .map((row) => Number(row["rowid"]));
   }
   const found: PassageReference[] = [];
@@ -111,14 +153,22 @@ export function searchTerms(
   return found;
 }
 
-export function documentFrequencies(context: ReadContext, terms: readonly string[]): { total: number; averageTerms: number; frequencies: Map<string, number> } {
+export function documentFrequencies(
+  context: ReadContext,
+  terms: readonly string[],
+): { total: number; averageTerms: number; frequencies: Map<string, number> } {
   const sums = context.driver.get("SELECT sum(passages) AS passages, sum(terms) AS terms FROM partitions");
   const total = Number(sums?.["passages"] ?? 0);
   const frequencies = new Map(terms.map((term) => [term, documentCount(context, term)] as const));
   return { total, averageTerms: total === 0 ? 0 : Number(sums?.["terms"]) / total, frequencies };
 }
 
-export function readTurnWindows({ driver }: ReadContext, partition: Partition, passages: readonly PassageReference[], radius: number): TurnRow[] {
+export function readTurnWindows(
+  { driver }: ReadContext,
+  partition: Partition,
+  passages: readonly PassageReference[],
+  radius: number,
+): TurnRow[] {
   const rows = new Map<PassageReference, TurnRow>();
   const opened = new Set<MemoryReference>();
   const read = new Set<MemoryReference>();
@@ -134,9 +184,23 @@ export function readTurnWindows({ driver }: ReadContext, partition: Partition, p
     const rid = Number(row["rid"]);
     if (row["is_turn"] !== 1 || opened.has(rid)) continue;
     opened.add(rid);
-    const place: SqlValue[] = [partition.number, row["run_no"] ?? null, row["agent_no"] ?? null, row["app_no"] ?? null, row["said_at"] ?? null, rid, radius];
-    const before = driver.all(`SELECT m.rid FROM memories m WHERE ${session} AND (m.said_at, m.rid) < (?, ?) ORDER BY m.said_at DESC, m.rid DESC LIMIT ?`, ...place);
-    const after = driver.all(`SELECT m.rid FROM memories m WHERE ${session} AND (m.said_at, m.rid) > (?, ?) ORDER BY m.said_at, m.rid LIMIT ?`, ...place);
+    const place: SqlValue[] = [
+      partition.number,
+      row["run_no"] ?? null,
+      row["agent_no"] ?? null,
+      row["app_no"] ?? null,
+      row["said_at"] ?? null,
+      rid,
+      radius,
+    ];
+    const before = driver.all(
+      `SELECT m.rid FROM memories m WHERE ${session} AND (m.said_at, m.rid) < (?, ?) ORDER BY m.said_at DESC, m.rid DESC LIMIT ?`,
+      ...place,
+    );
+    const after = driver.all(
+      `SELECT m.rid FROM memories m WHERE ${session} AND (m.said_at, m.rid) > (?, ?) ORDER BY m.said_at, m.rid LIMIT ?`,
+      ...place,
+    );
     for (const reference of [rid, ...[...before, ...after].map((neighbour) => Number(neighbour["rid"]))]) {
       if (read.has(reference)) continue;
       read.add(reference);
@@ -146,7 +210,10 @@ export function readTurnWindows({ driver }: ReadContext, partition: Partition, p
   return [...rows.values()].toSorted((left, right) => left.passage - right.passage);
 }
 
-export function memoriesOfPassages({ driver }: ReadContext, passages: readonly PassageReference[]): Map<PassageReference, MemoryReference> {
+export function memoriesOfPassages(
+  { driver }: ReadContext,
+  passages: readonly PassageReference[],
+): Map<PassageReference, MemoryReference> {
   const found = new Map<PassageReference, MemoryReference>();
   for (const passage of passages) {
     const row = driver.get("SELECT rid FROM passages WHERE passage_no = ?", passage);
@@ -155,18 +222,37 @@ export function memoriesOfPassages({ driver }: ReadContext, passages: readonly P
   return found;
 }
 
-export function findMentions({ driver }: ReadContext, partition: Partition, names: readonly string[], limit: number): MemoryReference[] {
+export function findMentions(
+  { driver }: ReadContext,
+  partition: Partition,
+  names: readonly string[],
+  limit: number,
+): MemoryReference[] {
   const found = new Set<MemoryReference>();
   for (const name of names) {
-    const entity = driver.get("SELECT entity_no FROM entities WHERE partition_no = ? AND key = ?", partition.number, normalizeEntityName(name));
+    const entity = driver.get(
+      "SELECT entity_no FROM entities WHERE partition_no = ? AND key = ?",
+      partition.number,
+      normalizeEntityName(name),
+    );
     if (entity === undefined) continue;
-    const rows = driver.all("SELECT rid FROM mentions WHERE entity_no = ? ORDER BY rid DESC LIMIT ?", Number(entity["entity_no"]), limit);
+    const rows = driver.all(
+      "SELECT rid FROM mentions WHERE entity_no = ? ORDER BY rid DESC LIMIT ?",
+      Number(entity["entity_no"]),
+      limit,
+    );
     for (const row of rows) found.add(Number(row["rid"]));
   }
   return [...found];
 }
 
-export function findInWindow({ driver }: ReadContext, partition: Partition, from: number, to: number, limit: number): MemoryReference[] {
+export function findInWindow(
+  { driver }: ReadContext,
+  partition: Partition,
+  from: number,
+  to: number,
+  limit: number,
+): MemoryReference[] {
   const rows = driver.all(
     `SELECT rid FROM memories WHERE partition_no = ? AND said_at >= ? AND said_at < ?
      UNION SELECT rid FROM memories WHERE partition_no = ? AND kind <> 'message' AND valid_from >= ? AND valid_from < ? ORDER BY rid DESC LIMIT ?`,

@@ -109,7 +109,9 @@ export class SqliteStore implements port.MemoryStore {
   async getHistory(memoryId: string): Promise<readonly HistoryRow[]> {
     return this.#read(({ driver }) => {
       const text = driver.get("SELECT text FROM memories WHERE id = ?", memoryId)?.["text"];
-      return readHistory(driver, memoryId, typeof text === "string" ? text : null).map(({ salt: _salt, contentHash: _hash, ...row }) => row);
+      return readHistory(driver, memoryId, typeof text === "string" ? text : null).map(
+        ({ salt: _salt, contentHash: _hash, ...row }) => row,
+      );
     });
   }
 
@@ -117,10 +119,16 @@ export class SqliteStore implements port.MemoryStore {
     return this.#read((store) => memories.listOwners(store));
   }
 
-  async listEntities(query: { userId: string | null; limit: number; cursor?: string }): ReturnType<port.MemoryStore["listEntities"]> {
+  async listEntities(query: {
+    userId: string | null;
+    limit: number;
+    cursor?: string;
+  }): ReturnType<port.MemoryStore["listEntities"]> {
     return this.#read((store) => {
       const [partition] = findPartitions(store, [query.userId]);
-      return partition === undefined ? { entities: [], next: null } : memories.listEntities(store, partition, query.limit, query.cursor);
+      return partition === undefined
+        ? { entities: [], next: null }
+        : memories.listEntities(store, partition, query.limit, query.cursor);
     });
   }
 
@@ -186,11 +194,17 @@ export class SqliteStore implements port.MemoryStore {
     return this.#read((store) => ranking.documentFrequencies(store, terms));
   }
 
-  async readTurnWindows(partition: port.Partition, passages: readonly port.PassageReference[], radius: number): Promise<readonly port.TurnRow[]> {
+  async readTurnWindows(
+    partition: port.Partition,
+    passages: readonly port.PassageReference[],
+    radius: number,
+  ): Promise<readonly port.TurnRow[]> {
     return this.#read((store) => ranking.readTurnWindows(store, partition, passages, radius));
   }
 
-  async searchVectors(query: Parameters<port.MemoryStore["searchVectors"]>[0]): ReturnType<port.MemoryStore["searchVectors"]> {
+  async searchVectors(
+    query: Parameters<port.MemoryStore["searchVectors"]>[0],
+  ): ReturnType<port.MemoryStore["searchVectors"]> {
     return this.#read((store) => {
       const spaceNo = this.#spaces.get(query.space);
       if (spaceNo === undefined) return [];
@@ -206,22 +220,37 @@ export class SqliteStore implements port.MemoryStore {
     });
   }
 
-  async similarities(space: string, vector: Float32Array, passages: readonly port.PassageReference[]): Promise<ReadonlyMap<number, number>> {
+  async similarities(
+    space: string,
+    vector: Float32Array,
+    passages: readonly port.PassageReference[],
+  ): Promise<ReadonlyMap<number, number>> {
     return this.#read((store) => {
       const spaceNo = this.#spaces.get(space);
       return spaceNo === undefined ? new Map<number, number>() : store.vectors.similarities(spaceNo, vector, passages);
     });
   }
 
-  async memoriesOfPassages(passages: readonly port.PassageReference[]): ReturnType<port.MemoryStore["memoriesOfPassages"]> {
+  async memoriesOfPassages(
+    passages: readonly port.PassageReference[],
+  ): ReturnType<port.MemoryStore["memoriesOfPassages"]> {
     return this.#read((store) => ranking.memoriesOfPassages(store, passages));
   }
 
-  async findMentions(partition: port.Partition, names: readonly string[], limit: number): Promise<readonly port.MemoryReference[]> {
+  async findMentions(
+    partition: port.Partition,
+    names: readonly string[],
+    limit: number,
+  ): Promise<readonly port.MemoryReference[]> {
     return this.#read((store) => ranking.findMentions(store, partition, names, limit));
   }
 
-  async findInWindow(partition: port.Partition, from: number, to: number, limit: number): Promise<readonly port.MemoryReference[]> {
+  async findInWindow(
+    partition: port.Partition,
+    from: number,
+    to: number,
+    limit: number,
+  ): Promise<readonly port.MemoryReference[]> {
     return this.#read((store) => ranking.findInWindow(store, partition, from, to, limit));
   }
 
@@ -239,17 +268,23 @@ export class SqliteStore implements port.MemoryStore {
 
   async countPassages(memoryId: string): Promise<number> {
     return this.#read(({ driver }) => {
-      const row = driver.get("SELECT count(*) AS n FROM passages p JOIN memories m ON m.rid = p.rid WHERE m.id = ?", memoryId);
+      const row = driver.get(
+        "SELECT count(*) AS n FROM passages p JOIN memories m ON m.rid = p.rid WHERE m.id = ?",
+        memoryId,
+      );
       return Number(row?.["n"]);
     });
   }
 
   async #register({ driver }: OpenStore, { key, dimensions }: { key: string; dimensions: number }): Promise<void> {
-    const find = (): Record<string, unknown> | undefined => driver.get("SELECT space_no, dimensions FROM spaces WHERE key = ?", key);
+    const find = (): Record<string, unknown> | undefined =>
+      driver.get("SELECT space_no, dimensions FROM spaces WHERE key = ?", key);
     const row = await withBusyRetry(() => {
       const known = find();
       if (known !== undefined) return known;
-      driver.transaction(() => driver.run("INSERT OR IGNORE INTO spaces(key, dimensions) VALUES(?, ?)", key, dimensions));
+      driver.transaction(() =>
+        driver.run("INSERT OR IGNORE INTO spaces(key, dimensions) VALUES(?, ?)", key, dimensions),
+      );
       return find();
     }, this.path);
     if (Number(row?.["dimensions"]) !== dimensions) {
@@ -287,7 +322,8 @@ export class SqliteStore implements port.MemoryStore {
       for (const { passage, vector } of vectors) {
         // The passage may have been purged since it was read.
         if (store.driver.get("SELECT 1 AS found FROM passages WHERE passage_no = ?", passage) === undefined) continue;
-        if (vector === null) store.driver.run("INSERT OR IGNORE INTO unembeddable(space_no, passage_no) VALUES(?, ?)", spaceNo, passage);
+        if (vector === null)
+          store.driver.run("INSERT OR IGNORE INTO unembeddable(space_no, passage_no) VALUES(?, ?)", spaceNo, passage);
         else rows.push({ passageNo: passage, vector });
       }
       store.vectors.put(spaceNo, rows);
@@ -315,7 +351,9 @@ export class SqliteStore implements port.MemoryStore {
   async reset(): Promise<void> {
     await this.#write(({ driver, owners, vectors }) => {
       driver.execute("INSERT INTO text_index(text_index) VALUES('delete-all')");
-      for (const row of driver.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'text_%' AND name NOT LIKE 'sqlite_%'")) {
+      for (const row of driver.all(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'text_%' AND name NOT LIKE 'sqlite_%'",
+      )) {
         if (row["name"] !== "meta" && row["name"] !== "spaces") driver.execute(`DELETE FROM ${String(row["name"])}`);
       }
       owners.forget();
@@ -329,7 +367,9 @@ export class SqliteStore implements port.MemoryStore {
     yield* exportMemories(store, userIds, (work) => withBusyRetry(work, this.path));
   }
 
-  async importMemories(lines: Parameters<port.MemoryStore["importMemories"]>[0]): Promise<{ imported: number; skipped: number }> {
+  async importMemories(
+    lines: Parameters<port.MemoryStore["importMemories"]>[0],
+  ): Promise<{ imported: number; skipped: number }> {
     return this.#write((store) => writeImport(store, lines));
   }
 
@@ -350,7 +390,8 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   #passageTest({ driver }: OpenStore, allowed: ReadonlySet<port.MemoryReference>): (passage: number) => boolean {
-    return (passage) => allowed.has(Number(driver.get("SELECT rid FROM passages WHERE passage_no = ?", passage)?.["rid"]));
+    return (passage) =>
+      allowed.has(Number(driver.get("SELECT rid FROM passages WHERE passage_no = ?", passage)?.["rid"]));
   }
 
   async #ready(): Promise<OpenStore> {
@@ -366,7 +407,10 @@ export class SqliteStore implements port.MemoryStore {
 
   async #openStore(): Promise<OpenStore> {
     const { path, durability, vectorCacheBytes, onWarning } = this.#options;
-    const driver = await withBusyRetry(() => openDatabase({ path, ...(durability === undefined ? {} : { durability }) }), path);
+    const driver = await withBusyRetry(
+      () => openDatabase({ path, ...(durability === undefined ? {} : { durability }) }),
+      path,
+    );
     registerFilterFunctions(driver);
     const vectors = new SqliteVectors(driver, {
       ...(vectorCacheBytes === undefined ? {} : { cacheBytes: vectorCacheBytes }),

@@ -1,2 +1,4 @@
 import type { Problem } from "../../../ports/memory-store.ts";
-export function verifyStore(_store: unknown, _repair: boolean): Problem[] { return []; }
+export function verifyStore(_store: unknown, _repair: boolean): Problem[] {
+  return [];
+}

@@ -2,7 +2,14 @@ import { normalizeEntityName } from "../../../domain/entity.ts";
 import type { Mention } from "../../../domain/entity.ts";
 import type { Source } from "../../../domain/memory.ts";
 import { MemoryError } from "../../../errors.ts";
-import type { ApplyResult, ChangeSet, MemoryChanges, MemoryPatch, NewMemory, NewPassage } from "../../../ports/memory-store.ts";
+import type {
+  ApplyResult,
+  ChangeSet,
+  MemoryChanges,
+  MemoryPatch,
+  NewMemory,
+  NewPassage,
+} from "../../../ports/memory-store.ts";
 import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
 import { appendHistory } from "./history-chain.ts";
 import { identityHash, INSERT_MEMORY, toRow } from "./rows.ts";
@@ -57,7 +64,13 @@ export function writeChange(context: WriteContext, change: ChangeSet): ApplyResu
   if (change.finishJob !== undefined) context.driver.run("DELETE FROM jobs WHERE job_no = ?", change.finishJob);
   if (change.idempotency !== undefined) {
     const { key, fingerprint, answer } = change.idempotency;
-    context.driver.run("INSERT INTO idempotency(key, fingerprint, answer, at) VALUES(?, ?, ?, ?)", key, fingerprint, answer, change.at);
+    context.driver.run(
+      "INSERT INTO idempotency(key, fingerprint, answer, at) VALUES(?, ?, ?, ?)",
+      key,
+      fingerprint,
+      answer,
+      change.at,
+    );
   }
   closePartition(context.driver, partition);
   return { status: "applied", version: partition.version, jobIds };
@@ -117,13 +130,24 @@ function addMemory(context: WriteContext, partition: OpenPartition, memory: NewM
   const rid = partition.number * PARTITION_SPAN + partition.nextMemory;
   partition.nextMemory += 1;
   driver.run(INSERT_MEMORY, ...toRow(memory, { rid, partition: partition.number, agent, app, run }));
-  const place = { rid, partition: partition.number, isTurn: memory.isTurn, scopeTokens: scopeTokens(partition.number, memory.isTurn, { agent, app, run }) };
+  const place = {
+    rid,
+    partition: partition.number,
+    isTurn: memory.isTurn,
+    scopeTokens: scopeTokens(partition.number, memory.isTurn, { agent, app, run }),
+  };
   insertPassages(context, partition, place, memory.passages);
   insertSources(driver, rid, record.sources);
   insertMentions(driver, partition.number, rid, memory.mentions, record.createdAt);
   if (memory.externalId !== undefined) {
     const { source, instance, id } = memory.externalId;
-    driver.run("INSERT OR REPLACE INTO external_ids(source, instance, external_id, rid) VALUES(?, ?, ?, ?)", source, instance, id, rid);
+    driver.run(
+      "INSERT OR REPLACE INTO external_ids(source, instance, external_id, rid) VALUES(?, ?, ?, ?)",
+      source,
+      instance,
+      id,
+      rid,
+    );
   }
   appendHistory(driver, {
     memoryId: record.id,
@@ -137,7 +161,11 @@ function addMemory(context: WriteContext, partition: OpenPartition, memory: NewM
 }
 
 /** The second column of the text index: what a search is narrowed by before words are ranked. */
-export function scopeTokens(partition: number, isTurn: boolean, ids: { agent: number | null; app: number | null; run: number | null }): string {
+export function scopeTokens(
+  partition: number,
+  isTurn: boolean,
+  ids: { agent: number | null; app: number | null; run: number | null },
+): string {
   let tokens = `p${partition} ${isTurn ? "kt" : "kf"}`;
   if (ids.agent !== null) tokens += ` a${ids.agent}`;
   if (ids.app !== null) tokens += ` b${ids.app}`;
@@ -151,12 +179,21 @@ function addPassages(context: WriteContext, partition: OpenPartition, row: Row, 
 
 function placeOf(row: Row): MemoryPlace {
   const isTurn = row["is_turn"] === 1;
-  const ids = { agent: row["agent_no"] as number | null, app: row["app_no"] as number | null, run: row["run_no"] as number | null };
+  const ids = {
+    agent: row["agent_no"] as number | null,
+    app: row["app_no"] as number | null,
+    run: row["run_no"] as number | null,
+  };
   const partition = Number(row["partition_no"]);
   return { rid: Number(row["rid"]), partition, isTurn, scopeTokens: scopeTokens(partition, isTurn, ids) };
 }
 
-function insertPassages(context: WriteContext, partition: OpenPartition, place: MemoryPlace, passages: readonly NewPassage[]): void {
+function insertPassages(
+  context: WriteContext,
+  partition: OpenPartition,
+  place: MemoryPlace,
+  passages: readonly NewPassage[],
+): void {
   const { driver } = context;
   const vectors = new Map<string, { passageNo: number; vector: Float32Array }[]>();
   for (const passage of passages) {
@@ -176,7 +213,12 @@ function insertPassages(context: WriteContext, partition: OpenPartition, place: 
       passage.termCount,
       flags,
     );
-    driver.run("INSERT INTO text_index(rowid, terms, scope) VALUES(?, ?, ?)", BigInt(number), `${passage.terms} ${passage.dateTerms}`, place.scopeTokens);
+    driver.run(
+      "INSERT INTO text_index(rowid, terms, scope) VALUES(?, ?, ?)",
+      BigInt(number),
+      `${passage.terms} ${passage.dateTerms}`,
+      place.scopeTokens,
+    );
     for (const [space, vector] of passage.vectors) {
       if (vector === null) {
         // Remembered, so that the catch-up does not ask for it again and again.
@@ -194,10 +236,14 @@ function insertPassages(context: WriteContext, partition: OpenPartition, place: 
 function insertSources(driver: SqliteDriver, rid: number, sources: readonly Source[]): void {
   for (const source of sources) {
     const message = driver.get("SELECT rid FROM memories WHERE id = ?", source.messageId);
-    if (message === undefined) throw new MemoryError("store_failed", `The source message ${source.messageId} is not stored.`);
+    if (message === undefined)
+      throw new MemoryError("store_failed", `The source message ${source.messageId} is not stored.`);
     const messageRid = Number(message["rid"]);
     const known = driver.get("SELECT spans FROM sources WHERE rid = ? AND message_rid = ?", rid, messageRid);
-    const spans = known === undefined ? source.spans : mergeSpans(JSON.parse(String(known["spans"])) as [number, number][], source.spans);
+    const spans =
+      known === undefined
+        ? source.spans
+        : mergeSpans(JSON.parse(String(known["spans"])) as [number, number][], source.spans);
     const packed = JSON.stringify(spans.map(({ start, end }) => [start, end]));
     driver.run("INSERT OR REPLACE INTO sources(rid, message_rid, spans) VALUES(?, ?, ?)", rid, messageRid, packed);
   }
@@ -211,7 +257,13 @@ function mergeSpans(known: readonly [number, number][], more: Source["spans"]): 
   return all;
 }
 
-function insertMentions(driver: SqliteDriver, partition: number, rid: number, mentions: readonly Mention[], at: number): void {
+function insertMentions(
+  driver: SqliteDriver,
+  partition: number,
+  rid: number,
+  mentions: readonly Mention[],
+  at: number,
+): void {
   for (const mention of mentions) {
     const key = normalizeEntityName(mention.name);
     if (key === "") continue;
@@ -225,7 +277,11 @@ function insertMentions(driver: SqliteDriver, partition: number, rid: number, me
       at,
       at,
     );
-    const entity = driver.get("SELECT entity_no FROM entities WHERE partition_no = ? AND key = ?", partition, key) as Row;
+    const entity = driver.get(
+      "SELECT entity_no FROM entities WHERE partition_no = ? AND key = ?",
+      partition,
+      key,
+    ) as Row;
     driver.run("INSERT OR IGNORE INTO mentions(entity_no, rid) VALUES(?, ?)", Number(entity["entity_no"]), rid);
   }
 }
@@ -256,7 +312,8 @@ const PATCH_COLUMNS: { readonly [Field in keyof MemoryChanges]?: readonly [strin
 function patchMemory(context: WriteContext, partition: OpenPartition, patch: MemoryPatch, at: number): void {
   const { driver } = context;
   const row = requireRow(driver, patch.id);
-  if (Number(row["partition_no"]) !== partition.number) throw new MemoryError("not_found", `Memory with ID ${patch.id} not found`);
+  if (Number(row["partition_no"]) !== partition.number)
+    throw new MemoryError("not_found", `Memory with ID ${patch.id} not found`);
   const rid = Number(row["rid"]);
   const { changes } = patch;
   const sets: string[] = [];
@@ -308,13 +365,25 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
 }
 
 /** Takes a memory's index units away: rows, words and vectors. */
-export function removePassages(context: Pick<WriteContext, "driver" | "vectors">, rid: number, partition?: { passages: number; terms: number }): void {
+export function removePassages(
+  context: Pick<WriteContext, "driver" | "vectors">,
+  rid: number,
+  partition?: { passages: number; terms: number },
+): void {
   const { driver, vectors } = context;
-  const rows = driver.all("SELECT s.passage_no, s.terms, s.scope, p.term_count FROM passages p JOIN text_source s ON s.passage_no = p.passage_no WHERE p.rid = ?", rid);
+  const rows = driver.all(
+    "SELECT s.passage_no, s.terms, s.scope, p.term_count FROM passages p JOIN text_source s ON s.passage_no = p.passage_no WHERE p.rid = ?",
+    rid,
+  );
   for (const row of rows) {
     const number = Number(row["passage_no"]);
     // FTS5 must be told exactly what was indexed, or words stay behind.
-    driver.run("INSERT INTO text_index(text_index, rowid, terms, scope) VALUES('delete', ?, ?, ?)", BigInt(number), row["terms"] as string, row["scope"] as string);
+    driver.run(
+      "INSERT INTO text_index(text_index, rowid, terms, scope) VALUES('delete', ?, ?, ?)",
+      BigInt(number),
+      row["terms"] as string,
+      row["scope"] as string,
+    );
     driver.run("DELETE FROM passages WHERE passage_no = ?", number);
     driver.run("DELETE FROM unembeddable WHERE passage_no = ?", number);
     if (partition !== undefined) {
