@@ -1,8 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+/** Where `.ci/run` wants the counts of this run, as JSON. */
+const report = process.env["TEST_REPORT"];
+
 // oxlint-disable-next-line import/no-default-export -- vitest reads the default export
 export default defineConfig({
   test: {
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
       {
         extends: true,
