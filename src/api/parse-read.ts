@@ -112,7 +112,7 @@ function listRequest(options: Options, warnings: string[]): ListRequest {
 }
 
 /** `{ userId: "u" }` beside filters becomes part of them: every part only narrows. */
-function withScopeInFilters(options: Options): Options {
+export function withScopeInFilters(options: Options): Options {
   const scope = readScope(options);
   if (isEmptyScope(scope)) return options;
   const ids = SCOPE_KEYS.flatMap((key) => (scope[key] === undefined ? [] : [{ [SCOPE_FIELD[key]]: scope[key] }]));
@@ -183,7 +183,7 @@ function readThreshold(options: Options): number {
   return value;
 }
 
-function readList<Item extends string>(
+export function readList<Item extends string>(
   options: Options,
   names: readonly string[],
   known: readonly Item[],

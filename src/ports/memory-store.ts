@@ -1,8 +1,11 @@
 import type { Mention, Entity } from "../domain/entity.ts";
+import type { ExportEntry, ExternalId } from "../domain/export-format.ts";
 import type { Filter } from "../domain/filter.ts";
 import type { HistoryEvent, HistoryRow } from "../domain/history.ts";
 import type { MemoryKind, MemoryRecord, MemoryState, Role, Source } from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
+
+export type { ExternalId } from "../domain/export-format.ts";
 
 /** A memory's number inside its store: opaque, stable while the memory exists, never shown to callers. */
 export type MemoryReference = number;
@@ -55,12 +58,6 @@ export interface NewMemory {
   readonly externalId?: ExternalId;
 }
 
-export interface ExternalId {
-  readonly source: string;
-  readonly instance: string;
-  readonly id: string;
-}
-
 /** Fields of an existing memory to set. `undefined` leaves a field alone, `null` clears it. */
 export interface MemoryChanges {
   readonly text?: string;
@@ -97,12 +94,15 @@ export interface MemoryPatch {
 export interface NewJob {
   readonly type: string;
   readonly payload: unknown;
+  /** The writer works on it itself until then; afterwards, or without it, any process may claim it. */
+  readonly leaseUntil?: number;
 }
 
 export interface Job {
   readonly id: number;
   readonly type: string;
   readonly payload: unknown;
+  /** How often it was claimed, this time included; tells a claim from a later one of the same job. */
   readonly attempts: number;
 }
 
@@ -245,6 +245,9 @@ export interface Problem {
   readonly what: string;
   readonly count: number;
   readonly isRepairable: boolean;
+  /** Some of the memories concerned. */
+  readonly memoryIds: readonly string[];
+  readonly isRepaired: boolean;
 }
 
 export interface PurgeReceipt {
@@ -264,14 +267,43 @@ export interface OwnerRow {
   readonly updatedAt: number;
 }
 
-/** One line of an export, in the order in which an import must read them. */
-export interface ExportedMemory {
-  readonly record: MemoryRecord;
-  readonly isTurn: boolean;
-  readonly attachments: string | null;
-  readonly mentions: readonly Mention[];
-  readonly externalIds: readonly ExternalId[];
-  readonly history: readonly (HistoryRow & { readonly salt: string | null; readonly contentHash: string })[];
+/** Which memories are exported; the messages that they rest on always come with them. */
+export interface ExportSelection {
+  readonly userIds: readonly (string | null)[] | "all";
+  readonly filter?: Filter;
+  readonly kinds?: readonly MemoryKind[];
+  readonly states?: readonly MemoryState[];
+}
+
+/** An entry of an export with what an import derives from it. The caller has checked its history. */
+export type ImportEntry =
+  | Exclude<ExportEntry, { type: "memory" }>
+  | (Extract<ExportEntry, { type: "memory" }> & {
+      readonly identity: string;
+      readonly passages: readonly NewPassage[];
+      /** Stored with the memory: more index units follow. */
+      readonly job?: NewJob;
+    });
+
+export interface ImportCounts {
+  readonly imported: number;
+  /** Known ids, left as they are. */
+  readonly skipped: number;
+  /** Of the skipped ones: with another history than the one to be imported. */
+  readonly different: number;
+  /** Ids that were purged here and stay so. */
+  readonly purged: number;
+  /** Of the memories that were imported with a job. */
+  readonly jobIds: ReadonlyMap<string, number>;
+}
+
+export interface VerifyOptions {
+  /** Makes anew what is derived and wrong. Default false. */
+  readonly repair?: boolean;
+  /** Terms that a passage has today; left out: terms are not compared. */
+  readonly analyze?: (text: string, language: string | undefined) => readonly string[];
+  /** Index units made anew, for repairs of memories whose own are wrong. */
+  readonly buildPassages?: (memories: readonly StoredMemory[]) => Promise<readonly (readonly NewPassage[])[]>;
 }
 
 /**
@@ -362,26 +394,47 @@ export interface MemoryStore {
 
   /** How many index units a memory has. */
   countPassages(memoryId: string): Promise<number>;
+  /**
+   * Passages after `after` that have no vector in the space and are not known to have none. Looks at a bounded
+   * stretch of the store: an empty page with a `next` is no end, `next: null` is.
+   */
   readUnembedded(
     space: string,
     limit: number,
-  ): Promise<readonly { readonly passage: PassageReference; readonly text: string }[]>;
+    after: PassageReference,
+  ): Promise<{
+    readonly passages: readonly { readonly passage: PassageReference; readonly text: string }[];
+    readonly next: PassageReference | null;
+  }>;
   putVectors(
     space: string,
     vectors: readonly { readonly passage: PassageReference; readonly vector: Float32Array | null }[],
   ): Promise<void>;
 
+  /**
+   * Notes that passages wait for vectors of the space, when some do and no job says so yet. The store does it by
+   * itself for what is written without vectors; call it after an import, a repair or a change of the embedder.
+   * @returns true when there is something to embed.
+   */
+  requestEmbedding(space: string, now: number): Promise<boolean>;
+
+  /** The oldest job that is due, or whose holder's lease is over. Only reads when there is none. */
   claimJob(types: readonly string[], leaseUntil: number, now: number): Promise<Job | null>;
   finishJob(id: number): Promise<void>;
-  failJob(id: number, error: string, retryAt: number | null): Promise<void>;
+  /** Puts a job back for a later try, or aside as failed when `retryAt` is null. Nothing happens when the claim is no longer ours. */
+  failJob(job: Job, error: string, retryAt: number | null): Promise<void>;
+  /** Hands a job back untried, due at `runAt`. Nothing happens when the claim is no longer ours. */
+  releaseJob(job: Job, runAt: number): Promise<void>;
 
   purge(ids: readonly string[], at: number): Promise<PurgeReceipt>;
   reset(): Promise<void>;
-  exportMemories(userIds: readonly (string | null)[] | "all"): AsyncIterable<ExportedMemory>;
-  importMemories(
-    memories: readonly (ExportedMemory & { readonly passages: readonly NewPassage[] })[],
-  ): Promise<{ imported: number; skipped: number }>;
+  /** Everything selected as it was at one moment, by partition in arrival order, then (whole store) what was purged. */
+  exportMemories(selection: ExportSelection): AsyncIterable<ExportEntry>;
+  /** One transaction. Known ids are left as they are, ids that were purged here stay gone. */
+  importMemories(entries: readonly ImportEntry[]): Promise<ImportCounts>;
   statistics(): Promise<StoreStatistics>;
-  verify(options: { repair: boolean }): Promise<readonly Problem[]>;
+  /** What is wrong, grouped; with `repair` also what was wrong and is right now. Runs in short steps. */
+  verify(options: VerifyOptions): Promise<readonly Problem[]>;
+  /** A consistent copy of everything, written while others go on writing. @throws MemoryError `conflict` when the file exists. */
   backup(path: string): Promise<{ bytes: number }>;
 }

@@ -1,6 +1,147 @@
-import type { ExportedMemory } from "../../../ports/memory-store.ts";
-export async function* exportMemories(
-  _store: unknown,
-  _userIds: unknown,
-  _read: <Result>(work: () => Result) => Promise<Result>,
-): AsyncGenerator<ExportedMemory> {}
+import type { EntityType, Mention } from "../../../domain/entity.ts";
+import type { ExportedHistoryRow, ExportEntry, ExternalId } from "../../../domain/export-format.ts";
+import type { ChainedRow } from "../../../domain/history-chain.ts";
+import type { Source } from "../../../domain/memory.ts";
+import type { ExportSelection } from "../../../ports/memory-store.ts";
+import type { Row, SqlValue } from "./driver.ts";
+import { readHistory } from "./history-chain.ts";
+import { findPartitions, listWhere } from "./read-lists.ts";
+import { partitionRange, toStored } from "./read-memories.ts";
+import { RECORD_SELECT } from "./rows.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** Rows looked at in one statement: a filter that selects little must not hold the event loop. */
+const WINDOW_ROWS = 500;
+
+/**
+ * The selected memories and the messages that they rest on, partition by partition in arrival order. A source that
+ * arrived after its memory follows in a line of its own at the end of the partition, so that every line of an import
+ * finds what it names. Last, for the whole store, the histories of purged memories.
+ */
+export async function* exportMemories(snapshot: Snapshot, selection: ExportSelection): AsyncGenerator<ExportEntry> {
+  for (const partition of findPartitions(snapshot, selection.userIds).toSorted((left, right) => left - right)) {
+    yield* exportPartition(snapshot, selection, partition);
+  }
+  const isWhole =
+    selection.userIds === "all" &&
+    selection.filter === undefined &&
+    selection.kinds === undefined &&
+    selection.states === undefined;
+  if (isWhole) yield* exportPurged(snapshot);
+}
+
+async function* exportPartition(
+  snapshot: Snapshot,
+  { filter, kinds, states }: ExportSelection,
+  partition: number,
+): AsyncGenerator<ExportEntry> {
+  const { driver } = snapshot;
+  // Inside the two subqueries `m` is the memory that the filter is about.
+  const where = listWhere(snapshot, {
+    userIds: "all",
+    ...(filter === undefined ? {} : { filter }),
+    ...(kinds === undefined ? {} : { kinds }),
+    ...(states === undefined ? {} : { states }),
+  });
+  const isAll = where.sql === "1";
+  const chosen = isAll
+    ? "1"
+    : `(EXISTS (SELECT 1 FROM memories m WHERE m.rid = x.rid AND ${where.sql})
+        OR EXISTS (SELECT 1 FROM sources s JOIN memories m ON m.rid = s.rid WHERE s.message_rid = x.rid AND ${where.sql}))`;
+  const parameters: SqlValue[] = isAll ? [] : [...where.parameters, ...where.parameters];
+  const [first, last] = partitionRange(partition);
+  const late: { memoryId: string; sources: Source[] }[] = [];
+  let position = first - 1;
+  for (;;) {
+    const border = driver.get(
+      "SELECT rid FROM memories WHERE rid > ? AND rid <= ? ORDER BY rid LIMIT 1 OFFSET ?",
+      position,
+      last,
+      WINDOW_ROWS,
+    );
+    const end = border === undefined ? last : Number(border["rid"]);
+    const rows = driver.all(
+      `SELECT x.rid FROM memories x WHERE x.rid > ? AND x.rid <= ? AND ${chosen} ORDER BY x.rid`,
+      position,
+      end,
+      ...parameters,
+    );
+    for (const { rid } of rows) {
+      yield exportOne(snapshot, Number(rid), late);
+      await snapshot.breathe();
+    }
+    await snapshot.breathe();
+    if (border === undefined) break;
+    position = end;
+  }
+  for (const entry of late) yield { type: "sources", ...entry };
+}
+
+function exportOne(
+  snapshot: Snapshot,
+  rid: number,
+  late: { memoryId: string; sources: Source[] }[],
+): Extract<ExportEntry, { type: "memory" }> {
+  const { driver } = snapshot;
+  const row = driver.get(`${RECORD_SELECT} WHERE m.rid = ?`, rid) as Row;
+  const { record, isTurn, evidence } = toStored(snapshot, row);
+  const isEarlier = (index: number): boolean => (evidence[index]?.reference ?? 0) < rid;
+  const after = record.sources.filter((_source, index) => !isEarlier(index));
+  if (after.length > 0) late.push({ memoryId: record.id, sources: after });
+  return {
+    type: "memory",
+    record: { ...record, sources: record.sources.filter((_source, index) => isEarlier(index)) },
+    isTurn,
+    attachments: row["attachments"] as string | null,
+    mentions: readMentions(snapshot, rid),
+    externalIds: readExternalIds(snapshot, rid),
+    history: readHistory(driver, record.id, record.text).map(toExportedRow),
+  };
+}
+
+async function* exportPurged(snapshot: Snapshot): AsyncGenerator<ExportEntry> {
+  const { driver } = snapshot;
+  let position = "";
+  for (;;) {
+    const rows = driver.all(
+      `SELECT h.memory_id, NOT EXISTS (SELECT 1 FROM memories m WHERE m.id = h.memory_id) AS is_gone
+       FROM history h WHERE h.memory_id > ? AND h.version = 1 ORDER BY h.memory_id LIMIT ?`,
+      position,
+      WINDOW_ROWS,
+    );
+    for (const row of rows) {
+      position = String(row["memory_id"]);
+      if (row["is_gone"] !== 1) continue;
+      yield { type: "purged", memoryId: position, history: readHistory(driver, position, null).map(toExportedRow) };
+      await snapshot.breathe();
+    }
+    if (rows.length < WINDOW_ROWS) return;
+    await snapshot.breathe();
+  }
+}
+
+function toExportedRow({ id: _id, memoryId: _memoryId, ...row }: ChainedRow): ExportedHistoryRow {
+  return row;
+}
+
+function readMentions({ driver }: Snapshot, rid: number): Mention[] {
+  return driver
+    .all(
+      "SELECT e.name, e.type FROM mentions x JOIN entities e ON e.entity_no = x.entity_no WHERE x.rid = ? ORDER BY e.key",
+      rid,
+    )
+    .map((row) => ({ name: String(row["name"]), type: row["type"] as EntityType }));
+}
+
+function readExternalIds({ driver }: Snapshot, rid: number): ExternalId[] {
+  return driver
+    .all(
+      "SELECT source, instance, external_id FROM external_ids WHERE rid = ? ORDER BY source, instance, external_id",
+      rid,
+    )
+    .map((row) => ({
+      source: String(row["source"]),
+      instance: String(row["instance"]),
+      id: String(row["external_id"]),
+    }));
+}

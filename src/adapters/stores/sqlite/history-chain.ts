@@ -1,42 +1,21 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { HistoryEvent, HistoryRow } from "../../../domain/history.ts";
+import { chainHash, contentHash } from "../../../domain/history-chain.ts";
+import type { ChainedRow, CreateDigest } from "../../../domain/history-chain.ts";
+import type { HistoryEvent } from "../../../domain/history.ts";
 import type { Row, SqliteDriver } from "./driver.ts";
+
+export const createSha256: CreateDigest = () => createHash("sha256");
 
 export interface HistoryEntry {
   readonly memoryId: string;
   readonly event: HistoryEvent;
   readonly previousText: string | null;
   readonly newText: string | null;
+  /** The text that the memory had until now, when this change gives it another one. */
+  readonly replacedText: string | null;
   readonly actor: string;
   readonly reason: string;
   readonly at: number;
-}
-
-/** H(salt, text): with the salt gone after a purge, the text cannot be guessed from the hash. */
-export function contentHash(salt: Uint8Array, previousText: string | null, newText: string | null): Buffer {
-  const hash = createHash("sha256").update(salt);
-  // The length keeps ("ab", "c") and ("a", "bc") apart; -1 stands for null.
-  for (const text of [previousText, newText]) {
-    hash.update(`${text === null ? -1 : Buffer.byteLength(text)}:`);
-    if (text !== null) hash.update(text);
-  }
-  return hash.digest();
-}
-
-export interface ChainLink {
-  readonly memoryId: string;
-  readonly version: number;
-  readonly event: string;
-  readonly actor: string;
-  readonly at: number;
-}
-
-export function chainHash(previous: Uint8Array | null, link: ChainLink, content: Uint8Array): Buffer {
-  return createHash("sha256")
-    .update(previous ?? "recollect")
-    .update(JSON.stringify([link.memoryId, link.version, link.event, link.actor, link.at]))
-    .update(content)
-    .digest();
 }
 
 /**
@@ -50,38 +29,69 @@ export function appendHistory(driver: SqliteDriver, entry: HistoryEntry): void {
   );
   const version = last === undefined ? 1 : Number(last["version"]) + 1;
   const salt = randomBytes(8);
-  const content = contentHash(salt, entry.previousText, entry.newText);
-  const hash = chainHash((last?.["hash"] as Uint8Array | undefined) ?? null, { ...entry, version }, content);
-  const replaces = entry.previousText !== null && entry.newText !== null && entry.previousText !== entry.newText;
-  driver.run(
-    `INSERT INTO history(memory_id, version, event, replaced_text, had_text, has_text, actor, reason, at, salt, hash)
-     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    entry.memoryId,
+  const content = contentHash(createSha256, salt, entry.previousText, entry.newText);
+  const previous = (last?.["hash"] as Uint8Array | undefined) ?? null;
+  insertHistory(driver, {
+    memoryId: entry.memoryId,
     version,
-    entry.event,
-    replaces ? entry.previousText : null,
-    entry.previousText === null ? 0 : 1,
-    entry.newText === null ? 0 : 1,
-    entry.actor,
-    entry.reason,
-    entry.at,
+    event: entry.event,
+    replacedText: entry.replacedText,
+    hadText: entry.previousText !== null,
+    hasText: entry.newText !== null,
+    actor: entry.actor,
+    reason: entry.reason,
+    at: entry.at,
     salt,
-    hash,
+    contentHash: null,
+    hash: chainHash(createSha256, previous, { ...entry, version }, content),
+  });
+}
+
+export interface HistoryColumns {
+  readonly memoryId: string;
+  readonly version: number;
+  readonly event: string;
+  readonly replacedText: string | null;
+  readonly hadText: boolean;
+  readonly hasText: boolean;
+  readonly actor: string;
+  readonly reason: string;
+  readonly at: number;
+  readonly salt: Uint8Array | null;
+  /** Kept only where the texts are gone. */
+  readonly contentHash: Uint8Array | null;
+  readonly hash: Uint8Array;
+}
+
+export function insertHistory(driver: SqliteDriver, row: HistoryColumns): void {
+  driver.run(
+    `INSERT INTO history(memory_id, version, event, replaced_text, had_text, has_text, actor, reason, at, salt, content_hash, hash)
+     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    row.memoryId,
+    row.version,
+    row.event,
+    row.replacedText,
+    row.hadText ? 1 : 0,
+    row.hasText ? 1 : 0,
+    row.actor,
+    row.reason,
+    row.at,
+    row.salt,
+    row.contentHash,
+    row.hash,
   );
 }
 
-export interface ChainRow extends HistoryRow {
-  readonly salt: Uint8Array | null;
-  readonly contentHash: Uint8Array;
-}
-
 /** A memory's rows, oldest first. `currentText` is the memory's own text, or null when it has been purged. */
-export function readHistory(driver: SqliteDriver, memoryId: string, currentText: string | null): ChainRow[] {
+export function readHistory(driver: SqliteDriver, memoryId: string, currentText: string | null): ChainedRow[] {
   const rows = driver.all("SELECT * FROM history WHERE memory_id = ? ORDER BY version", memoryId);
   return rows.map((row, index) => {
     const previousText = row["had_text"] === 1 ? textBefore(rows, index, currentText) : null;
     const newText = row["has_text"] === 1 ? textBefore(rows, index + 1, currentText) : null;
     const salt = row["salt"] as Uint8Array | null;
+    const content =
+      (row["content_hash"] as Uint8Array | null) ??
+      contentHash(createSha256, salt ?? new Uint8Array(), previousText, newText);
     return {
       id: `${memoryId}:${Number(row["version"])}`,
       memoryId,
@@ -92,12 +102,15 @@ export function readHistory(driver: SqliteDriver, memoryId: string, currentText:
       actor: String(row["actor"]),
       reason: String(row["reason"]),
       at: Number(row["at"]),
-      hash: Buffer.from(row["hash"] as Uint8Array).toString("hex"),
-      salt,
-      contentHash:
-        (row["content_hash"] as Uint8Array | null) ?? contentHash(salt ?? new Uint8Array(), previousText, newText),
+      hash: hex(row["hash"] as Uint8Array),
+      salt: salt === null ? null : hex(salt),
+      contentHash: hex(content),
     };
   });
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
 }
 
 /** The text just before a row: what the first row from there on replaced, else what the memory says today. */
@@ -108,14 +121,26 @@ function textBefore(rows: readonly Row[], index: number, currentText: string | n
   return currentText;
 }
 
-/** Versions whose hash does not follow from the row before and its own content. */
-export function brokenLinks(driver: SqliteDriver, memoryId: string, currentText: string | null): number[] {
-  let previous: Uint8Array | null = null;
-  const broken: number[] = [];
-  for (const row of readHistory(driver, memoryId, currentText)) {
-    const expected = chainHash(previous, row, row.contentHash).toString("hex");
-    if (expected !== row.hash) broken.push(row.version);
-    previous = Buffer.from(row.hash, "hex");
-  }
-  return broken;
+/** The columns of an exported chain: each row keeps only the text that it replaced. */
+export function toColumns(rows: readonly ChainedRow[]): HistoryColumns[] {
+  let text: string | null = null;
+  return rows.map((row) => {
+    const before = row.previousText ?? text;
+    const after = row.newText ?? before;
+    text = after;
+    return {
+      memoryId: row.memoryId,
+      version: row.version,
+      event: row.event,
+      replacedText: before !== null && after !== before ? before : null,
+      hadText: row.previousText !== null,
+      hasText: row.newText !== null,
+      actor: row.actor,
+      reason: row.reason,
+      at: row.at,
+      salt: row.salt === null ? null : Buffer.from(row.salt, "hex"),
+      contentHash: row.salt === null ? Buffer.from(row.contentHash, "hex") : null,
+      hash: Buffer.from(row.hash, "hex"),
+    };
+  });
 }

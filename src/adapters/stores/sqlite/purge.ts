@@ -1,6 +1,7 @@
 import type { PurgeReceipt } from "../../../ports/memory-store.ts";
 import type { Row } from "./driver.ts";
-import { chainHash, contentHash, readHistory } from "./history-chain.ts";
+import { chainHash, contentHash } from "../../../domain/history-chain.ts";
+import { createSha256, insertHistory, readHistory } from "./history-chain.ts";
 import { removePassages } from "./write-change.ts";
 import type { WriteContext } from "./write-change.ts";
 
@@ -40,7 +41,7 @@ function purgeHistory({ driver }: WriteContext, id: string, row: Row, at: number
   for (const link of chain) {
     driver.run(
       "UPDATE history SET replaced_text = NULL, reason = '', salt = NULL, content_hash = ? WHERE memory_id = ? AND version = ?",
-      link.contentHash,
+      Buffer.from(link.contentHash, "hex"),
       id,
       link.version,
     );
@@ -55,20 +56,18 @@ function appendPurgeRow(
   previous: string,
   at: number,
 ): void {
-  const content = contentHash(new Uint8Array(), null, null);
-  driver.run(
-    `INSERT INTO history(memory_id, version, event, replaced_text, had_text, has_text, actor, reason, at, salt, content_hash, hash)
-     VALUES(?, ?, 'PURGE', NULL, 0, 0, 'user', '', ?, NULL, ?, ?)`,
-    id,
-    version,
-    at,
-    content,
-    chainHash(
-      previous === "" ? null : Buffer.from(previous, "hex"),
-      { memoryId: id, version, event: "PURGE", actor: "user", at },
-      content,
-    ),
-  );
+  const content = contentHash(createSha256, new Uint8Array(), null, null);
+  const link = { memoryId: id, version, event: "PURGE", actor: "user", at } as const;
+  insertHistory(driver, {
+    ...link,
+    replacedText: null,
+    hadText: false,
+    hasText: false,
+    reason: "",
+    salt: null,
+    contentHash: content,
+    hash: chainHash(createSha256, previous === "" ? null : Buffer.from(previous, "hex"), link, content),
+  });
 }
 
 function purgeRow(context: WriteContext, row: Row): void {

@@ -51,7 +51,10 @@ function parseCursor(cursor: string): [number, number] {
   return [Number(match[1]), Number(match[2])];
 }
 
-function listWhere(context: ReadContext, query: MemoryListQuery): Where {
+export function listWhere(
+  context: ReadContext,
+  query: Pick<MemoryListQuery, "userIds" | "filter" | "kinds" | "states" | "isVerified" | "today">,
+): Where {
   const parts: string[] = [];
   const parameters: SqlValue[] = [];
   if (query.userIds !== "all") {

@@ -1,16 +1,17 @@
 import { existsSync, statSync } from "node:fs";
+import type { ExportEntry } from "../../../domain/export-format.ts";
 import type { HistoryRow } from "../../../domain/history.ts";
 import type { Scope } from "../../../domain/scope.ts";
 import { MemoryError } from "../../../errors.ts";
 import type * as port from "../../../ports/memory-store.ts";
-import { withBusyRetry } from "./busy.ts";
+import { describeFailure, withBusyRetry } from "./busy.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { exportMemories } from "./export-memories.ts";
 import { registerFilterFunctions } from "./filter-sql.ts";
 import { findReplay } from "./find-replay.ts";
 import { readHistory } from "./history-chain.ts";
 import { writeImport } from "./import-memories.ts";
-import { claimJob, failJob } from "./jobs.ts";
+import * as jobs from "./jobs.ts";
 import { newerFile, openDatabase } from "./open-database.ts";
 import { purgeMemories } from "./purge.ts";
 import { findPartitions, findReconcileCandidates, listMemories } from "./read-lists.ts";
@@ -18,8 +19,8 @@ import * as memories from "./read-memories.ts";
 import * as ranking from "./read-ranking.ts";
 import { Owners } from "./rows.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
+import { openSnapshot } from "./snapshot.ts";
 import { readStatistics } from "./statistics.ts";
-import { vectorNumberSql } from "./vector-schema.ts";
 import { SqliteVectors } from "./vector-store.ts";
 import { verifyStore } from "./verify.ts";
 import { writeChange } from "./write-change.ts";
@@ -35,6 +36,8 @@ export interface SqliteStoreOptions {
   readonly space?: { readonly key: string; readonly dimensions: number };
   /** Told what a read found damaged and worked around. */
   readonly onWarning?: (warning: string) => void;
+  /** Told once that the file is open. */
+  readonly onOpen?: () => void;
 }
 
 interface OpenStore {
@@ -42,6 +45,7 @@ interface OpenStore {
   readonly owners: Owners;
   readonly vectors: SqliteVectors;
   readonly spaceNumber: (key: string) => number;
+  readonly activeSpace: string | undefined;
 }
 
 /** The embedded store: one SQLite file, every change one synchronous `BEGIN IMMEDIATE` … `COMMIT`. */
@@ -297,22 +301,21 @@ export class SqliteStore implements port.MemoryStore {
     this.#spaces.set(key, Number(row?.["space_no"]));
   }
 
-  async readUnembedded(space: string, limit: number): Promise<readonly { passage: number; text: string }[]> {
-    return this.#read(({ driver }) => {
-      const spaceNo = this.#spaces.get(space);
-      if (spaceNo === undefined) return [];
-      const rows = driver.all(
-        `SELECT p.passage_no, p.start, p.stop, m.text FROM passages p JOIN memories m ON m.rid = p.rid
-         WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.vector_no = ${vectorNumberSql("?1", "p.passage_no")})
-           AND NOT EXISTS (SELECT 1 FROM unembeddable u WHERE u.space_no = ?1 AND u.passage_no = p.passage_no) LIMIT ?2`,
-        spaceNo,
-        limit,
-      );
-      return rows.map((row) => {
-        const text = String(row["text"]).slice(Number(row["start"]), Number(row["stop"]));
-        return { passage: Number(row["passage_no"]), text };
-      });
-    });
+  async readUnembedded(
+    space: string,
+    limit: number,
+    after: port.PassageReference,
+  ): ReturnType<port.MemoryStore["readUnembedded"]> {
+    return this.#read(({ driver, spaceNumber }) => jobs.readUnembedded(driver, spaceNumber(space), limit, after));
+  }
+
+  async requestEmbedding(space: string, now: number): Promise<boolean> {
+    const { isMissing, isNoted } = await this.#read(({ driver, spaceNumber }) => ({
+      isMissing: jobs.countUnembedded(driver, spaceNumber(space)) > 0,
+      isNoted: jobs.hasEmbeddingJob(driver, space),
+    }));
+    if (isMissing && !isNoted) await this.#write(({ driver }) => jobs.addEmbeddingJob(driver, space, now));
+    return isMissing;
   }
 
   async putVectors(space: string, vectors: Parameters<port.MemoryStore["putVectors"]>[1]): Promise<void> {
@@ -331,15 +334,21 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async claimJob(types: readonly string[], leaseUntil: number, now: number): Promise<port.Job | null> {
-    return this.#write(({ driver }) => claimJob(driver, types, leaseUntil, now));
+    // Looking costs no lock: an idle process must not hold up writers.
+    if (!(await this.#read(({ driver }) => jobs.hasDueJob(driver, types, now)))) return null;
+    return this.#write(({ driver }) => jobs.claimJob(driver, types, leaseUntil, now));
   }
 
   async finishJob(id: number): Promise<void> {
     await this.#write(({ driver }) => driver.run("DELETE FROM jobs WHERE job_no = ?", id));
   }
 
-  async failJob(id: number, error: string, retryAt: number | null): Promise<void> {
-    await this.#write(({ driver }) => failJob(driver, id, error, retryAt));
+  async failJob(job: port.Job, error: string, retryAt: number | null): Promise<void> {
+    await this.#write(({ driver }) => jobs.failJob(driver, job, error, retryAt));
+  }
+
+  async releaseJob(job: port.Job, runAt: number): Promise<void> {
+    await this.#write(({ driver }) => jobs.releaseJob(driver, job, runAt));
   }
 
   async purge(ids: readonly string[], at: number): Promise<port.PurgeReceipt> {
@@ -362,15 +371,20 @@ export class SqliteStore implements port.MemoryStore {
     await this.#read(({ driver }) => driver.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
   }
 
-  async *exportMemories(userIds: readonly (string | null)[] | "all"): AsyncGenerator<port.ExportedMemory> {
+  async *exportMemories(selection: port.ExportSelection): AsyncGenerator<ExportEntry> {
     const store = await this.#ready();
-    yield* exportMemories(store, userIds, (work) => withBusyRetry(work, this.path));
+    const snapshot = await withBusyRetry(() => openSnapshot(this.path, store), this.path);
+    try {
+      yield* exportMemories(snapshot, selection);
+    } catch (error) {
+      throw describeFailure(error, this.path);
+    } finally {
+      snapshot.close();
+    }
   }
 
-  async importMemories(
-    lines: Parameters<port.MemoryStore["importMemories"]>[0],
-  ): Promise<{ imported: number; skipped: number }> {
-    return this.#write((store) => writeImport(store, lines));
+  async importMemories(entries: readonly port.ImportEntry[]): Promise<port.ImportCounts> {
+    return this.#write((store) => writeImport(store, entries));
   }
 
   async statistics(): Promise<port.StoreStatistics> {
@@ -395,7 +409,7 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async #ready(): Promise<OpenStore> {
-    if (this.#isClosed) throw new MemoryError("store_failed", "This Memory is closed. Make a new one to go on.");
+    this.#assertOpen();
     if (this.#open !== undefined) return this.#open;
     this.#opening ??= this.#openStore();
     try {
@@ -421,35 +435,42 @@ export class SqliteStore implements port.MemoryStore {
       if (number === undefined) throw new Error(`embedding space ${key} is not registered`);
       return number;
     };
-    const store = { driver, owners: new Owners(driver), vectors, spaceNumber };
+    const store = { driver, owners: new Owners(driver), vectors, spaceNumber, activeSpace: this.#options.space?.key };
     if (this.#options.space !== undefined) await this.#register(store, this.#options.space);
     this.#open = store;
+    this.#options.onOpen?.();
     return store;
   }
 
   async #read<Result>(work: (store: OpenStore) => Result): Promise<Result> {
     const store = await this.#ready();
-    return withBusyRetry(() => work(store), this.path);
+    return withBusyRetry(() => {
+      this.#assertOpen();
+      return work(store);
+    }, this.path);
   }
 
   async #write<Result>(work: (store: OpenStore) => Result): Promise<Result> {
     const store = await this.#ready();
-    return withBusyRetry(
-      () =>
-        store.driver.transaction(() => {
+    return withBusyRetry(() => {
+      this.#assertOpen();
+      return store.driver.transaction(
+        () => {
           const version = Number(store.driver.get("PRAGMA user_version")?.["user_version"]);
           if (version > SCHEMA_VERSION) throw newerFile(this.path, version);
-          try {
-            return work(store);
-          } catch (error) {
-            // Numbers that were handed out inside the transaction are void.
-            store.owners.forget();
-            store.vectors.forget();
-            throw error;
-          }
-        }),
-      this.path,
-    );
+          return work(store);
+        },
+        () => {
+          store.owners.forget();
+          store.vectors.forget();
+        },
+      );
+    }, this.path);
+  }
+
+  /** The file may have been closed while a call waited for it. */
+  #assertOpen(): void {
+    if (this.#isClosed) throw new MemoryError("store_failed", "This Memory is closed. Make a new one to go on.");
   }
 }
 

@@ -12,10 +12,12 @@ import type {
 } from "../../../ports/memory-store.ts";
 import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
 import { appendHistory } from "./history-chain.ts";
+import { addEmbeddingJob, addJob } from "./jobs.ts";
 import { identityHash, INSERT_MEMORY, toRow } from "./rows.ts";
 import type { Owners } from "./rows.ts";
 import { PARTITION_SPAN } from "./schema.ts";
 import type { SqliteVectors } from "./vector-store.ts";
+import type { PassageVector } from "./vector-writer.ts";
 
 export const FLAG_QUESTION = 1;
 export const FLAG_TIME_EXPRESSION = 2;
@@ -26,9 +28,11 @@ export interface WriteContext {
   readonly vectors: SqliteVectors;
   /** Number of a registered embedding space. */
   readonly spaceNumber: (key: string) => number;
+  /** The space in which passages should have vectors; what comes without gets a job. */
+  readonly activeSpace: string | undefined;
 }
 
-interface OpenPartition {
+export interface OpenPartition {
   readonly number: number;
   nextMemory: number;
   nextPassage: number;
@@ -37,6 +41,8 @@ interface OpenPartition {
   version: number;
   isPatched: boolean;
   isRewritten: boolean;
+  /** Vectors that wait to be written in one go, by space number. */
+  vectors: Map<number, PassageVector[]>;
 }
 
 /** Applies one change set; the caller holds the write transaction. */
@@ -51,16 +57,10 @@ export function writeChange(context: WriteContext, change: ChangeSet): ApplyResu
     const { memoryId, passages } = change.addPassages;
     addPassages(context, partition, requireRow(context.driver, memoryId), passages);
   }
-  const jobIds = (change.jobs ?? []).map(
-    (job) =>
-      context.driver.run(
-        "INSERT INTO jobs(type, payload, state, run_at, created_at) VALUES(?, ?, 'pending', ?, ?)",
-        job.type,
-        JSON.stringify(job.payload),
-        change.at,
-        change.at,
-      ).lastInsertRowid,
-  );
+  if (context.activeSpace !== undefined && lacksVectors(change, context.activeSpace)) {
+    addEmbeddingJob(context.driver, context.activeSpace, change.at);
+  }
+  const jobIds = (change.jobs ?? []).map((job) => addJob(context.driver, job, change.at));
   if (change.finishJob !== undefined) context.driver.run("DELETE FROM jobs WHERE job_no = ?", change.finishJob);
   if (change.idempotency !== undefined) {
     const { key, fingerprint, answer } = change.idempotency;
@@ -72,11 +72,22 @@ export function writeChange(context: WriteContext, change: ChangeSet): ApplyResu
       change.at,
     );
   }
-  closePartition(context.driver, partition);
+  closePartition(context, partition);
   return { status: "applied", version: partition.version, jobIds };
 }
 
-function openPartition(driver: SqliteDriver, userId: string | null): OpenPartition {
+/** True when a passage comes without an answer of the embedder. */
+function lacksVectors(change: ChangeSet, space: string): boolean {
+  const misses = (passages: readonly NewPassage[] | undefined): boolean =>
+    passages?.some(({ vectors }) => !vectors.has(space)) ?? false;
+  return (
+    (change.add?.some((memory) => misses(memory.passages)) ?? false) ||
+    (change.patch?.some((patch) => misses(patch.passages)) ?? false) ||
+    misses(change.addPassages?.passages)
+  );
+}
+
+export function openPartition(driver: SqliteDriver, userId: string | null): OpenPartition {
   const select = "SELECT * FROM partitions WHERE coalesce(user_id, '') = ?";
   let row = driver.get(select, userId ?? "");
   if (row === undefined) {
@@ -92,10 +103,14 @@ function openPartition(driver: SqliteDriver, userId: string | null): OpenPartiti
     version: Number(row["version"]),
     isPatched: false,
     isRewritten: false,
+    vectors: new Map(),
   };
 }
 
-function closePartition(driver: SqliteDriver, partition: OpenPartition): void {
+/** Writes what waits, and the partition's counters under its next version. */
+export function closePartition(context: WriteContext, partition: OpenPartition): void {
+  const { driver } = context;
+  writeVectors(context, partition);
   partition.version += 1;
   driver.run(
     `UPDATE partitions SET next_memory = ?, next_passage = ?, passages = ?, terms = ?, version = ?,
@@ -122,6 +137,39 @@ interface MemoryPlace {
 }
 
 function addMemory(context: WriteContext, partition: OpenPartition, memory: NewMemory): void {
+  const { driver } = context;
+  const { record } = memory;
+  const rid = insertMemory(context, partition, memory);
+  if (memory.externalId !== undefined) {
+    const { source, instance, id } = memory.externalId;
+    driver.run(
+      "INSERT OR REPLACE INTO external_ids(source, instance, external_id, rid) VALUES(?, ?, ?, ?)",
+      source,
+      instance,
+      id,
+      rid,
+    );
+  }
+  appendHistory(driver, {
+    memoryId: record.id,
+    event: memory.event,
+    previousText: null,
+    newText: record.text,
+    replacedText: null,
+    actor: memory.actor,
+    reason: memory.reason,
+    at: record.createdAt,
+  });
+}
+
+/** The record with its index units, sources and mentions; its history is the caller's. */
+export function insertMemory(
+  context: WriteContext,
+  partition: OpenPartition,
+  memory: Pick<NewMemory, "record" | "identity" | "isTurn" | "passages" | "mentions"> & {
+    readonly attachments?: string | null;
+  },
+): number {
   const { driver, owners } = context;
   const { record } = memory;
   const agent = owners.ensure("agent", record.scope.agentId);
@@ -139,25 +187,7 @@ function addMemory(context: WriteContext, partition: OpenPartition, memory: NewM
   insertPassages(context, partition, place, memory.passages);
   insertSources(driver, rid, record.sources);
   insertMentions(driver, partition.number, rid, memory.mentions, record.createdAt);
-  if (memory.externalId !== undefined) {
-    const { source, instance, id } = memory.externalId;
-    driver.run(
-      "INSERT OR REPLACE INTO external_ids(source, instance, external_id, rid) VALUES(?, ?, ?, ?)",
-      source,
-      instance,
-      id,
-      rid,
-    );
-  }
-  appendHistory(driver, {
-    memoryId: record.id,
-    event: memory.event,
-    previousText: null,
-    newText: record.text,
-    actor: memory.actor,
-    reason: memory.reason,
-    at: record.createdAt,
-  });
+  return rid;
 }
 
 /** The second column of the text index: what a search is narrowed by before words are ranked. */
@@ -195,7 +225,6 @@ function insertPassages(
   passages: readonly NewPassage[],
 ): void {
   const { driver } = context;
-  const vectors = new Map<string, { passageNo: number; vector: Float32Array }[]>();
   for (const passage of passages) {
     const number = partition.number * PARTITION_SPAN + partition.nextPassage;
     partition.nextPassage += 1;
@@ -225,15 +254,21 @@ function insertPassages(
         driver.run("INSERT INTO unembeddable(space_no, passage_no) VALUES(?, ?)", context.spaceNumber(space), number);
         continue;
       }
-      const list = vectors.get(space) ?? [];
-      list.push({ passageNo: number, vector });
-      vectors.set(space, list);
+      const spaceNo = context.spaceNumber(space);
+      const waiting = partition.vectors.get(spaceNo);
+      if (waiting === undefined) partition.vectors.set(spaceNo, [{ passageNo: number, vector }]);
+      else waiting.push({ passageNo: number, vector });
     }
   }
-  for (const [space, rows] of vectors) context.vectors.put(context.spaceNumber(space), rows);
 }
 
-function insertSources(driver: SqliteDriver, rid: number, sources: readonly Source[]): void {
+/** One write for the vectors of many memories: counters and the tail are touched once. */
+function writeVectors(context: WriteContext, partition: OpenPartition): void {
+  for (const [spaceNo, rows] of partition.vectors) context.vectors.put(spaceNo, rows);
+  partition.vectors = new Map();
+}
+
+export function insertSources(driver: SqliteDriver, rid: number, sources: readonly Source[]): void {
   for (const source of sources) {
     const message = driver.get("SELECT rid FROM memories WHERE id = ?", source.messageId);
     if (message === undefined)
@@ -329,6 +364,7 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
   const before = String(row["text"]);
   if (changes.text !== undefined && changes.text !== before) {
     if (patch.identity === undefined) throw new Error(`the patch of ${patch.id} changes the text without an identity`);
+    if (patch.event === null) throw new Error(`the patch of ${patch.id} changes the text without a history row`);
     set("text", changes.text);
     set("identity", identityHash(patch.identity));
   }
@@ -340,6 +376,8 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
     partition.isRewritten = true;
   }
   if (patch.passages !== undefined) {
+    // What was added in this change must be there to be taken away.
+    writeVectors(context, partition);
     removePassages(context, rid, partition);
     addPassages(context, partition, row, patch.passages);
     partition.isRewritten = true;
@@ -357,6 +395,7 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
       event: patch.event,
       previousText: wasGone ? null : before,
       newText: isGone ? null : (changes.text ?? before),
+      replacedText: (changes.text ?? before) === before ? null : before,
       actor: patch.actor,
       reason: patch.reason,
       at,

@@ -1,0 +1,263 @@
+import { z } from "zod";
+import { EXPORT_FORMAT, EXPORT_VERSION } from "../domain/export-format.ts";
+import type { ExportLine, ExportScope, NumberedLine } from "../domain/export-format.ts";
+import { MEMORY_KINDS, MEMORY_STATES } from "../domain/memory.ts";
+import { isEmptyScope } from "../domain/scope.ts";
+import { invalidInput } from "../errors.ts";
+import {
+  describeValue,
+  pick,
+  readBoolean,
+  readOptions,
+  readScope,
+  SCOPE_OPTION_NAMES,
+  warnUnknown,
+} from "./parse-options.ts";
+import { parseScope, readList, withScopeInFilters } from "./parse-read.ts";
+
+/** What `memory.export()` takes; all optional. Without ids or filters the whole store is exported. */
+export interface ExportOptions {
+  readonly userId?: string;
+  readonly agentId?: string;
+  readonly appId?: string;
+  readonly runId?: string;
+  readonly filters?: unknown;
+  readonly kinds?: readonly string[];
+  readonly states?: readonly string[];
+  /** An agent, app or run without a user means everybody's memories of it. Default false: those without a user. */
+  readonly acrossUsers?: boolean;
+}
+
+const KNOWN_OPTIONS: readonly string[] = [...SCOPE_OPTION_NAMES, "filters", "kinds", "states", "acrossUsers"];
+
+/** @throws MemoryError `invalid_input`, for unknown options too: what is left out of an export is not noticed later. */
+export function parseExport(input: unknown): { scope: ExportScope } {
+  const options = readOptions(input, "export");
+  const [unknown] = warnUnknown(options, KNOWN_OPTIONS, "export");
+  if (unknown !== undefined) throw invalidInput(unknown.replace("; it was ignored.", "."));
+  const kinds = readList(options, ["kinds"], MEMORY_KINDS);
+  const states = readList(options, ["states"], MEMORY_STATES);
+  const filters = pick(options, "filters");
+  const isWhole = isEmptyScope(readScope(options)) && (filters === undefined || filters === null);
+  if (isWhole) return { scope: { userIds: "all", filter: null, kinds, states } };
+  const { userIds, filter } = parseScope(
+    pick(withScopeInFilters(options), "filters"),
+    readBoolean(options, ["acrossUsers"], false),
+  );
+  return { scope: { userIds, filter, kinds, states } };
+}
+
+const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/u, "expected lower-case hex");
+const time = z.int();
+const text = z.string().refine((value) => value.isWellFormed(), "contains half of a surrogate pair");
+const filled = text.min(1);
+/** Kept as parsed: a copy would lose keys such as `__proto__`. */
+const object = z.custom<Record<string, unknown>>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "expected an object",
+);
+const span = z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() });
+const sources = z.array(z.strictObject({ messageId: filled, spans: z.array(span) }));
+const historyRow = z.strictObject({
+  version: z.int().positive(),
+  event: z.enum(["ADD", "UPDATE", "MERGE", "SUPERSEDE", "DELETE", "RESTORE", "PURGE", "FEEDBACK"]),
+  previousText: text.nullable(),
+  newText: text.nullable(),
+  actor: text,
+  reason: text,
+  at: time,
+  hash: hex.length(64),
+  salt: hex.nullable(),
+  contentHash: hex.length(64),
+});
+
+const record = z.strictObject({
+  id: filled,
+  kind: z.enum(MEMORY_KINDS),
+  text,
+  scope: z
+    .strictObject({
+      userId: filled.optional(),
+      agentId: filled.optional(),
+      appId: filled.optional(),
+      runId: filled.optional(),
+    })
+    .refine((scope) => !isEmptyScope(scope as never), "expected at least one id"),
+  role: z.enum(["user", "assistant", "system", "tool"]).optional(),
+  name: text.optional(),
+  metadata: object,
+  categories: z.array(text),
+  state: z.enum(MEMORY_STATES),
+  isVerified: z.boolean(),
+  isImmutable: z.boolean(),
+  saidAt: time,
+  validFrom: time.optional(),
+  validTo: time.optional(),
+  granularity: z.enum(["instant", "day", "week", "month", "season", "year", "open"]).optional(),
+  createdAt: time,
+  updatedAt: time,
+  retractedAt: time.optional(),
+  expirationDate: text.optional(),
+  attribute: z
+    .strictObject({ subject: text, attribute: text, value: text, cardinality: z.enum(["single", "multiple"]) })
+    .optional(),
+  replacedBy: text.optional(),
+  conflictsWith: z.array(text),
+  sources,
+  language: text.optional(),
+  confidence: z.number().min(0).max(1),
+  feedback: z.enum(["POSITIVE", "NEGATIVE", "VERY_NEGATIVE"]).optional(),
+  feedbackReason: text.optional(),
+});
+
+const lineSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("manifest"),
+    format: z.literal(EXPORT_FORMAT),
+    version: z.int(),
+    createdBy: text,
+    scope: object,
+  }),
+  z.strictObject({
+    type: z.literal("memory"),
+    record,
+    isTurn: z.boolean(),
+    attachments: text.nullable(),
+    mentions: z.array(
+      z.strictObject({
+        name: text,
+        type: z.enum([
+          "person",
+          "place",
+          "organization",
+          "product",
+          "project",
+          "concept",
+          "date",
+          "identifier",
+          "quote",
+          "other",
+        ]),
+      }),
+    ),
+    externalIds: z.array(z.strictObject({ source: text, instance: text, id: text })),
+    history: z.array(historyRow).min(1),
+  }),
+  z.strictObject({ type: z.literal("sources"), memoryId: filled, sources }),
+  z.strictObject({ type: z.literal("purged"), memoryId: filled, history: z.array(historyRow).min(1) }),
+  z.strictObject({ type: z.literal("end"), memories: z.int(), purged: z.int(), sha256: hex.length(64) }),
+]);
+
+/**
+ * The lines of what was passed to `memory.import()`: a text, lines or pieces of text or bytes in any iterable, or a
+ * stream of them. `rehearsal` reads them once more, where that is possible.
+ * @throws MemoryError `invalid_input` that names the line.
+ */
+export function parseImport(source: unknown): {
+  lines: AsyncIterable<NumberedLine>;
+  rehearsal: AsyncIterable<NumberedLine> | null;
+} {
+  const isRepeatable = typeof source === "string" || Array.isArray(source);
+  const pieces = typeof source === "string" ? [source] : source;
+  const isIterable =
+    typeof pieces === "object" && pieces !== null && (Symbol.asyncIterator in pieces || Symbol.iterator in pieces);
+  if (!isIterable) {
+    throw invalidInput(
+      `import expects the lines of an export as a text, an iterable or a stream, got ${describeValue(source)}. To read a file, pass a stream of it.`,
+    );
+  }
+  const read = (): AsyncIterable<NumberedLine> => parseLines(pieces as AsyncIterable<unknown>);
+  return { lines: read(), rehearsal: isRepeatable ? read() : null };
+}
+
+async function* parseLines(pieces: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<NumberedLine> {
+  let number = 0;
+  for await (const raw of splitLines(pieces)) {
+    number += 1;
+    if (raw.trim() === "") continue;
+    yield { number, line: parseLine(raw, number), raw };
+  }
+}
+
+/** The longest line that is read: a message of the largest size with its history, and room. */
+const LONGEST_LINE = 64_000_000;
+
+/** Lines with their line feeds. A piece without one is a whole line when it is a whole object, else part of a line. */
+async function* splitLines(pieces: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+  let rest = "";
+  for await (const piece of pieces) {
+    let start = 0;
+    const added = readPiece(piece, decoder);
+    const joined = rest + added;
+    for (let end = joined.indexOf("\n", rest.length); end !== -1; end = joined.indexOf("\n", start)) {
+      yield joined.slice(start, end + 1);
+      start = end + 1;
+    }
+    rest = joined.slice(start);
+    if (rest.length > LONGEST_LINE)
+      throw invalidInput(`The import has a line of more than ${LONGEST_LINE} characters.`);
+    if (rest.endsWith("}") && isWhole(rest)) {
+      yield `${rest}\n`;
+      rest = "";
+    }
+  }
+  if (rest !== "") yield `${rest}\n`;
+}
+
+/** The beginning of an object is never an object itself, so this cannot cut a line in two. */
+function isWhole(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    // Part of a line; the next piece goes on.
+    return false;
+  }
+}
+
+function readPiece(piece: unknown, decoder: InstanceType<typeof TextDecoder>): string {
+  if (typeof piece === "string") return piece;
+  if (!(piece instanceof Uint8Array))
+    throw invalidInput(`import expects pieces of text or bytes, got ${describeValue(piece)}.`);
+  try {
+    return decoder.decode(piece, { stream: true });
+  } catch (error) {
+    throw invalidInput(`import expects UTF-8 text: ${(error as Error).message}.`);
+  }
+}
+
+function parseLine(raw: string, number: number): ExportLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(raw);
+  } catch (error) {
+    throw invalidInput(`Line ${number} of the import is not JSON: ${(error as Error).message}.`, { line: number });
+  }
+  refuseOther(value, number);
+  const parsed = lineSchema.safeParse(value);
+  if (parsed.success) return parsed.data as ExportLine;
+  const [issue] = parsed.error.issues;
+  throw invalidInput(
+    `Line ${number} of the import is not what an export writes: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.trim() +
+      ".",
+    { line: number, issues: parsed.error.issues.slice(0, 5) },
+  );
+}
+
+/** Other files and later versions are told apart before their lines are called wrong. */
+function refuseOther(value: unknown, number: number): void {
+  const line = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  if (number === 1 && (line["type"] !== "manifest" || line["format"] !== EXPORT_FORMAT)) {
+    throw invalidInput(
+      `This is not an export of Recollect: its first line does not say format "${EXPORT_FORMAT}". Other formats have importers of their own.`,
+      { line: number },
+    );
+  }
+  if (line["type"] === "manifest" && line["version"] !== EXPORT_VERSION) {
+    throw invalidInput(
+      `This export has version ${String(line["version"])} of the format, this program reads version ${EXPORT_VERSION}. Upgrade it, or export again with this version.`,
+      { line: number },
+    );
+  }
+}

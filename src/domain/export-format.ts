@@ -1,0 +1,72 @@
+import type { Mention } from "./entity.ts";
+import type { Filter } from "./filter.ts";
+import type { ChainedRow } from "./history-chain.ts";
+import type { MemoryKind, MemoryRecord, MemoryState, Source } from "./memory.ts";
+
+/** Written in the first line of an export; described in docs/export-format.md. */
+export const EXPORT_FORMAT = "recollect-export";
+export const EXPORT_VERSION = 1;
+
+export interface ExternalId {
+  readonly source: string;
+  readonly instance: string;
+  readonly id: string;
+}
+
+/** A history row without what its memory's line says already. */
+export type ExportedHistoryRow = Omit<ChainedRow, "id" | "memoryId">;
+
+/** A memory with everything that belongs to it. `record.sources` are messages that come before it. */
+export interface ExportedMemory {
+  readonly record: MemoryRecord;
+  /** True for messages and direct imports, which take part in neighbour scoring. */
+  readonly isTurn: boolean;
+  /** Non-text content parts, JSON. */
+  readonly attachments: string | null;
+  readonly mentions: readonly Mention[];
+  readonly externalIds: readonly ExternalId[];
+  readonly history: readonly ExportedHistoryRow[];
+}
+
+/** What an export is made of, in the order in which an import must read it. */
+export type ExportEntry =
+  | ({ readonly type: "memory" } & ExportedMemory)
+  /** Sources of an earlier memory that came after it. */
+  | { readonly type: "sources"; readonly memoryId: string; readonly sources: readonly Source[] }
+  /** What is left of a purged memory. */
+  | { readonly type: "purged"; readonly memoryId: string; readonly history: readonly ExportedHistoryRow[] };
+
+export interface ManifestLine {
+  readonly type: "manifest";
+  readonly format: typeof EXPORT_FORMAT;
+  readonly version: number;
+  readonly createdBy: "recollect";
+  readonly scope: ExportScope;
+}
+
+export interface ExportScope {
+  /** `"all"`: the whole store, or everybody's part of it that the filter selects. */
+  readonly userIds: readonly (string | null)[] | "all";
+  readonly filter: Filter | null;
+  readonly kinds: readonly MemoryKind[] | null;
+  readonly states: readonly MemoryState[] | null;
+}
+
+export interface EndLine {
+  readonly type: "end";
+  readonly memories: number;
+  readonly purged: number;
+  /** Hex SHA-256 over the UTF-8 bytes of every line before this one, line feeds included. */
+  readonly sha256: string;
+}
+
+export type ExportLine = ManifestLine | ExportEntry | EndLine;
+
+/** One line of a file that is imported, checked on its own. */
+export interface NumberedLine {
+  /** From 1. */
+  readonly number: number;
+  readonly line: ExportLine;
+  /** As read, line feed included: what the file's hash is taken over. */
+  readonly raw: string;
+}
