@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { v7 } from "uuid";
 import { createStaticEmbedder } from "./adapters/models/static-embedder.ts";
 import { locateFile } from "./adapters/stores/sqlite/locate-file.ts";
@@ -7,9 +8,11 @@ import type { MemoryConfig } from "./config.ts";
 import { systemClock } from "./domain/clock.ts";
 import { invalidInput } from "./errors.ts";
 import { createRulesExtractor } from "./extraction/rules-extractor.ts";
+import { closeEngine } from "./operations/close-engine.ts";
 import type { Engine } from "./operations/engine.ts";
 import { KeyedLock } from "./operations/keyed-lock.ts";
 import { PartitionIndexes } from "./operations/partition-indexes.ts";
+import { JobRunner } from "./operations/run-jobs.ts";
 import { RECIPES } from "./retrieval/recipes.ts";
 import { RecallGuard } from "./text/recall-guard.ts";
 
@@ -33,13 +36,18 @@ export function createEngine(config: MemoryConfig = {}): Engine {
     vectorCacheBytes: settings.vectorCacheBytes,
     ...(embedder === undefined ? {} : { space: embedder.space }),
     ...(settings.onWarning === undefined ? {} : { onWarning: settings.onWarning }),
+    onOpen: () => {
+      jobs.start();
+    },
   });
-  return {
+  const shutdown = new AbortController();
+  const engine: Engine = {
     store,
     embedder,
     extractor: createRulesExtractor(),
     clock: settings.now ?? systemClock,
     createId: (at) => v7({ msecs: at }),
+    createDigest: () => createHash("sha256"),
     guard: new RecallGuard(),
     locks: new KeyedLock(),
     indexes: new PartitionIndexes(store),
@@ -51,5 +59,9 @@ export function createEngine(config: MemoryConfig = {}): Engine {
       retentionDays: settings.retentionDays,
       maskSecrets: settings.maskSecrets,
     },
+    shutdown: shutdown.signal,
+    close: () => closeEngine(engine, jobs, shutdown),
   };
+  const jobs = new JobRunner(engine, { onWarning: settings.onWarning });
+  return engine;
 }

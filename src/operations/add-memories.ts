@@ -16,7 +16,7 @@ import type { AddResult, Timings } from "./add-result.ts";
 import { buildPassages } from "./build-passages.ts";
 import type { Engine } from "./engine.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { indexLongMessages, splitLongMessages } from "./index-long-messages.ts";
+import { indexingJob, indexLongMessages, splitLongMessages } from "./index-long-messages.ts";
 import { planToChange } from "./plan-to-change.ts";
 import { prepareMessages } from "./prepare-messages.ts";
 import type { PreparedMessage } from "./prepare-messages.ts";
@@ -52,6 +52,7 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
   const timings: Timings = {};
   const stop = startTimer(timings);
   const { scope } = request;
+  const failures: string[] = [];
 
   // 1. Normalise.
   const prepared = prepareMessages(engine, request);
@@ -69,6 +70,7 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
   const passages = await buildPassages(
     records.map((record) => ({ text: record.text, date: record.saidAt, language: record.language })),
     engine.embedder,
+    { failures, signal: engine.shutdown },
   );
   const stored = records.map((record, index) => ({
     prepared: fresh[index] as PreparedMessage,
@@ -90,7 +92,7 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
     stop("reconcile");
     // 6. Embed, 7. commit.
     const { now: direct, later } = splitLongMessages(request.infer ? stored : keepNew(stored, plan));
-    const change = await planToChange(engine, { request, plan, facts, messages: direct, now });
+    const change = await planToChange(engine, { request, plan, facts, messages: direct, now, failures });
     stop("embed");
     const ids = prepared.messages.map(
       (_message, index) =>
@@ -100,7 +102,7 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
       change,
       plan,
       messageIds: ids,
-      warnings: [...request.warnings, ...prepared.warnings],
+      warnings: [...request.warnings, ...prepared.warnings, ...failures],
       replayed: replays,
     });
     const isEmpty = (change.add?.length ?? 0) === 0 && (change.patch?.length ?? 0) === 0;
@@ -108,17 +110,14 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
     const applied = await engine.store.apply({
       ...change,
       expectedVersion: partition.version,
-      jobs: later.map((message) => ({
-        type: "index-message",
-        payload: { memoryId: message.record.id, userId: scope.userId ?? null },
-      })),
+      jobs: later.map((message) => indexingJob(engine, message.record)),
       ...(request.idempotencyKey === null
         ? {}
         : { idempotency: { key: request.idempotencyKey, fingerprint, answer: JSON.stringify(result) } }),
     } satisfies ChangeSet);
     stop("commit");
     if (applied.status === "conflict") continue;
-    await indexLongMessages(engine, scope.userId ?? null, later, applied.jobIds);
+    await indexLongMessages(engine, later, { jobIds: applied.jobIds, version: applied.version });
     if (later.length > 0) stop("index");
     return { ...result, timings };
   }

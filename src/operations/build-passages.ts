@@ -1,8 +1,10 @@
+import { MemoryError } from "../errors.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { NewPassage } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
 import { dateTerms, endsWithQuestion, hasTimeExpression } from "../text/date-terms.ts";
 import { splitPassages } from "../text/passages.ts";
+import { embedSafely } from "./embed-documents.ts";
 
 /** What is about to be indexed. */
 export interface PassageInput {
@@ -15,10 +17,21 @@ export interface PassageInput {
 /** A synchronous step takes at most about this long before the event loop gets its turn. */
 const SLICE_MS = 10;
 
+export interface BuildOptions {
+  /**
+   * Why the embedder failed, if it did: appended to. Passages without a vector are stored all the same, and the
+   * store notes that they wait for one. While it holds something the embedder is not asked again.
+   */
+  readonly failures?: string[];
+  /** Ends waiting for the embedder. */
+  readonly signal?: AbortSignal;
+}
+
 /** Index units of many texts, embedded in batches; yields to the event loop while it works on long ones. */
 export async function buildPassages(
   inputs: readonly PassageInput[],
   embedder: Embedder | undefined,
+  options: BuildOptions = {},
 ): Promise<NewPassage[][]> {
   const drafts: Omit<NewPassage, "vectors">[][] = [];
   const texts: string[] = [];
@@ -48,7 +61,7 @@ export async function buildPassages(
     }
     drafts.push(list);
   }
-  const vectors = embedder === undefined ? [] : await embedAll(embedder, texts);
+  const vectors = embedder === undefined ? [] : await embedAll(embedder, texts, options);
   let next = 0;
   return drafts.map((list) =>
     list.map((draft) => {
@@ -65,11 +78,20 @@ export async function buildPassages(
 const NO_VECTORS: ReadonlyMap<string, Float32Array | null> = new Map();
 
 /** Vectors in the order of the texts. A failing embedder gives none: the passages are caught up later. */
-async function embedAll(embedder: Embedder, texts: readonly string[]): Promise<(Float32Array | null | undefined)[]> {
+async function embedAll(
+  embedder: Embedder,
+  texts: readonly string[],
+  { failures = [], signal }: BuildOptions,
+): Promise<(Float32Array | null | undefined)[]> {
   const vectors: (Float32Array | null | undefined)[] = [];
   const size = Math.min(embedder.maxBatchSize, EMBED_SLICE);
-  for (let start = 0; start < texts.length; start += size) {
-    vectors.push(...(await embedder.embed(texts.slice(start, start + size), { purpose: "document" })));
+  for (let start = 0; start < texts.length && failures.length === 0; start += size) {
+    try {
+      vectors.push(...(await embedSafely(embedder, texts.slice(start, start + size), { purpose: "document", signal })));
+    } catch (error) {
+      if (!MemoryError.isInstance(error)) throw error;
+      failures.push(`${error.message} The words are found at once; what they mean follows by itself.`);
+    }
     if (start + size < texts.length) await pause();
   }
   return vectors;

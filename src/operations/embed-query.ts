@@ -1,3 +1,4 @@
+import { embedSafely } from "./embed-documents.ts";
 import type { Engine } from "./engine.ts";
 
 /** The query's vector, or null: an embedder that fails never fails a search, words answer and a warning says so. */
@@ -8,10 +9,10 @@ export async function embedQuery(
 ): Promise<Float32Array | null> {
   if (embedder === undefined) return null;
   try {
-    const [vector] = await embedder.embed([query], { purpose: "query" });
+    const [vector] = await embedSafely(embedder, [query], { purpose: "query" });
     return vector ?? null;
   } catch (error) {
-    warnings.push(`The embedder ${embedder.space.key} failed, words alone were searched: ${(error as Error).message}`);
+    warnings.push(`Words alone were searched. ${(error as Error).message}`);
     return null;
   }
 }

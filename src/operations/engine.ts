@@ -1,4 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
+import type { CreateDigest } from "../domain/history-chain.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { FactExtractor } from "../ports/fact-extractor.ts";
 import type { MemoryStore } from "../ports/memory-store.ts";
@@ -27,9 +28,15 @@ export interface Engine {
   readonly clock: Clock;
   /** A new UUIDv7 for the given moment. */
   readonly createId: (at: number) => string;
+  /** SHA-256, for histories and exports. */
+  readonly createDigest: CreateDigest;
   readonly guard: RecallGuard;
   readonly locks: KeyedLock;
   readonly indexes: PartitionIndexes;
   readonly recipe: Recipe;
   readonly settings: EngineSettings;
+  /** Aborted when the process wants to close: waiting for models ends, long work is handed back as jobs. */
+  readonly shutdown: AbortSignal;
+  /** Lets what is running come to an end, for 2 s, and closes the store. */
+  readonly close: () => Promise<void>;
 }

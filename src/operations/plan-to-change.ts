@@ -14,12 +14,14 @@ export interface PlanInput {
   readonly facts: readonly CheckedFact[];
   readonly messages: readonly StoredMessage[];
   readonly now: number;
+  /** Why the embedder failed, if it did: appended to. */
+  readonly failures?: string[];
 }
 
 /** Turns messages and decisions into what one transaction writes: evidence first, then facts, then changes of older ones. */
 export async function planToChange(
   engine: Engine,
-  { request, plan, facts, messages, now }: PlanInput,
+  { request, plan, facts, messages, now, failures = [] }: PlanInput,
 ): Promise<ChangeSet> {
   const add: NewMemory[] = messages.map(({ record, passages, prepared }) => ({
     record,
@@ -52,6 +54,7 @@ export async function planToChange(
       })),
     ],
     engine.embedder,
+    { failures, signal: engine.shutdown },
   );
   for (const [index, decision] of added.entries()) {
     const fact = byId.get(decision.factId) as CheckedFact;

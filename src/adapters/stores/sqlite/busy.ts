@@ -22,9 +22,7 @@ export async function withBusyRetry<Result>(work: () => Result, path: string): P
     try {
       return work();
     } catch (error) {
-      const code = sqliteErrorCode(error);
-      const isBusy = code === SQLITE_BUSY || code === SQLITE_LOCKED;
-      if (!isBusy) throw describeFailure(error, path);
+      if (!isBusy(error)) throw describeFailure(error, path);
       if (Date.now() > deadline) {
         throw new MemoryError(
           "store_failed",
@@ -39,6 +37,11 @@ export async function withBusyRetry<Result>(work: () => Result, path: string): P
       await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * longest));
     }
   }
+}
+
+export function isBusy(error: unknown): boolean {
+  const code = sqliteErrorCode(error);
+  return code === SQLITE_BUSY || code === SQLITE_LOCKED;
 }
 
 /** Turns SQLite's errors into ours: what happened, what to do next. */

@@ -58,8 +58,11 @@ export class SqliteDriver {
     this.#database.exec(sql);
   }
 
-  /** Runs `work` in one `BEGIN IMMEDIATE` ... `COMMIT`; anything thrown rolls everything back. */
-  transaction<Result>(work: () => Result): Result {
+  /**
+   * Runs `work` in one `BEGIN IMMEDIATE` ... `COMMIT`; anything thrown rolls everything back, a failed commit too.
+   * `onRollback` is told then: what was remembered inside the transaction is void.
+   */
+  transaction<Result>(work: () => Result, onRollback?: () => void): Result {
     this.#database.exec("BEGIN IMMEDIATE");
     try {
       const result = work();
@@ -67,6 +70,7 @@ export class SqliteDriver {
       return result;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      onRollback?.();
       throw error;
     }
   }

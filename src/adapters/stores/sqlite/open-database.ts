@@ -1,7 +1,15 @@
 import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { MemoryError } from "../../../errors.ts";
-import { SqliteDriver, SQLITE_NOTADB, SQLITE_READONLY, sqliteErrorCode } from "./driver.ts";
+import { describeFailure, isBusy } from "./busy.ts";
+import {
+  SqliteDriver,
+  SQLITE_CORRUPT,
+  SQLITE_FULL,
+  SQLITE_NOTADB,
+  SQLITE_READONLY,
+  sqliteErrorCode,
+} from "./driver.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 
 export interface OpenDatabaseOptions {
@@ -54,16 +62,15 @@ function prepareFolder(path: string): void {
   const folder = dirname(path);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new MemoryError("store_failed", `Cannot create the folder ${folder}: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-  if (folder.endsWith(".recollect")) {
+    if (!folder.endsWith(".recollect")) return;
     const ignoreFile = join(folder, ".gitignore");
     // Memories are private: the folder keeps itself out of version control.
     if (!existsSync(ignoreFile)) writeFileSync(ignoreFile, "*\n");
     if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
+  } catch (error) {
+    throw new MemoryError("store_failed", `Cannot prepare the folder ${folder}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -132,6 +139,8 @@ function describeOpenFailure(error: unknown, path: string): unknown {
   if (MemoryError.isInstance(error)) return error;
   const code = sqliteErrorCode(error);
   if (code === undefined) return error;
+  // The caller waits for a busy file and opens it again.
+  if (isBusy(error)) return error;
   if (code === SQLITE_NOTADB) {
     return new MemoryError(
       "store_failed",
@@ -146,6 +155,7 @@ function describeOpenFailure(error: unknown, path: string): unknown {
       { cause: error },
     );
   }
+  if (code === SQLITE_FULL || code === SQLITE_CORRUPT) return describeFailure(error, path);
   return new MemoryError("store_failed", `Cannot open ${path}: ${(error as Error).message}`, {
     cause: error,
     details: { sqlite: code },

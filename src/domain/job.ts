@@ -1,0 +1,7 @@
+/** A long message of which only the first index units are written. Payload: `{ memoryId, userId }`. */
+export const INDEX_MESSAGE = "index-message";
+
+/** Passages that wait for vectors of one space: only a process that has its embedder can make them. */
+export function embeddingJobType(spaceKey: string): string {
+  return `embed-passages ${spaceKey}`;
+}
