@@ -1,0 +1,256 @@
+import type { PhrasingSet } from "./phrasing-set.ts";
+
+/** How a person tells of the own home, body and people. */
+export const BLIND_LIFE_PHRASINGS: readonly PhrasingSet[] = [
+  {
+    family: "home city",
+    origin: "blind",
+    values: ["Leeds", "Lisbon", "Toronto", "Utrecht", "Bologna", "Porto Alegre"],
+    first: [
+      "so I'm based in {v}, it's not a bad place for a first job",
+      "hey! quick q about public holidays - I live in {v} btw so keep that in mind",
+      "We've been in {v} for about six years now and honestly the kids love it.",
+      "{v} is home for me these days",
+    ],
+    update: [
+      "guess who finally unpacked the last box! We're in {v} now 🎉",
+      "I've moved to {v}, long story, work mostly",
+      "right, so we packed everything up and relocated to {v}. Still can't find the kettle",
+      "not in {old} any more, I'm living in {v} since the summer. anyway can you help me find a plumber",
+      "Update your notes pls: I live in {v} now.",
+    ],
+    question: ["Where do I live?", "What city am I living in these days?"],
+  },
+  {
+    family: "street address",
+    origin: "blind",
+    values: ["14 Rosewood Close", "3b Harcourt Terrace", "88 Mill Lane", "201 Kingfisher Court", "7 Old Brewery Yard"],
+    first: [
+      "can you fill in the form for me? my address is {v}",
+      "Delivery goes to {v}, the buzzer doesn't work so they should call",
+      "I'm at {v} if you need it for the insurance quote",
+    ],
+    update: [
+      "ugh the parcel went to {old} again. my new address is {v}",
+      "we got the keys!! so from now on post should go to {v}",
+      "hiya, change of address: {v}. everything else on the form stays as is",
+      "I'm at {v} now, please use that one for the quote",
+    ],
+    question: ["What's my address?", "What address should deliveries go to?"],
+  },
+  {
+    family: "rent",
+    origin: "blind",
+    values: ["£1,150", "£1,275", "£1,420", "£980", "£1,600"],
+    first: [
+      "trying to do a budget. rent's {v} a month, bills on top",
+      "I pay {v} a month for the flat, which for round here is ok I guess",
+      "My rent is {v}, can you work out what's left?",
+    ],
+    update: [
+      "so the landlord emailed... rent's going up to {v}. Thrilled.",
+      "ok redo that with {v} for the rent, it changed this month",
+      "I'm paying {v} a month now for the flat, contract got renewed yesterday",
+      "rent went from {old} to {v}, can you update the sheet",
+    ],
+    question: ["How much is my rent?", "What do I pay in rent each month?"],
+  },
+  {
+    family: "flatmate",
+    origin: "blind",
+    values: ["Agnes", "Dmitri", "Femi", "Lorcan", "Yuki"],
+    first: [
+      "I share the flat with {v}, who is lovely but cannot cook to save their life",
+      "my flatmate {v} keeps stealing my oat milk, how do I bring it up nicely",
+      "it's just me and {v} living here, so two of us for the water bill",
+    ],
+    update: [
+      "big change at home: {v} moved in on Sunday, so that's my new flatmate",
+      "I live with {v} now, {old} left for Berlin",
+      "My flatmate's {v} these days, much tidier lol",
+    ],
+    question: ["Who is my flatmate?", "Who do I share the flat with?"],
+  },
+  {
+    family: "wake-up time",
+    origin: "blind",
+    values: ["5:30", "6:15", "7:00", "7:45", "8:20"],
+    first: [
+      "I usually get up at {v}, then coffee, then I'm a human being",
+      "my alarm's set for {v} on weekdays",
+      "For the schedule: I wake up at {v}, walk the dog, shower.",
+    ],
+    update: [
+      "baby's changed everything haha, I'm up at {v} now",
+      "can you shift the schedule? I've started getting up at {v}",
+      "alarm is {v} from now on, trying to be a different person",
+      "I get up at {v} these days instead of {old}",
+    ],
+    question: ["What time do I get up?", "When do I wake up on weekdays?"],
+  },
+  {
+    family: "diet",
+    origin: "blind",
+    values: ["vegan", "pescatarian", "keto", "gluten-free", "halal"],
+    first: [
+      "need dinner ideas for tonight, I'm {v} so nothing weird please",
+      "I eat {v}, have done since uni",
+      "oh and I'm {v}! forgot to mention. sorry",
+    ],
+    update: [
+      "so doctor's orders, I've gone {v}. got any recipes?",
+      "I'm not {old} anymore, I'm {v} now. don't judge me",
+      "Since January I've been eating {v} and I feel so much better tbh",
+      "we've switched to {v} at home, so scrap last week's plan",
+    ],
+    question: ["What's my diet?", "What kind of diet do I follow?"],
+  },
+  {
+    family: "partner",
+    origin: "blind",
+    values: ["Hannah", "Marcus", "Ines", "Kofi", "Saoirse"],
+    first: [
+      "{v} and I have been together for two years, need a present idea under 50",
+      "my girlfriend... well partner, {v}, is allergic to cats",
+      "I'm seeing someone, {v}, it's going well so far :)",
+    ],
+    update: [
+      "so, it didn't work out with {old}. I'm dating {v} now and I'm really happy",
+      "not to brag but I've got a new partner, {v}, we met climbing",
+      "I'm with {v} now",
+      "{v} and I made it official last night!! need a restaurant for saturday",
+    ],
+    question: ["Who am I dating?", "What's my partner's name?"],
+  },
+  {
+    family: "car",
+    origin: "blind",
+    values: ["Skoda Octavia", "Honda Jazz", "Tesla Model 3", "Ford Fiesta", "Volvo V60"],
+    first: [
+      "I drive a {v}, what's the right tyre pressure?",
+      "my car's a {v} and it's making a clicking sound when I turn left",
+      "we've got a {v}. it's old but it goes",
+    ],
+    update: [
+      "traded the {old} in for a {v} on saturday, still has that new car smell",
+      "I drive a {v} now so ignore the old tyre numbers",
+      "we finally bought a {v}! when does it need its first service?",
+      "the car's a {v} these days, company scheme",
+    ],
+    question: ["What car do I drive?", "Which car do I have?"],
+  },
+  {
+    family: "phone",
+    origin: "blind",
+    values: ["Pixel 8", "iPhone 15", "Galaxy S24", "Fairphone 5", "Nothing Phone 2"],
+    first: [
+      "how do I turn off the flash thing? I have a {v}",
+      "I'm on a {v}, the battery's been rubbish lately",
+      "my phone's a {v} if that matters for the app",
+    ],
+    update: [
+      "dropped my phone in the loo (don't ask) so I've got a {v} now",
+      "upgraded to a {v} yesterday! how do I move my photos over",
+      "I'm using a {v} now, the {old} died",
+      "New phone, it's a {v}. do the same steps work?",
+    ],
+    question: ["What phone do I have?", "Which phone am I using?"],
+  },
+  {
+    family: "phone number",
+    origin: "blind",
+    values: ["07700 900142", "07700 900377", "07700 900518", "07700 900663", "07700 900891"],
+    first: [
+      "my number's {v}, put it on the booking",
+      "you can put {v} as the contact number, that's my mobile",
+      "Mobile: {v}",
+    ],
+    update: [
+      "I had to get a new sim, so my number is {v} now",
+      "hey, use {v} as my mobile from now on, the old one's dead",
+      "my new number's {v}, please change it on the booking",
+    ],
+    question: ["What's my phone number?", "What is my mobile number?"],
+  },
+  {
+    family: "dentist",
+    origin: "blind",
+    values: ["Dr Okafor", "Dr Lindqvist", "Dr Patel", "Dr Moreau"],
+    first: [
+      "my dentist is {v}, she's great but the waiting list is a joke",
+      "I'm registered with {v} for teeth stuff, remind me to book a checkup",
+      "I see {v} for my teeth, every six months-ish",
+    ],
+    update: [
+      "{old} retired so my dentist's {v} now",
+      "I switched dentists, I'm with {v} now, the place near the station",
+      "going to {v} for my teeth these days, can you move the reminder",
+    ],
+    question: ["Who is my dentist?", "Which dentist do I go to?"],
+  },
+  {
+    family: "medication dose",
+    origin: "blind",
+    values: ["25 mg", "50 mg", "75 mg", "100 mg", "200 mg"],
+    first: [
+      "I take {v} of sertraline in the morning, can I have grapefruit?",
+      "doc put me on sertraline, {v} a day to start with",
+      "I'm on {v} sertraline btw",
+    ],
+    update: [
+      "saw the GP today, she's upped my sertraline to {v}",
+      "my sertraline dose is {v} now, tell me about side effects",
+      "I'm on {v} of sertraline now rather than {old}, sleeping better at least",
+      "they changed it again, sertraline's {v} a day now",
+    ],
+    question: ["What dose of sertraline am I on?", "How much sertraline do I take?"],
+  },
+  {
+    family: "injury",
+    origin: "blind",
+    values: ["sprained ankle", "runner's knee", "tennis elbow", "frozen shoulder", "pulled hamstring"],
+    first: [
+      "can't run this week, I've got a {v}",
+      "I have a {v} so please no jumping exercises",
+      "physio says it's a {v}, annoying but not terrible",
+    ],
+    update: [
+      "good news, the {old} is healed. bad news, now I've got a {v}",
+      "me again, the body's falling apart. it's a {v} this time",
+      "I've got a {v} now so adapt the plan to that pls",
+    ],
+    question: ["What injury do I have at the moment?", "What's my current injury?"],
+  },
+  {
+    family: "bank",
+    origin: "blind",
+    values: ["Monzo", "Nationwide", "Starling", "Barclays", "HSBC"],
+    first: [
+      "I bank with {v}, so does the export work there?",
+      "my current account is with {v}",
+      "I'm with {v} and they charge me for everything abroad",
+    ],
+    update: [
+      "I moved my current account to {v} for the switching bonus, easy money",
+      "we're with {v} now, {old} closed our branch",
+      "I bank with {v} now so use their export format",
+    ],
+    question: ["Which bank am I with?", "Who do I bank with?"],
+  },
+  {
+    family: "wedding venue",
+    origin: "blind",
+    values: ["Thornbury Barn", "the Orangery", "Castle Dunmore", "St Bride's Hall"],
+    first: [
+      "the wedding's at {v}, about 80 people",
+      "we've booked {v} for the wedding, I'm so excited",
+      "our wedding venue is {v}, they don't allow confetti though",
+    ],
+    update: [
+      "nightmare, {old} double booked us. wedding's at {v} now",
+      "we changed the wedding venue to {v}, much nicer garden",
+      "the venue's {v} now, so the invites need redoing",
+    ],
+    question: ["Where is our wedding?", "What's our wedding venue?"],
+  },
+];
