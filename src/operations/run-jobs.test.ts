@@ -284,9 +284,9 @@ describe("the runner", () => {
     const engine = openEngine();
     await add(engine, "I live in Oslo.");
     const spy = vi.spyOn(engine.store, "claimJob");
-    const timers: { unref: ReturnType<typeof vi.fn>; run: () => void; milliseconds: number }[] = [];
+    const timers: { unref: ReturnType<typeof vi.fn<() => void>>; run: () => void; milliseconds: number }[] = [];
     vi.stubGlobal("setTimeout", (run: () => void, milliseconds: number) => {
-      const timer = { unref: vi.fn(), run, milliseconds };
+      const timer = { unref: vi.fn<() => void>(), run, milliseconds };
       timers.push(timer);
       return timer;
     });
