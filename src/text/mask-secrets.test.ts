@@ -46,6 +46,13 @@ describe("maskSecrets", () => {
     expect(result.masked.map((span) => span.kind)).toEqual(["anthropic-key", "password"]);
   });
 
+  it("masks a seed phrase that lower-case words follow", () => {
+    const seed = "acoustic adjust across action abuse across actress abstract access actual adjust actual";
+    const { text } = maskSecrets(`my seed phrase is ${seed}\nplease keep it for me and never tell the others`);
+    expect(text).not.toContain("actress");
+    expect(text).toContain("for me and never tell the others");
+  });
+
   it("masks an unclosed private key but not the text behind it", () => {
     const text = `-----BEGIN PRIVATE KEY-----\n${"MIIEvQIBADANBgkqhkiG9w0B\n".repeat(3)}That was my key, sorry about the mess.`;
     expect(maskSecrets(text).text).toBe("[masked:private-key]That was my key, sorry about the mess.");

@@ -21,15 +21,19 @@ const KEY_BLOCK = "-----BEGIN ";
  * in the length of the text. Masked text comes back as it is.
  */
 export function maskSecrets(text: string): MaskedText {
+  return replaceSpans(text, outsideImages(text, [...findKeyBlocks(text), ...findSecrets(text)]));
+}
+
+/** The places of secrets, but for private keys in blocks. */
+export function findSecrets(text: string): SecretSpan[] {
   const spans: SecretSpan[] = [];
-  if (text.includes(KEY_BLOCK)) spans.push(...findKeyBlocks(text));
   if (text.search(TOKEN_RUN) >= 0) spans.push(...findTokens(text));
   for (const { kind, cue, pattern } of CARRIER_PATTERNS) {
     if (cue.test(text)) spans.push(...spansOf(text, kind, pattern).filter((span) => !isPort(text, span)));
   }
   if (MAYBE_NAMED.test(text)) spans.push(...findNamedSecrets(text));
   if (MAYBE_NUMBER.test(text)) spans.push(...findSecretNumbers(text));
-  return spans.length === 0 ? { text, masked: [] } : replaceSpans(text, outsideImages(text, spans));
+  return spans;
 }
 
 function spansOf(text: string, kind: string, pattern: RegExp): SecretSpan[] {
@@ -76,8 +80,9 @@ function tokensOf(text: string, run: string, offset: number, { kind, pattern }: 
 }
 
 /** Private keys between their BEGIN and END lines; without an END, the lines that look like base64. */
-function findKeyBlocks(text: string): SecretSpan[] {
+export function findKeyBlocks(text: string): SecretSpan[] {
   const spans: SecretSpan[] = [];
+  if (!text.includes(KEY_BLOCK)) return spans;
   const begin = /-----BEGIN [A-Z\d ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
   const end = /-----END [A-Z\d ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
   const body = /(?:[\s>|"'+,]|\\[nr])*(?:[A-Za-z\d+/=]{16,}(?:[\s>|"'+,]|\\[nr])*)*/y;
@@ -95,8 +100,9 @@ function findKeyBlocks(text: string): SecretSpan[] {
   return spans;
 }
 
-function outsideImages(text: string, spans: readonly SecretSpan[]): SecretSpan[] {
-  if (!text.includes(";base64,")) return [...spans];
+/** Without chance finds in base64 images. */
+export function outsideImages(text: string, spans: readonly SecretSpan[]): SecretSpan[] {
+  if (spans.length === 0 || !text.includes(";base64,")) return [...spans];
   const images = Array.from(
     text.matchAll(DATA_ADDRESS),
     (match) => [match.index, match.index + match[0].length] as const,
@@ -111,7 +117,8 @@ function outsideImages(text: string, spans: readonly SecretSpan[]): SecretSpan[]
 }
 
 /** Overlapping finds become one mask with the kind of the one that begins first, or of the longer one. */
-function replaceSpans(text: string, spans: readonly SecretSpan[]): MaskedText {
+export function replaceSpans(text: string, spans: readonly SecretSpan[]): MaskedText {
+  if (spans.length === 0) return { text, masked: [] };
   const ordered = spans.toSorted((left, right) => left.start - right.start || right.end - left.end);
   const pieces: string[] = [];
   const masked: SecretSpan[] = [];

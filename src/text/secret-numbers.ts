@@ -69,14 +69,26 @@ const NUMBERS: readonly { readonly kind: string; readonly cue: RegExp; readonly 
 const NOT_A_SEED_WORD =
   /\b(?:the|and|for|with|from|have|not|are|was|has|but|should|never|stored|written|wrote|lost|forgot|somewhere|can|they|were|his|her|our)\b/i;
 
+const SHORTEST_SEED = 12;
+
+/** Where the words that can be of a seed end: a sentence may follow. Undefined when they are too few. */
+function seedEnd(text: string, start: number, end: number): number | undefined {
+  const words = text.slice(start, end);
+  const foreign = NOT_A_SEED_WORD.exec(words);
+  if (foreign === null) return end;
+  const seed = words.slice(0, foreign.index).trimEnd();
+  return (seed.match(/[a-z]{3,8}/g)?.length ?? 0) < SHORTEST_SEED ? undefined : start + seed.length;
+}
+
 /** Cards, bank accounts and numbers that their context makes secret. */
 export function findSecretNumbers(text: string): SecretSpan[] {
   const spans: SecretSpan[] = [];
   for (const { kind, cue, pattern } of NUMBERS) {
     if (!cue.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
-      const [start, end] = match.indices?.groups?.["secret"] ?? [0, 0];
-      if (kind === "seed-phrase" && NOT_A_SEED_WORD.test(text.slice(start, end))) continue;
+      const [start, last] = match.indices?.groups?.["secret"] ?? [0, 0];
+      const end = kind === "seed-phrase" ? seedEnd(text, start, last) : last;
+      if (end === undefined) continue;
       spans.push({ kind, start, end });
     }
   }
