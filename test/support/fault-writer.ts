@@ -12,6 +12,9 @@ for (let number = 0; number < Number(count); number += 1) {
   const result = await memory.add(sentence(name, number), { userId, runId: `run-${name}`, metadata: { number } });
   // Written synchronously, so that a kill cannot come between the acknowledgement and its telling.
   const ids = result.results.map(({ id }) => id);
-  writeSync(1, `${JSON.stringify({ mark: markOf(name, number), number, userId, id: result.messages[0]?.id, facts: ids })}\n`);
+  writeSync(
+    1,
+    `${JSON.stringify({ mark: markOf(name, number), number, userId, id: result.messages[0]?.id, facts: ids })}\n`,
+  );
 }
 await memory.close();

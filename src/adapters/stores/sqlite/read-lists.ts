@@ -9,7 +9,11 @@ import { toStored } from "./read-memories.ts";
 import type { ReadContext } from "./read-memories.ts";
 
 /** The numbers of the named users' partitions; unknown users have none. */
-export function findPartitions({ driver }: ReadContext, userIds: readonly (string | null)[] | "all"): number[] {
+export function findPartitions(
+  { driver, owners }: ReadContext,
+  userIds: readonly (string | null)[] | "all",
+): number[] {
+  owners.refresh();
   if (userIds === "all")
     return driver.all("SELECT partition_no FROM partitions").map((row) => Number(row["partition_no"]));
   const numbers: number[] = [];

@@ -19,6 +19,7 @@ export class Owners {
   readonly #driver: SqliteDriver;
   readonly #numbers = new Map<string, number>();
   readonly #values = new Map<number, string>();
+  #dataVersion: number | undefined;
 
   constructor(driver: SqliteDriver) {
     this.#driver = driver;
@@ -50,6 +51,13 @@ export class Owners {
     if (row === undefined) throw new Error(`owner ${number} is missing`);
     this.#remember(`${String(row["type"])} ${String(row["value"])}`, number, String(row["value"]));
     return String(row["value"]);
+  }
+
+  /** Forgets everything when another process has changed the file: it may have emptied it. */
+  refresh(): void {
+    const version = Number(this.#driver.get("PRAGMA data_version")?.["data_version"]);
+    if (version !== this.#dataVersion) this.forget();
+    this.#dataVersion = version;
   }
 
   forget(): void {

@@ -48,6 +48,9 @@ interface OpenStore {
   readonly activeSpace: string | undefined;
 }
 
+/** Tables without anything of a memory; the change numbers of spaces must go on, because caches are validated by them. */
+const KEPT_AT_RESET: ReadonlySet<string> = new Set(["meta", "spaces", "vector_spaces"]);
+
 /** The embedded store: one SQLite file, every change one synchronous `BEGIN IMMEDIATE` … `COMMIT`. */
 export class SqliteStore implements port.MemoryStore {
   readonly capabilities = { fullText: true, vectors: true, backup: true } as const;
@@ -87,7 +90,8 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async readPartition(userId: string | null): Promise<port.Partition> {
-    return this.#read(({ driver }) => {
+    return this.#read(({ driver, owners }) => {
+      owners.refresh();
       const row = driver.get("SELECT * FROM partitions WHERE coalesce(user_id, '') = ?", userId ?? "");
       if (row === undefined) return { number: 0, userId, version: 0, patchVersion: 0, textVersion: 0, passages: 0 };
       return toPartition(row);
@@ -363,8 +367,9 @@ export class SqliteStore implements port.MemoryStore {
       for (const row of driver.all(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'text_%' AND name NOT LIKE 'sqlite_%'",
       )) {
-        if (row["name"] !== "meta" && row["name"] !== "spaces") driver.execute(`DELETE FROM ${String(row["name"])}`);
+        if (!KEPT_AT_RESET.has(String(row["name"]))) driver.execute(`DELETE FROM ${String(row["name"])}`);
       }
+      driver.run("UPDATE vector_spaces SET row_count = 0, tail_count = 0, mod = mod + 1, epoch = epoch + 1");
       owners.forget();
       vectors.forget();
     });
@@ -458,6 +463,7 @@ export class SqliteStore implements port.MemoryStore {
         () => {
           const version = Number(store.driver.get("PRAGMA user_version")?.["user_version"]);
           if (version > SCHEMA_VERSION) throw newerFile(this.path, version);
+          store.owners.refresh();
           return work(store);
         },
         () => {
