@@ -5,7 +5,8 @@ import type { ExtractionContext, FactExtractor } from "../ports/fact-extractor.t
 import { categorize } from "./rules/categories.ts";
 import { Discourse } from "./rules/discourse.ts";
 import type { Draft } from "./rules/draft.ts";
-import { languageOf, readMessage } from "./rules/message-facts.ts";
+import { languageOf } from "./rules/language-of.ts";
+import { readMessage } from "./rules/message-facts.ts";
 import { speakerOf, type Speaker } from "./rules/speaker.ts";
 
 /** Work between two looks at the event loop, in milliseconds: well under the 50 ms that nothing may hold it. */

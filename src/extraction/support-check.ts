@@ -1,4 +1,6 @@
 import type { ExtractedFact, ExtractionMessage } from "../domain/extracted-fact.ts";
+import { USER_LABELS } from "./rules/speaker.ts";
+import { comingWeekday } from "./rules/weekdays.ts";
 import { analyze } from "../text/analyze.ts";
 import { findDates, formatDate } from "../text/resolve-dates.ts";
 
@@ -6,11 +8,13 @@ import { findDates, formatDate } from "../text/resolve-dates.ts";
 const MIN_SHARE = 0.6;
 
 /** Words that rewriting puts into a fact: the speaker's label and how an instruction is introduced. */
-const FRAME = new Set(
-  analyze("user assistant asks wants others their them they speaker nutzer utilisateur usuario utente usuário", {
-    language: "en",
-  }),
-);
+const FRAME = new Set([
+  ...analyze("user assistant asks wants others their them they speaker", { language: "en" }),
+  ...["bittet", "demande", "pide", "chiede", "pede", "vraagt", "просит", "要求", "指示", "يطلب", "isst"].flatMap(
+    (word) => analyze(word),
+  ),
+  ...Object.entries(USER_LABELS).flatMap(([language, label]) => analyze(label, { language })),
+]);
 
 /**
  * True when a fact says what its sources say: at least 60 % of its content words and all its numbers occur in the
@@ -27,6 +31,8 @@ export function checkSupport(fact: ExtractedFact, messages: readonly ExtractionM
     for (const { start, end } of source.spans) {
       const span = message.text.slice(start, end);
       spans.push(span);
+      const weekday = fact.language === undefined ? undefined : comingWeekday(span, fact.language, message.saidAt);
+      if (weekday !== undefined) dates.push(formatDate(weekday.from, "day", fact.language));
       for (const date of findDates(span, message.saidAt, message.language)) {
         // "Moved to Friday" speaks in the past of a Friday to come.
         for (const { from, granularity, to } of [
@@ -52,11 +58,26 @@ export function checkSupport(fact: ExtractedFact, messages: readonly ExtractionM
   const language = fact.language === undefined ? {} : { language: fact.language };
   const known = new Set(analyze(`${evidence} ${names} ${fact.name ?? ""}`, language));
   const dateTerms = new Set(analyze(dates.join(" "), language));
-  const terms = new Set(analyze(fact.text, language).filter((term) => !FRAME.has(term) && !dateTerms.has(term)));
+  const label = fact.name ?? USER_LABELS[fact.language ?? ""] ?? "User";
+  const terms = new Set(
+    analyze(fact.text.replaceAll(label, " ").replaceAll(/自己|自分/gu, " "), language).filter(
+      (term) => !FRAME.has(term) && !dateTerms.has(term),
+    ),
+  );
   if (terms.size === 0) return true;
   let found = 0;
-  for (const term of terms) if (known.has(term)) found += 1;
+  const isInflected = fact.language !== undefined && fact.language !== "en";
+  for (const term of terms) if (known.has(term) || (isInflected && hasForm(term, known))) found += 1;
   return found / terms.size >= MIN_SHARE;
+}
+
+/** "wohnt" is said by "wohne": elsewhere than in English the third person ends in another way than the first. */
+function hasForm(term: string, known: ReadonlySet<string>): boolean {
+  // The Arabic person stands in front: "يعيش" is said by "أعيش".
+  if (/^[يات]\p{sc=Arabic}/u.test(term) && known.has(`ا${term.slice(1)}`)) return true;
+  const head = term.slice(0, Math.max(3, term.length - 2));
+  for (const other of known) if (other.startsWith(head) && other.length - term.length < 4) return true;
+  return false;
 }
 
 function hasNumbers(text: string, evidence: string): boolean {

@@ -1,7 +1,7 @@
 import type { ExtractionMessage } from "../../domain/extracted-fact.ts";
 import type { Draft } from "./draft.ts";
 import { findMentions } from "./mentions.ts";
-import type { Reading } from "./english.ts";
+import type { Reading } from "./reading.ts";
 import { single, multiple, type Slot } from "./slot.ts";
 import { thingOf } from "./things.ts";
 import { tidy } from "./rewrite.ts";

@@ -7,6 +7,7 @@ import type { Discourse, Origin, Subject } from "./discourse.ts";
 import type { Draft } from "./draft.ts";
 import { contentCount, isChatter, leadLength, sentenceForm } from "./gate.ts";
 import { readInstruction } from "./instructions.ts";
+import type { Reading } from "./reading.ts";
 import { findMentions } from "./mentions.ts";
 import { parseClause, type Clause } from "./parse-clause.ts";
 import { isPlainFact } from "./plain.ts";
@@ -20,17 +21,6 @@ import type { Speaker } from "./speaker.ts";
 import { isCapitalized, tokenize, type Token } from "./tokens.ts";
 import { STOP_WORDS } from "./words.ts";
 import { isCommitment } from "./commitments.ts";
-
-/** What a sentence is read against. */
-export interface Reading {
-  readonly speaker: Speaker;
-  /** What "you" stands for. */
-  readonly addressee: string;
-  readonly messageId: string;
-  readonly saidAt: number;
-  readonly discourse: Discourse;
-  readonly people: ReadonlySet<string>;
-}
 
 interface Unit {
   readonly clauses: Clause[];

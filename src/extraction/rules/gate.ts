@@ -53,7 +53,7 @@ export function isJoke(lower: string): boolean {
   return JOKE.test(lower);
 }
 
-function isQuote(text: string): boolean {
+export function isQuote(text: string): boolean {
   if (/^["“«‘„「『]/u.test(text)) return true;
   const quoted = text.match(/["“„«][^"”“«»]{12,}["”»]/gu);
   if (quoted === null) return false;
@@ -62,7 +62,7 @@ function isQuote(text: string): boolean {
 }
 
 /** Half or more of it is not words: code, logs, paths, key=value dumps. */
-function isCode(text: string): boolean {
+export function isCode(text: string): boolean {
   if (
     /^\s*(?:\$ |> |npm |git |cd |sudo |curl |docker |#include|SELECT |INSERT |UPDATE \w+ SET|Traceback|Error:|\w+Error:|\[\d{4}-|\d{4}-\d{2}-\d{2}[T ]\d{2}:)/u.test(
       text,

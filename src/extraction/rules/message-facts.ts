@@ -1,20 +1,18 @@
 import type { ExtractionMessage } from "../../domain/extracted-fact.ts";
-import { detectLanguage } from "../../text/detect-language.ts";
 import { readAnswer } from "./answers.ts";
 import type { Discourse } from "./discourse.ts";
 import type { Draft } from "./draft.ts";
-import { readEnglish, type Reading } from "./english.ts";
+import { readEnglish } from "./english.ts";
 import { isJoke } from "./gate.ts";
 import { readOther } from "./other-languages.ts";
+import { languageOf } from "./language-of.ts";
+import type { Reading } from "./reading.ts";
 import { splitSentences } from "./sentences.ts";
 import { speakerOf, type Speaker } from "./speaker.ts";
 
 /** More facts of one message are a document's, not a conversation's. */
 export const MAX_FACTS = 20;
 
-const ENGLISH_WORD =
-  /\b(?:the|is|are|my|i'm|i've|have|and|with|to|was|you|for|this|that|we|our|been|of|now|please|always|never|don't|in|at)\b/iu;
-const ASCII = /^[\0-\u007f’“”–—…]*$/u;
 /** What follows is somebody else's text. */
 const PASTE =
   /\b(?:here(?:'s| is)|this is|see) (?:the|an?|my|his|her|what) [^.]{0,40}(?:email|e-mail|page|article|text|document|transcript|log|message|tweet|post|output|error|review|letter|website|paragraph|excerpt|quote|content|result|story|poem|script|code|readme|file|prompt)s?\b[^.]{0,40}:\s*$|\b(?:says|said|reads|wrote|pasted|quote|translate|summari[sz]e|proofread|rewrite|rephrase|correct|edit|paraphrase)\b[^.]{0,60}:\s*$/iu;
@@ -74,18 +72,4 @@ export function* readMessage(message: ExtractionMessage, context: MessageContext
     yield null;
   }
   yield* previous.slice(0, Math.max(0, MAX_FACTS - count));
-}
-
-export function languageOf(message: ExtractionMessage): string {
-  if (message.language !== undefined && message.language !== "") return message.language.slice(0, 2).toLowerCase();
-  const sample = message.text.slice(0, 400);
-  if (
-    ASCII.test(sample) &&
-    ENGLISH_WORD.test(sample) &&
-    !/\b(?:ich|und|der|que|les|des|une|el|los|il|di|che|het|een|och|jag|nie|jest|não|una|est|mein|meine|mi|je|para|por|con|soy|vivo|sono|moro|trabajo)\b/iu.test(
-      sample,
-    )
-  )
-    return "en";
-  return detectLanguage(sample) ?? "en";
 }

@@ -15,7 +15,8 @@ export interface Speaker {
 const MACHINE_NAME =
   /^(?:assistant|bot|ai|agent|system|tool|gpt.*|chatgpt|claude|gemini|copilot|model|function|search|browser|recollect|mem0|.*(?:bot|assistant|agent)|.*[_/].*)$/iu;
 
-const USER_LABELS: Readonly<Record<string, string>> = {
+/** How facts call a user without a name, by the language of his words. */
+export const USER_LABELS: Readonly<Record<string, string>> = {
   de: "Nutzer",
   fr: "Utilisateur",
   es: "Usuario",
