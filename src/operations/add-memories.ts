@@ -11,6 +11,7 @@ import { checkSupport } from "../extraction/support-check.ts";
 import type { ChangeSet, NewPassage } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
 import { detectLanguage } from "../text/detect-language.ts";
+import { shareInside } from "../text/recalled-spans.ts";
 import { answerAdd } from "./add-result.ts";
 import type { AddResult, Timings } from "./add-result.ts";
 import { buildPassages } from "./build-passages.ts";
@@ -55,13 +56,22 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
   const failures: string[] = [];
 
   // 1. Normalise.
-  const prepared = prepareMessages(engine, request);
+  const prepared = await prepareMessages(engine, request);
   stop("normalise");
 
   // 2. The evidence: what is new becomes message records.
   const replays = await engine.store.findReplay(
     scope,
-    prepared.messages.map((message) => ({ ...message, identity: identityKey(message.text), saidAt: request.saidAt })),
+    prepared.messages.map((message) => ({
+      role: message.role,
+      name: message.name,
+      text: message.text,
+      saidAt: request.saidAt,
+      // Asked for only where a stretch of messages could repeat an import.
+      get identity() {
+        return identityKey(message.text);
+      },
+    })),
   );
   const now = engine.clock();
   const saidAt = request.saidAt ?? now;
@@ -117,9 +127,9 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
     } satisfies ChangeSet);
     stop("commit");
     if (applied.status === "conflict") continue;
-    await indexLongMessages(engine, later, { jobIds: applied.jobIds, version: applied.version });
+    const delays = await indexLongMessages(engine, later, { jobIds: applied.jobIds, version: applied.version });
     if (later.length > 0) stop("index");
-    return { ...result, timings };
+    return { ...result, warnings: [...result.warnings, ...delays], timings };
   }
   throw new MemoryError(
     "conflict",
@@ -187,14 +197,25 @@ export interface CheckedFact extends IncomingFact {
 /** How many messages before an add an extractor may look at. */
 const CONTEXT_MESSAGES = 4;
 
+/** A fact more than this share of whose words was recalled is none. */
+const MOSTLY_RECALLED = 0.5;
+
 async function extractFacts(engine: Engine, scope: Scope, stored: readonly StoredMessage[]): Promise<CheckedFact[]> {
   // Recalled text that comes back is kept as evidence and makes no facts.
-  const usable = stored.filter(({ prepared }) => !prepared.isRecalled).map(({ record }) => toExtractionMessage(record));
+  const recalled = new Map(stored.map(({ record, prepared }) => [record.id, prepared.recalled]));
+  const usable = stored
+    .filter(({ record, prepared }) => shareInside([{ start: 0, end: record.text.length }], prepared.recalled) < 1)
+    .map(({ record }) => toExtractionMessage(record));
   const [first] = usable;
   if (first === undefined) return [];
   const tail = await engine.store.readSessionTail(scope, first.saidAt, CONTEXT_MESSAGES);
   const before = tail.map(({ record }) => toExtractionMessage(record));
-  const facts = await engine.extractor.extract(usable, { before });
+  const extracted = await engine.extractor.extract(usable, { before });
+  const facts = extracted.filter(({ sources }) => {
+    const [own] = sources;
+    const spans = recalled.get(own?.messageId ?? "") ?? [];
+    return spans.length === 0 || own === undefined || shareInside(own.spans, spans) < MOSTLY_RECALLED;
+  });
   const saidAt = new Map(usable.map((message) => [message.id, message.saidAt]));
   return facts.map((fact) => ({
     ...fact,

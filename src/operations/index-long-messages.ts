@@ -32,25 +32,36 @@ export function indexingJob(engine: Engine, { id, scope }: MemoryRecord): NewJob
   };
 }
 
-/** Indexes what is left of long messages. What it does not get to is left to the job rows stored with them. */
+/**
+ * Indexes what is left of long messages. They are stored already, so nothing that happens here fails the call: what
+ * it does not get to is left to the job rows stored with them.
+ * @returns why some of it was left, for the caller's warnings.
+ */
 export async function indexLongMessages(
   engine: Engine,
-  messages: readonly Pick<StoredMessage, "record" | "passages">[],
+  messages: readonly StoredMessage[],
   stored: { readonly jobIds: readonly number[]; readonly version: number },
-): Promise<void> {
+): Promise<string[]> {
+  const delays: string[] = [];
   let version = stored.version;
   for (const [index, { record, passages }] of messages.entries()) {
     const id = stored.jobIds[index];
     if (id === undefined) throw new Error(`the long message ${record.id} was stored without a job`);
     const job: Job = { id, type: INDEX_MESSAGE, payload: indexingJob(engine, record).payload, attempts: 1 };
     const state = { text: record.text, passages, done: PASSAGES_PER_COMMIT, version };
-    const outcome = await indexRest(engine, job, state, engine.shutdown);
-    if (outcome === "stopped") {
-      await engine.store.releaseJob(job, engine.clock());
-      continue;
+    try {
+      const outcome = await indexRest(engine, job, state, engine.shutdown);
+      if (outcome === "stopped") await engine.store.releaseJob(job, engine.clock());
+      else version = outcome;
+    } catch (error) {
+      if (!MemoryError.isInstance(error)) throw error;
+      // The lease ends by itself, and then any process goes on.
+      delays.push(
+        `The message ${record.id} is stored; only its beginning is found until the rest is indexed. ${error.message}`,
+      );
     }
-    version = outcome;
   }
+  return delays;
 }
 
 interface Progress {

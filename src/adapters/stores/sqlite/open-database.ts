@@ -29,7 +29,10 @@ const MINIMUM_SQLITE = [3, 51, 3] as const;
  */
 export function openDatabase({ path, durability = "strict" }: OpenDatabaseOptions): SqliteDriver {
   const isFile = path !== ":memory:";
-  if (isFile) prepareFolder(path);
+  if (isFile) {
+    prepareFolder(path);
+    refuseCutFile(path);
+  }
   const driver = openDriver(path);
   try {
     checkSqliteVersion(driver);
@@ -72,6 +75,20 @@ function prepareFolder(path: string): void {
       cause: error,
     });
   }
+}
+
+/**
+ * SQLite takes an empty file for a new database and throws its log away. A log is only ever begun after the file has
+ * its first page, so an empty file beside one has been cut off, and the log may be all that is left.
+ */
+function refuseCutFile(path: string): void {
+  const size = (name: string): number => statSync(name, { throwIfNoEntry: false })?.size ?? 0;
+  if (!existsSync(path) || size(path) > 0 || size(`${path}-wal`) === 0) return;
+  throw new MemoryError(
+    "store_failed",
+    `${path} is empty, but its write-ahead log ${path}-wal is not: the file was cut off. Put back a copy of it and keep ` +
+      "the log beside it, or move the log away to begin with nothing.",
+  );
 }
 
 function openDriver(path: string): SqliteDriver {
