@@ -1,4 +1,7 @@
+import type { Span } from "../domain/memory.ts";
 import { invalidInput } from "../errors.ts";
+import { linesOf, placeWords, runsOf, sentencesOf, withoutSpans } from "./recalled-spans.ts";
+import type { PlacedWord } from "./recalled-spans.ts";
 
 /** A persisted guard: for each remembered pack, oldest first, its 5-gram and line hashes. */
 export interface RecallGuardState {
@@ -61,10 +64,60 @@ export class RecallGuard {
    * from one pack: "she moved in April" after a recalled "she moved in March" shares most 5-grams and is news.
    */
   isRecalled(text: string): boolean {
-    if (this.overlap(text) < RECALLED_SHARE) return false;
+    if (this.isEmpty) return false;
     const words = wordsOf(text);
-    if (words.length < GRAM || words.length > STATEMENT_WORDS) return true;
-    return this.#packs.some((pack) => holdsEveryWord(pack, words));
+    if (words.length < GRAM || words.length > STATEMENT_WORDS) return this.overlap(text) >= RECALLED_SHARE;
+    // Most news shares no 5-gram with any pack.
+    return (
+      gramsOf(words).some((gram) => this.#grams.has(gram)) && this.#packs.some((pack) => holdsEveryWord(pack, words))
+    );
+  }
+
+  /** True while nothing has been handed out: then nothing can come back. */
+  get isEmpty(): boolean {
+    return this.#packs.length === 0;
+  }
+
+  /**
+   * Which parts of the text come from the packs, so that one recalled line does not silence a long text, nor pass for
+   * news in it. A text that is recalled as a whole counts but for the runs of five words or more that are new.
+   * Elsewhere a line or sentence counts when it is recalled word for word.
+   */
+  recalledSpans(text: string): Span[] {
+    if (this.isEmpty || text.trim() === "") return [];
+    if (!this.isRecalled(text)) return this.#recalledStatements(text);
+    const words = placeWords(text, WORDS);
+    const all = [{ start: 0, end: text.length }];
+    if (words.length <= STATEMENT_WORDS) return all;
+    const isCovered = this.#coveredWords(text, words);
+    return withoutSpans(
+      all,
+      runsOf(words, (index) => isCovered[index] !== true, GRAM),
+    );
+  }
+
+  #recalledStatements(text: string): Span[] {
+    const spans: Span[] = [];
+    for (const line of linesOf(text)) {
+      const words = text.slice(line.start, line.end);
+      if (this.isRecalled(words)) spans.push(line);
+      else spans.push(...sentencesOf(text, line).filter(({ start, end }) => this.isRecalled(text.slice(start, end))));
+    }
+    return spans;
+  }
+
+  #coveredWords(text: string, words: readonly PlacedWord[]): boolean[] {
+    const isCovered = words.map(() => false);
+    const held = gramsOf(words.map(({ text: word }) => hashText(word))).map((gram) => this.#grams.has(gram));
+    for (const [start, isHeld] of bridgeSeams(held).entries()) if (isHeld) isCovered.fill(true, start, start + GRAM);
+    let first = 0;
+    for (const { start, end } of linesOf(text)) {
+      let next = first;
+      while (next < words.length && (words[next]?.start ?? 0) < end) next += 1;
+      if (next - first < GRAM && this.#hasLine(text.slice(start, end))) isCovered.fill(true, first, next);
+      first = next;
+    }
+    return isCovered;
   }
 
   toJSON(): RecallGuardState {
