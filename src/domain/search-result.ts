@@ -16,8 +16,10 @@ export interface HitSource {
 export interface HitBreakdown {
   /** Share of what the query's words could reach, 0 to 1, words lent by neighbouring turns included. */
   readonly lexical: number;
-  /** Similarity of meaning in standard deviations above unrelated texts. */
+  /** Similarity of meaning in standard deviations above what unrelated texts reach. */
   readonly dense: number;
+  /** 1 when it fills the slot that is asked for ("where do I live": residence), else 0. */
+  readonly slot: number;
   /** Product of the priors: speaker, role, question, time, entity, validity. */
   readonly prior: number;
   readonly raw: number;

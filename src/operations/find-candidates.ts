@@ -18,7 +18,8 @@ export interface Candidates {
   readonly inactive: ReadonlyMap<MemoryReference, MemoryState | "unverified">;
   /** Memories that the filter lets through; undefined: all of the partition. */
   readonly allowed: ReadonlySet<MemoryReference> | undefined;
-  readonly similarities: ReadonlyMap<PassageReference, number>;
+  /** Per document, NaN where there is no vector; undefined without an embedder. */
+  readonly similarities: Float64Array | undefined;
   readonly statistics?: TermStatistics;
   readonly mentioning: ReadonlySet<MemoryReference>;
 }
@@ -72,6 +73,20 @@ function extraFilter(filter: Filter, partition: Partition): Filter | undefined {
   return filter;
 }
 
+const withOwner = new WeakMap<readonly string[], readonly string[]>();
+
+/** Who speaks here. A user id that is a name belongs to them: in Alice's memories "Alice" tells nothing apart. */
+function speakersOf(index: TurnIndex, { userId }: Partition): readonly string[] {
+  const { speakers } = index;
+  if (userId === null || !/^\p{L}{2,30}$/u.test(userId)) return speakers;
+  let all = withOwner.get(speakers);
+  if (all === undefined) {
+    all = [...speakers, userId];
+    withOwner.set(speakers, all);
+  }
+  return all;
+}
+
 async function wholePartition(
   engine: Engine,
   text: string,
@@ -80,17 +95,46 @@ async function wholePartition(
 ): Promise<Candidates> {
   const { partition, vector, now } = search;
   const { index, inactive } = await engine.indexes.read(partition);
-  const query = understandQuery(text, { now, speakers: index.speakers });
-  const similarities = new Map<PassageReference, number>();
-  if (vector !== null && engine.embedder !== undefined && search.recipe.denseWeight > 0) {
-    const limit = Math.max(1, partition.passages);
-    for (const hit of await engine.store.searchVectors({ partition, space: engine.embedder.space.key, vector, limit }))
-      similarities.set(hit.passage, hit.similarity);
-  }
+  const query = understandQuery(text, { now, speakers: speakersOf(index, partition) });
+  const similarities =
+    vector === null || engine.embedder === undefined || search.recipe.denseWeight === 0
+      ? undefined
+      : ((await engine.indexes.similarities(partition, engine.embedder.space, vector)) ??
+        byPlace(index, await nearest(engine, partition, vector, NEAREST)));
   const mentioning = new Set(
     query.entities.length === 0 ? [] : await engine.store.findMentions(partition, query.entities, MENTION_LIMIT),
   );
   return { query, index, inactive, allowed, similarities, mentioning };
+}
+
+/** Of a partition with too many numbers to compare them all, this many passages. */
+const NEAREST = 400;
+
+async function nearest(
+  { store, embedder }: Engine,
+  partition: Partition,
+  vector: Float32Array,
+  limit: number,
+  allowed?: ReadonlySet<MemoryReference>,
+): Promise<Map<PassageReference, number>> {
+  if (embedder === undefined) return new Map();
+  const found = await store.searchVectors({
+    partition,
+    space: embedder.space.key,
+    vector,
+    limit,
+    ...(allowed === undefined ? {} : { allowed }),
+  });
+  return new Map(found.map(({ passage, similarity }) => [passage, similarity]));
+}
+
+function byPlace(index: TurnIndex, similarities: ReadonlyMap<PassageReference, number>): Float64Array {
+  const values = new Float64Array(index.documents.length).fill(Number.NaN);
+  for (const [passage, similarity] of similarities) {
+    const place = index.placeOf.get(passage);
+    if (place !== undefined) values[place] = similarity;
+  }
+  return values;
 }
 
 async function partOfPartition(
@@ -116,33 +160,32 @@ async function partOfPartition(
     }))
       passages.add(passage);
   }
-  const similarities = new Map<PassageReference, number>();
-  if (vector !== null && embedder !== undefined && recipe.denseWeight > 0) {
-    const found = await store.searchVectors({
-      partition,
-      space: embedder.space.key,
-      vector,
-      limit: Math.max(40, search.topK),
-      ...narrow,
-    });
-    for (const { passage, similarity } of found) {
-      passages.add(passage);
-      similarities.set(passage, similarity);
-    }
-  }
+  const hasVectors = vector !== null && embedder !== undefined && recipe.denseWeight > 0;
+  const similarities = hasVectors
+    ? await nearest(engine, partition, vector, Math.max(40, search.topK), allowed)
+    : new Map<PassageReference, number>();
+  for (const passage of similarities.keys()) passages.add(passage);
   const mentioning = new Set(
     first.entities.length === 0 ? [] : await store.findMentions(partition, first.entities, MENTION_LIMIT),
   );
   const rows = await store.readTurnWindows(partition, [...passages], WINDOW_RADIUS);
   const index = new TurnIndex(new Set(first.terms));
   index.append(rows);
-  const query = understandQuery(text, { now, speakers: index.speakers });
-  if (vector !== null && embedder !== undefined) {
+  const query = understandQuery(text, { now, speakers: speakersOf(index, partition) });
+  if (hasVectors) {
     const missing = rows.filter((row) => !similarities.has(row.passage)).map((row) => row.passage);
     for (const [passage, similarity] of await store.similarities(embedder.space.key, vector, missing))
       similarities.set(passage, similarity);
   }
   const statistics = await store.documentFrequencies(query.terms);
   const inactive = await store.readStates(rows.map((row) => row.memory));
-  return { query, index, inactive, allowed, similarities, statistics, mentioning };
+  return {
+    query,
+    index,
+    inactive,
+    allowed,
+    similarities: hasVectors ? byPlace(index, similarities) : undefined,
+    statistics,
+    mentioning,
+  };
 }

@@ -1,13 +1,19 @@
 import { LRUCache } from "lru-cache";
-import type { MemoryReference, MemoryStore, Partition } from "../ports/memory-store.ts";
 import type { MemoryState } from "../domain/memory.ts";
+import type { EmbeddingSpace } from "../ports/embedder.ts";
+import type { MemoryReference, MemoryStore, Partition } from "../ports/memory-store.ts";
 import { TurnIndex } from "../retrieval/turn-index.ts";
+import { VectorTable } from "../retrieval/vector-table.ts";
 
 /** Up to this many passages a partition is ranked whole, in memory; above, the store's text index finds candidates. */
 export const WHOLE_PARTITION_PASSAGES = 4_000;
 
-/** Most passages kept in memory over all partitions, about 1 kB each. */
-const CACHED_PASSAGES = 40_000;
+/** Up to this many numbers the vectors of a partition are held and all compared: a millisecond or two. */
+const WHOLE_PARTITION_NUMBERS = 2_000_000;
+
+/** Most bytes kept in memory over all partitions; a passage takes about 1 kB, and four bytes a dimension. */
+const CACHED_BYTES = 64 * 1024 * 1024;
+const PASSAGE_BYTES = 1024;
 
 export interface PartitionIndex {
   readonly index: TurnIndex;
@@ -18,6 +24,7 @@ interface Cached extends PartitionIndex {
   version: number;
   textVersion: number;
   inactive: ReadonlyMap<MemoryReference, MemoryState | "unverified">;
+  vectors?: { readonly space: string; readonly table: VectorTable; stamp: number };
 }
 
 /**
@@ -26,10 +33,7 @@ interface Cached extends PartitionIndex {
  */
 export class PartitionIndexes {
   readonly #store: MemoryStore;
-  readonly #cache = new LRUCache<number, Cached>({
-    maxSize: CACHED_PASSAGES,
-    sizeCalculation: (entry) => Math.max(1, entry.index.documents.length),
-  });
+  readonly #cache = new LRUCache<number, Cached>({ maxSize: CACHED_BYTES, sizeCalculation: bytesOf });
 
   constructor(store: MemoryStore) {
     this.#store = store;
@@ -44,12 +48,42 @@ export class PartitionIndexes {
       entry.index.append(await this.#store.readTurns(partition, entry.index.lastPassage));
       entry.inactive = await this.#store.readInactive(partition);
       entry.version = partition.version;
+      this.#cache.set(partition.number, entry);
     }
-    this.#cache.set(partition.number, entry);
     return entry;
+  }
+
+  /**
+   * Cosine of the query with each document of the partition's index, NaN where there is no vector; undefined when
+   * there are too many numbers to hold. Vectors may come after their passages, so they have a stamp of their own.
+   */
+  async similarities(
+    partition: Partition,
+    space: EmbeddingSpace,
+    query: Float32Array,
+  ): Promise<Float64Array | undefined> {
+    if (partition.passages * space.dimensions > WHOLE_PARTITION_NUMBERS) return undefined;
+    const entry = this.#cache.get(partition.number);
+    if (entry === undefined) return undefined;
+    const known =
+      entry.vectors?.space === space.key
+        ? entry.vectors
+        : { space: space.key, table: new VectorTable(space.dimensions), stamp: -1 };
+    const { stamp, vectors } = await this.#store.readVectors(partition, space.key, known.stamp);
+    if (stamp !== known.stamp) {
+      known.table.set(entry.index, vectors);
+      known.stamp = stamp;
+      entry.vectors = known;
+      this.#cache.set(partition.number, entry);
+    }
+    return known.table.similarities(query, entry.index.documents.length);
   }
 
   clear(): void {
     this.#cache.clear();
   }
+}
+
+function bytesOf({ index, vectors }: Cached): number {
+  return Math.max(1, index.documents.length * (PASSAGE_BYTES + 4 * (vectors?.table.dimensions ?? 0)));
 }

@@ -3,7 +3,7 @@ import type { SearchRequest } from "../domain/requests.ts";
 import type { SearchHit, SearchResult } from "../domain/search-result.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
-import { rank, squash } from "../retrieval/rank.ts";
+import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
 import { RECIPES } from "../retrieval/recipes.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
@@ -86,10 +86,11 @@ async function searchPartition(
     index: candidates.index,
     query,
     recipe,
-    similarities: candidates.similarities,
+    ...(candidates.similarities === undefined ? {} : { similarities: candidates.similarities }),
     ...(engine.embedder === undefined ? {} : { space: engine.embedder.space }),
     ...(candidates.statistics === undefined ? {} : { statistics: candidates.statistics }),
     mentioning: candidates.mentioning,
+    leastRaw: unsquash(request.threshold, recipe),
   });
   const isServed = (memory: number, kind: string): boolean => {
     const state = candidates.inactive.get(memory);
@@ -167,6 +168,7 @@ export function presentHit({ entry, stored }: RankedHit, recipe: Recipe, explain
           scoreBreakdown: {
             lexical: entry.lexical,
             dense: entry.dense,
+            slot: entry.slot,
             prior: entry.prior,
             raw: entry.raw,
             recipe: recipe.name,

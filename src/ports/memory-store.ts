@@ -141,6 +141,10 @@ export interface TurnRow {
   readonly termCount: number;
   readonly isQuestion: boolean;
   readonly hasTimeExpression: boolean;
+  /** The slot that a fact fills ("residence", "owns:car"), or null. */
+  readonly attribute: string | null;
+  /** Length of the passage in UTF-16 units. */
+  readonly characters: number;
   /** For what was derived: the messages it rests on. */
   readonly messages: readonly MemoryReference[];
 }
@@ -376,6 +380,18 @@ export interface MemoryStore {
     limit: number;
     allowed?: ReadonlySet<MemoryReference>;
   }): Promise<readonly { readonly passage: PassageReference; readonly similarity: number }[]>;
+  /**
+   * Vectors of a partition's passages that changed since a stamp of an earlier call, for ranking in memory. With -1,
+   * all of them; more than the changed ones may come.
+   */
+  readVectors(
+    partition: Partition,
+    space: string,
+    since: number,
+  ): Promise<{
+    readonly stamp: number;
+    readonly vectors: readonly { readonly passage: PassageReference; readonly vector: Float32Array }[];
+  }>;
   similarities(
     space: string,
     vector: Float32Array,

@@ -1,17 +1,21 @@
 import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import type { EmbeddingSpace } from "../ports/embedder.ts";
+import { foldPlan } from "./fold-plan.ts";
+import type { FoldPlan } from "./fold-plan.ts";
 import type { QueryUnderstanding } from "./understand-query.ts";
 import type { Recipe } from "./recipes.ts";
 import { scoreLexical } from "./score-lexical.ts";
-import type { TermStatistics } from "./score-lexical.ts";
-import type { Turn, TurnIndex } from "./turn-index.ts";
+import type { LexicalScores, TermStatistics } from "./score-lexical.ts";
+import type { TurnIndex } from "./turn-index.ts";
 
 /** Where a score comes from; every hit can show it. */
 export interface ScoreBreakdown {
   /** BM25 share of what the query could reach, with what neighbours lend. */
   readonly lexical: number;
-  /** Standard deviations of the similarity above that of unrelated texts; 0 without a vector. */
+  /** Deviations of the similarity above what unrelated texts reach by chance; 0 without a vector. */
   readonly dense: number;
+  /** 1 when it fills the slot that the query asks for ("where do I live": residence), else 0. */
+  readonly slot: number;
   /** Product of the bounded priors: speaker, role, question, time, entity. */
   readonly prior: number;
   /** Evidence before it is mapped to 0 … 1. */
@@ -31,39 +35,48 @@ export interface RankInput {
   readonly query: QueryUnderstanding;
   readonly recipe: Recipe;
   readonly statistics?: TermStatistics;
-  /** Raw cosine per passage, where there is a vector. */
-  readonly similarities: ReadonlyMap<number, number>;
+  /** Cosine of the query with each document, NaN where there is no vector. */
+  readonly similarities?: Float64Array;
   readonly space?: EmbeddingSpace;
   /** Memories that mention an entity of the query. */
   readonly mentioning: ReadonlySet<MemoryReference>;
+  /** Evidence below this is of no use to the caller. */
+  readonly leastRaw?: number;
 }
 
 /**
- * Fuses the rankers: `raw = (lexical + weight * dense) * priors`. Each part is normalised against something that
- * does not depend on what else was found (what the query could reach; the space's background), so that a score
+ * Fuses the rankers: `raw = (lexical + weight * dense + slot) * priors`. Each part is normalised against something
+ * that does not depend on what else was found (what the query could reach; the space's background), so that a score
  * means the same in every search. Returns the memories with any evidence, best first, older first on ties.
  */
 export function rank(input: RankInput): RankedMemory[] {
-  const { index, query, recipe, similarities, space } = input;
+  const { index, query, recipe, space, leastRaw = 0 } = input;
+  const plan = foldPlan(index, recipe);
   const lexical = scoreLexical(index, query.terms, recipe, input.statistics);
-  const hasAssistant = index.documents.some((row) => row.role === "assistant");
-  const best = new Map<MemoryReference, RankedMemory>();
+  const { similarities } = input;
+  const dense =
+    space === undefined || similarities === undefined ? undefined : denseScores(similarities, plan, space, recipe);
   const denseWeight = space === undefined ? 0 : recipe.denseWeight * Math.min(1, space.weight);
+  const best = new Map<MemoryReference, RankedMemory>();
   for (const [place, row] of index.documents.entries()) {
-    const lexicalScore = lexical.scores[place] as number;
-    const dense = space === undefined ? 0 : denseScore(index, place, similarities, space, recipe);
+    const words = lexical.scores[place] as number;
+    const meaning = dense?.[place] ?? 0;
+    const slot = row.attribute !== null && fillsSlot(row.attribute, query.attributes) ? 1 : 0;
+    const evidence = words + denseWeight * meaning + recipe.slotWeight * slot;
     const isMentioned = input.mentioning.has(row.memory);
-    if (lexicalScore <= 0 && dense <= 0 && !isMentioned) continue;
-    const prior =
-      priorOf(row, query, recipe, { isLong: lexical.isLong, hasAssistant }) * (isMentioned ? recipe.entityBoost : 1);
-    const raw = (lexicalScore + denseWeight * dense) * prior;
+    if (evidence <= 0 && !isMentioned) continue;
+    const prior = priorOf(row, query, recipe, plan) * (isMentioned ? recipe.entityBoost : 1);
+    const raw = evidence * prior;
+    // A fact that holds words of the query still decides whether it stands for its message.
+    if (raw < leastRaw && !standsFor(row, lexical, place)) continue;
     const known = best.get(row.memory);
     if (known !== undefined && known.raw >= raw) continue;
     best.set(row.memory, {
       memory: row.memory,
       row,
-      lexical: lexicalScore,
-      dense,
+      lexical: words,
+      dense: meaning,
+      slot,
       prior,
       raw,
       own: lexical.own[place] as number,
@@ -72,58 +85,74 @@ export function rank(input: RankInput): RankedMemory[] {
   return [...best.values()].toSorted((left, right) => right.raw - left.raw || left.memory - right.memory);
 }
 
-/** Maps evidence to 0 … 1, monotone and the same for every query. */
-export function squash(raw: number, recipe: Recipe): number {
-  return raw <= 0 ? 0 : 1 - Math.exp(-recipe.squash * raw);
+function standsFor(row: TurnRow, lexical: LexicalScores, place: number): boolean {
+  return !row.isTurn && (lexical.own[place] as number) > 0;
 }
 
-/** Weighted mean of a passage's and its neighbours' similarity, in deviations above the background. */
-function denseScore(
-  index: TurnIndex,
-  place: number,
-  similarities: ReadonlyMap<number, number>,
+/** "preference:coffee" fills "preference". */
+function fillsSlot(attribute: string, asked: readonly string[]): boolean {
+  if (asked.length === 0) return false;
+  const colon = attribute.indexOf(":");
+  return asked.includes(colon < 0 ? attribute : attribute.slice(0, colon)) || asked.includes(attribute);
+}
+
+/** Maps evidence to 0 … 1, monotone and the same for every query. */
+export function squash(raw: number, recipe: Recipe): number {
+  return raw <= 0 ? 0 : 1 - Math.exp(-recipe.squash * raw ** recipe.squashExponent);
+}
+
+/** The evidence that a score stands for: `squash` turned round. */
+export function unsquash(score: number, recipe: Recipe): number {
+  if (score <= 0) return 0;
+  return score >= 1 ? Number.POSITIVE_INFINITY : (-Math.log(1 - score) / recipe.squash) ** (1 / recipe.squashExponent);
+}
+
+/** A similarity above this many deviations says no more. */
+const MOST_DEVIATIONS = 6;
+
+/**
+ * Per document the weighted mean of its own and its neighbours' similarity, in deviations above the background; what
+ * the best of some dozens of unrelated texts reach counts little.
+ */
+function denseScores(
+  similarities: Float64Array,
+  { smoothStarts, smoothFrom, smoothWeights }: FoldPlan,
   space: EmbeddingSpace,
   recipe: Recipe,
-): number {
-  const own = similarities.get((index.documents[place] as TurnRow).passage);
-  if (own === undefined) return 0;
+): Float64Array {
+  const size = similarities.length;
+  const scores = new Float64Array(size);
   const { mean, deviation } = space.background;
-  let sum = own * (recipe.denseSmoothing[0] ?? 1);
-  let weights = recipe.denseSmoothing[0] ?? 1;
-  const number = index.turnOf[place] as number;
-  if (number >= 0) {
-    for (let distance = 1; distance < recipe.denseSmoothing.length; distance += 1) {
-      for (const side of [-distance, distance]) {
-        const other = index.neighbour(number, side);
-        if (other === undefined) continue;
-        const turn = index.turns[other] as Turn;
-        const edge = (side < 0 ? turn.documents.at(-1) : turn.documents[0]) as number;
-        const similarity = similarities.get((index.documents[edge] as TurnRow).passage);
-        if (similarity === undefined) continue;
-        const weight = recipe.denseSmoothing[distance] as number;
-        sum += similarity * weight;
-        weights += weight;
-      }
+  const ownWeight = recipe.denseSmoothing[0] ?? 1;
+  for (let place = 0; place < size; place += 1) {
+    const own = similarities[place] as number;
+    if (Number.isNaN(own)) continue;
+    let sum = own * ownWeight;
+    let weights = ownWeight;
+    const end = smoothStarts[place + 1] as number;
+    for (let edge = smoothStarts[place] as number; edge < end; edge += 1) {
+      const similarity = similarities[smoothFrom[edge] as number] as number;
+      if (Number.isNaN(similarity)) continue;
+      const weight = smoothWeights[edge] as number;
+      sum += similarity * weight;
+      weights += weight;
     }
+    const above = Math.min(MOST_DEVIATIONS, Math.max(0, (sum / weights - mean) / deviation));
+    scores[place] = (above * above) / (above + recipe.denseKnee);
   }
-  return Math.max(0, Math.min(6, (sum / weights - mean) / deviation));
+  return scores;
 }
 
 /** People talk about a day from shortly before it to some weeks after it. */
 const WINDOW_BEFORE_MS = 3 * 86_400_000;
 const WINDOW_AFTER_MS = 30 * 86_400_000;
 
-function priorOf(
-  row: TurnRow,
-  query: QueryUnderstanding,
-  recipe: Recipe,
-  scope: { isLong: boolean; hasAssistant: boolean },
-): number {
+function priorOf(row: TurnRow, query: QueryUnderstanding, recipe: Recipe, scope: FoldPlan): number {
   let prior = 1;
   if (row.name !== null && query.namedSpeakers.includes(row.name)) prior *= recipe.speakerBoost;
   if (row.isQuestion) prior *= recipe.questionDamping;
   if (query.asksWhen && row.hasTimeExpression) prior *= recipe.whenBoost;
-  if (scope.hasAssistant && row.role === "user" && !query.asksAboutAssistant) prior *= recipe.userBoost;
+  if (scope.hasAssistant && row.role !== "user" && !query.asksAboutAssistant) prior *= recipe.assistantDamping;
   if (!scope.isLong) prior *= 1 + recipe.lengthPrior * Math.log(1 + row.termCount);
   const { window } = query;
   if (window !== undefined && row.saidAt >= window.from - WINDOW_BEFORE_MS && row.saidAt < window.to + WINDOW_AFTER_MS)

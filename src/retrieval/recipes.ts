@@ -4,6 +4,8 @@
  */
 export interface Recipe {
   readonly name: string;
+  /** Documents of ordinary talk that term statistics are counted with: what keeps a young store from odd weights. */
+  readonly priorDocuments: number;
   /** BM25: term saturation, and length normalisation for short and for long turns. */
   readonly k1: number;
   readonly bShort: number;
@@ -24,24 +26,30 @@ export interface Recipe {
   readonly speakerBoost: number;
   readonly questionDamping: number;
   readonly whenBoost: number;
-  /** User turns in a dialogue with an assistant, unless the question asks what the assistant said. */
-  readonly userBoost: number;
+  /** Other than user turns in a dialogue with an assistant, unless the question asks what the assistant said. */
+  readonly assistantDamping: number;
   readonly windowBoost: number;
   readonly supersededDamping: number;
   /** Dense score in units of the lexical one, per standard deviation above unrelated texts; times the space's weight. */
   readonly denseWeight: number;
+  /** `z * z / (z + knee)` of z deviations counts: few deviations are chance. Above 0. */
+  readonly denseKnee: number;
   /** Shares of a turn's own, its neighbours' (1 and 2 places away) similarity. */
   readonly denseSmoothing: readonly number[];
   /** What a fact's own match counts against its message's. */
   readonly factWeight: number;
   readonly entityBoost: number;
   readonly candidates: number;
-  /** Steepness of the map from evidence to the score between 0 and 1. */
+  /** What filling the slot that is asked for counts, in units of the lexical score. */
+  readonly slotWeight: number;
+  /** `1 - exp(-squash * evidence ^ squashExponent)` is the score between 0 and 1. */
   readonly squash: number;
+  readonly squashExponent: number;
 }
 
 export const DEFAULT_RECIPE: Recipe = {
   name: "default",
+  priorDocuments: 50,
   k1: 0.9,
   bShort: 0.4,
   bLong: 0.75,
@@ -55,15 +63,18 @@ export const DEFAULT_RECIPE: Recipe = {
   speakerBoost: 1.6,
   questionDamping: 0.85,
   whenBoost: 1.3,
-  userBoost: 2.5,
+  assistantDamping: 0.4,
   windowBoost: 1.5,
   supersededDamping: 0.6,
-  denseWeight: 0.05,
+  denseWeight: 0.1,
+  denseKnee: 1,
   denseSmoothing: [1, 0.5, 0.3],
   factWeight: 0.8,
   entityBoost: 1.1,
   candidates: 100,
-  squash: 1.5,
+  slotWeight: 0.1,
+  squash: 2.2,
+  squashExponent: 0.7,
 };
 
 /** Lexical only, single turns, nothing borrowed: what the bench calls plain. */
@@ -78,11 +89,12 @@ export const PLAIN_RECIPE: Recipe = {
   speakerBoost: 1,
   questionDamping: 1,
   whenBoost: 1,
-  userBoost: 1,
+  assistantDamping: 1,
   windowBoost: 1,
   denseWeight: 0,
   factWeight: 0,
   entityBoost: 1,
+  slotWeight: 0,
 };
 
 export const RECIPES: Readonly<Record<string, Recipe>> = { default: DEFAULT_RECIPE, plain: PLAIN_RECIPE };

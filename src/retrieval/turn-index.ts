@@ -26,13 +26,19 @@ export class TurnIndex {
   #speakerList: readonly string[] = [];
   /** document place → its turn's place in `turns`, or -1 for a fact. */
   readonly turnOf: number[] = [];
+  /** document place → its own terms. */
+  readonly termCounts: number[] = [];
+  /** passage → document place. */
+  readonly placeOf: Map<PassageReference, number> = new Map();
+  /** Text of all turns in characters; what passages of long ones share counts once more. */
+  turnCharacters = 0;
   readonly turns: Turn[] = [];
   /** message → documents of what was derived from it. */
   readonly derived: Map<MemoryReference, number[]> = new Map();
-  readonly #sessions = new Map<string, number[]>();
+  readonly #sessions = new Map<string, { readonly turns: number[]; readonly hasPauses: boolean }>();
   readonly #turnOfMemory = new Map<MemoryReference, number>();
   readonly #placeInSession: number[] = [];
-  readonly #sessionOf: string[] = [];
+  readonly #sessionOf: { readonly turns: number[]; readonly hasPauses: boolean }[] = [];
   readonly #onlyTerms: ReadonlySet<string> | undefined;
   #isSorted = true;
   #turnTerms = 0;
@@ -71,6 +77,8 @@ export class TurnIndex {
     for (const row of rows) {
       const place = this.documents.length;
       this.documents.push(row);
+      this.termCounts.push(row.termCount);
+      this.placeOf.set(row.passage, place);
       this.lastPassage = Math.max(this.lastPassage, row.passage);
       this.#count(this.postings, place, row.terms);
       if (row.dateTerms !== "") this.#count(this.datePostings, place, row.dateTerms);
@@ -113,17 +121,17 @@ export class TurnIndex {
     const number = this.turns.length;
     this.turns.push({ memory: row.memory, saidAt: row.saidAt, documents: [place], isQuestion: row.isQuestion });
     this.#turnOfMemory.set(row.memory, number);
-    const session = this.#sessions.get(row.session);
-    this.#sessionOf.push(row.session);
+    let session = this.#sessions.get(row.session);
     if (session === undefined) {
-      this.#sessions.set(row.session, [number]);
-      this.#placeInSession.push(0);
-    } else {
-      const last = this.turns[session.at(-1) as number] as Turn;
-      if (last.saidAt > row.saidAt || (last.saidAt === row.saidAt && last.memory > row.memory)) this.#isSorted = false;
-      this.#placeInSession.push(session.length);
-      session.push(number);
+      // Without a run, a pause ends the session.
+      session = { turns: [], hasPauses: row.session.startsWith("-") };
+      this.#sessions.set(row.session, session);
     }
+    const last = this.turns[session.turns.at(-1) ?? -1];
+    if (last !== undefined && isBehind(last, row)) this.#isSorted = false;
+    this.#sessionOf.push(session);
+    this.#placeInSession.push(session.turns.length);
+    session.turns.push(number);
     return number;
   }
 
@@ -135,30 +143,32 @@ export class TurnIndex {
   /** The turn `distance` places after (before, when negative) another in its session. */
   neighbour(turn: number, distance: number): number | undefined {
     if (!this.#isSorted) this.#sort();
-    const name = this.#sessionOf[turn] as string;
-    const session = this.#sessions.get(name) as number[];
-    const place = (this.#placeInSession[turn] as number) + distance;
-    const other = session[place];
-    if (other === undefined || !name.startsWith("-")) return other;
-    // Without a run, a pause ends the session.
+    const { turns, hasPauses } = this.#sessionOf[turn] as { turns: number[]; hasPauses: boolean };
+    const own = this.#placeInSession[turn] as number;
+    const other = turns[own + distance];
+    if (other === undefined || !hasPauses) return other;
     const step = distance > 0 ? 1 : -1;
-    for (let at = this.#placeInSession[turn] as number; at !== place; at += step) {
-      const left = this.turns[session[at] as number] as Turn;
-      const right = this.turns[session[at + step] as number] as Turn;
+    for (let at = own; at !== own + distance; at += step) {
+      const left = this.turns[turns[at] as number] as Turn;
+      const right = this.turns[turns[at + step] as number] as Turn;
       if (Math.abs(right.saidAt - left.saidAt) > SESSION_GAP_MS) return undefined;
     }
     return other;
   }
 
   #sort(): void {
-    for (const session of this.#sessions.values()) {
-      session.sort((left, right) => {
+    for (const { turns } of this.#sessions.values()) {
+      turns.sort((left, right) => {
         const one = this.turns[left] as Turn;
         const other = this.turns[right] as Turn;
         return one.saidAt - other.saidAt || one.memory - other.memory;
       });
-      for (const [place, turn] of session.entries()) this.#placeInSession[turn] = place;
+      for (const [place, turn] of turns.entries()) this.#placeInSession[turn] = place;
     }
     this.#isSorted = true;
   }
+}
+
+function isBehind(last: Turn, row: TurnRow): boolean {
+  return last.saidAt > row.saidAt || (last.saidAt === row.saidAt && last.memory > row.memory);
 }

@@ -13,6 +13,7 @@ import {
   temporalCue,
 } from "./query-cues.ts";
 import { namedThings, quotedPhrases } from "./query-entities.ts";
+import { askedSlots } from "./query-slots.ts";
 
 export type { QueryShape } from "./query-cues.ts";
 
@@ -43,6 +44,8 @@ export interface QueryUnderstanding {
   /** Names, identifiers and quoted phrases as written, named speakers included. */
   readonly entities: readonly string[];
   readonly shape: QueryShape;
+  /** Slots of a person that are asked for ("where do I live": residence). */
+  readonly attributes: readonly string[];
   /** The asker asks about themselves. */
   readonly isFirstPerson: boolean;
 }
@@ -79,6 +82,7 @@ export function understandQuery(query: string, { now, speakers }: UnderstandQuer
     quotedPhrases: quoted,
     entities: namedThings(asked, quoted),
     shape: shapeOf(asked, cue),
+    attributes: askedSlots(asked),
     isFirstPerson: isFirstPerson(asked),
   };
 }

@@ -20,8 +20,8 @@ const CANDIDATE_TERMS = 6;
 
 const NO_MESSAGES: readonly MemoryReference[] = [];
 
-const TURN_SELECT = `SELECT p.passage_no, p.rid, p.terms, p.date_terms, p.term_count, p.flags,
-  m.kind, m.is_turn, m.role, m.name, m.said_at, m.run_no, m.agent_no, m.app_no,
+const TURN_SELECT = `SELECT p.passage_no, p.rid, p.terms, p.date_terms, p.term_count, p.flags, p.stop - p.start AS characters,
+  m.kind, m.attribute, m.is_turn, m.role, m.name, m.said_at, m.run_no, m.agent_no, m.app_no,
   CASE m.kind WHEN 'message' THEN NULL ELSE (SELECT group_concat(s.message_rid) FROM sources s WHERE s.rid = m.rid) END AS messages
   FROM passages p JOIN memories m ON m.rid = p.rid`;
 
@@ -52,6 +52,8 @@ function toTurn(row: Row): TurnRow {
     termCount: Number(row["term_count"]),
     isQuestion: (flags & FLAG_QUESTION) !== 0,
     hasTimeExpression: (flags & FLAG_TIME_EXPRESSION) !== 0,
+    attribute: row["attribute"] as string | null,
+    characters: Number(row["characters"]),
     messages: row["messages"] === null ? NO_MESSAGES : String(row["messages"]).split(",").map(Number),
   };
 }

@@ -4,6 +4,7 @@ import type { HistoryRow } from "../../../domain/history.ts";
 import type { Scope } from "../../../domain/scope.ts";
 import { MemoryError } from "../../../errors.ts";
 import type * as port from "../../../ports/memory-store.ts";
+import { changedVectors } from "./changed-vectors.ts";
 import { describeFailure, withBusyRetry } from "./busy.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { exportMemories } from "./export-memories.ts";
@@ -225,6 +226,21 @@ export class SqliteStore implements port.MemoryStore {
         ...(allowed === undefined ? {} : { allow: this.#passageTest(store, allowed) }),
       });
       return hits.map(({ passageNo, similarity }) => ({ passage: passageNo, similarity }));
+    });
+  }
+
+  async readVectors(
+    partition: port.Partition,
+    space: string,
+    since: number,
+  ): ReturnType<port.MemoryStore["readVectors"]> {
+    return this.#read((store) => {
+      const spaceNo = this.#spaces.get(space);
+      if (spaceNo === undefined) return { stamp: 0, vectors: [] };
+      const { stamp, rows } = store.driver.snapshot(() =>
+        changedVectors(store.driver, spaceNo, partition.number, since),
+      );
+      return { stamp, vectors: rows.map(({ passageNo, vector }) => ({ passage: passageNo, vector })) };
     });
   }
 

@@ -1,0 +1,46 @@
+/**
+ * Which slots of a person a question asks for. "Where do I live?" shares no word with "moved to Paris", and "what
+ * can I cook" none with "allergic to nuts"; the facts' slots do the bridging. In English, as the rules that fill
+ * the slots mostly are; a question in other words loses nothing.
+ */
+export function askedSlots(query: string): readonly string[] {
+  const found = new Set<string>();
+  for (const [pattern, slots] of QUESTIONS) if (pattern.test(query)) for (const slot of slots) found.add(slot);
+  return found.size === 0 ? NONE : [...found];
+}
+
+const NONE: readonly string[] = [];
+
+const QUESTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [
+    /\b(?:cook|bake|eat|eats|eating|recipes?|meals?|dinner|lunch|breakfast|brunch|snacks?|restaurants?|menu|food|dish(?:es)?|ingredients?|dietary|diet|allerg\w+|groceries)\b/iu,
+    ["diet", "allergy", "intolerance", "dislikes_food"],
+  ],
+  [/\b(?:allerg\w+|intoleran\w+)\b/iu, ["allergy", "diet", "intolerance"]],
+  [
+    /\bwhere\b.*\b(?:lives?|living|lived|reside\w*|based|home)\b|\b(?:home ?town|home address|residence|which city|what city)\b/iu,
+    ["residence", "hometown", "address"],
+  ],
+  [/\bwhere\b.*\b(?:from|grew up|grow up|born)\b/iu, ["hometown", "birthplace", "residence"]],
+  [
+    /\b(?:where|who|what|which)\b.*\b(?:work(?:s|ing)?(?! (?:on|out|with))|employer|employed|company|profession|occupation|career|job|for a living)\b/iu,
+    ["employer", "role"],
+  ],
+  [/\bhow old\b|\b(?:my|his|her|their|\p{L}+['’]s) age\b/iu, ["age", "birthday"]],
+  [/\b(?:birthday|date of birth|when .* born)\b/iu, ["birthday", "birth_date"]],
+  [
+    /\b(?:married|single|relationship|girlfriend|boyfriend|husband|wife|spouse|partner|dating)\b/iu,
+    ["relationship_status"],
+  ],
+  [/\b(?:what|which)\b.*\b(?:school|university|college)\b/iu, ["school", "studies", "graduated"]],
+  [/\bwhat\b.*\b(?:stud(?:y|ies|ying)|major|degree)\b/iu, ["studies", "graduated", "school"]],
+  [/\b(?:what|which)\b.*\blearn(?:s|ing)?\b/iu, ["learning", "studies"]],
+  [/\b(?:what|which) (?:car|vehicle)\b|\bdrives?\b/iu, ["car"]],
+  [/\b(?:medications?|medicines?|pills?|prescri\w+)\b/iu, ["medication"]],
+  [/\bwho\b.*\b(?:boss|manager|supervisor)\b/iu, ["manager"]],
+  [/\b(?:what|which) (?:book|books)\b.*\breading\b/iu, ["reading"]],
+  [/\b(?:what|which) (?:show|series|movie|shows)\b.*\bwatching\b/iu, ["watching"]],
+  [/\bwhat(?:['’]s| is| are| should).*\b(?:name|call me|called)\b/iu, ["name", "nickname"]],
+  [/\b(?:phone|telephone|mobile) number\b/iu, ["phone"]],
+  [/\b(?:which|what) languages?\b/iu, ["language"]],
+];
