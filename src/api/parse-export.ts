@@ -197,7 +197,7 @@ async function* splitLines(pieces: AsyncIterable<unknown> | Iterable<unknown>): 
     rest = joined.slice(start);
     if (rest.length > LONGEST_LINE)
       throw invalidInput(`The import has a line of more than ${LONGEST_LINE} characters.`);
-    if (rest.endsWith("}") && isWhole(rest)) {
+    if (rest.endsWith("}") && isWholeObject(rest)) {
       yield `${rest}\n`;
       rest = "";
     }
@@ -206,7 +206,7 @@ async function* splitLines(pieces: AsyncIterable<unknown> | Iterable<unknown>): 
 }
 
 /** The beginning of an object is never an object itself, so this cannot cut a line in two. */
-function isWhole(line: string): boolean {
+function isWholeObject(line: string): boolean {
   try {
     JSON.parse(line);
     return true;

@@ -39,7 +39,7 @@ export function indexingJob(engine: Engine, { id, scope }: MemoryRecord): NewJob
  */
 export async function indexLongMessages(
   engine: Engine,
-  messages: readonly StoredMessage[],
+  messages: readonly Pick<StoredMessage, "record" | "passages">[],
   stored: { readonly jobIds: readonly number[]; readonly version: number },
 ): Promise<string[]> {
   const delays: string[] = [];

@@ -5,7 +5,7 @@ import type { MemoryReference, OwnerRow, Stand, StoredMemory, StoredSource } fro
 import type { Row, SqliteDriver } from "./driver.ts";
 import { parseMetadata, RECORD_SELECT, toRecord } from "./rows.ts";
 import type { Owners } from "./rows.ts";
-import { PARTITION_SPAN } from "./schema.ts";
+import { PARTITION_SPAN } from "./partition-span.ts";
 
 export interface ReadContext {
   readonly driver: SqliteDriver;

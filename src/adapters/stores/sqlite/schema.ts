@@ -4,12 +4,6 @@ import { VECTOR_SCHEMA } from "./vector-store.ts";
 export const SCHEMA_VERSION = 1;
 
 /**
- * Row numbers are clustered by partition: `number = partition * 2^28 + sequence`, so that one user's rows lie
- * together on disk and stay below 2^53 (33 million users of 268 million rows).
- */
-export const PARTITION_SPAN: number = 2 ** 28;
-
-/**
  * Tokens are ours (text/analyze.ts): `ascii` cuts at white space only, because every other ASCII character that
  * a term may hold is declared a token character and everything above 127 is one already.
  */
@@ -18,8 +12,9 @@ const TOKENIZER = `ascii tokenchars ''!#$%&()*+,-./:;<=>?@[\\]^_\`{|}~''`;
 export const SCHEMA: string = `
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
+-- AUTOINCREMENT: a number is never given out again, not even after a reset, since processes remember numbers.
 CREATE TABLE IF NOT EXISTS partitions(
-  partition_no INTEGER PRIMARY KEY,
+  partition_no INTEGER PRIMARY KEY AUTOINCREMENT,
   user_id TEXT,
   next_memory INTEGER NOT NULL DEFAULT 1,
   next_passage INTEGER NOT NULL DEFAULT 1,
@@ -30,7 +25,7 @@ CREATE TABLE IF NOT EXISTS partitions(
   terms INTEGER NOT NULL DEFAULT 0);
 CREATE UNIQUE INDEX IF NOT EXISTS partitions_user ON partitions(coalesce(user_id, ''));
 
-CREATE TABLE IF NOT EXISTS owners(owner_no INTEGER PRIMARY KEY, type TEXT NOT NULL, value TEXT NOT NULL, UNIQUE(type, value));
+CREATE TABLE IF NOT EXISTS owners(owner_no INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL, value TEXT NOT NULL, UNIQUE(type, value));
 
 CREATE TABLE IF NOT EXISTS memories(
   rid INTEGER PRIMARY KEY,

@@ -127,6 +127,13 @@ export class VectorRows {
     for (const row of this.#driver.iterate(sql, spaceNo, range.first, range.last)) yield Number(row["passage_no"]);
   }
 
+  /** The first passages of a range that have a vector. */
+  passagePage(spaceNo: number, range: PassageRange, limit: number): number[] {
+    const sql = `SELECT ${PASSAGE_OF_VECTOR_SQL} AS passage_no FROM vectors
+                 WHERE vector_no BETWEEN ${NUMBER} AND ${vectorNumberSql("?1", "?3")} ORDER BY vector_no LIMIT ?4`;
+    return this.#driver.all(sql, spaceNo, range.first, range.last, limit).map((row) => Number(row["passage_no"]));
+  }
+
   saveVector(spaceNo: number, passageNo: number, vector: Float32Array): void {
     const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
     this.#driver.run(`INSERT OR REPLACE INTO vectors(vector_no, e) VALUES(${NUMBER}, ?3)`, spaceNo, passageNo, bytes);
@@ -142,6 +149,15 @@ export class VectorRows {
     for (const row of this.#driver.iterate(sql, spaceNo, range.first, range.last, afterMod)) {
       yield [Number(row["passage_no"]), asBytes(row["q"])];
     }
+  }
+
+  hasTail(spaceNo: number, passageNo: number): boolean {
+    return this.#driver.get(`SELECT 1 FROM vector_tail WHERE vector_no = ${NUMBER}`, spaceNo, passageNo) !== undefined;
+  }
+
+  countVectors(spaceNo: number, range: PassageRange): number {
+    const sql = `SELECT count(*) AS n FROM vectors WHERE vector_no BETWEEN ${NUMBER} AND ${vectorNumberSql("?1", "?3")}`;
+    return Number(this.#driver.get(sql, spaceNo, range.first, range.last)?.["n"]);
   }
 
   saveTail(spaceNo: number, passageNo: number, mod: number, packed: Uint8Array): void {

@@ -1,3 +1,5 @@
+import { PARTITION_SPAN } from "./partition-span.ts";
+
 /**
  * Tables of the vector store. `vectors` is the truth (float, unit length); the rest is derived from it and can be
  * rebuilt.
@@ -35,9 +37,6 @@ CREATE INDEX IF NOT EXISTS vector_segments_by_partition
 CREATE TABLE IF NOT EXISTS vector_blocks(segment_no INTEGER PRIMARY KEY, q BLOB NOT NULL);
 `;
 
-/** Passages per partition, and so the distance between the first passage numbers of two partitions. */
-export const PARTITION_SIZE: number = 2 ** 28;
-
 /**
  * Set on the sequence number of a slot whose copy is dead. The number stays, because a purge must still find the bytes
  * of what a passage said before.
@@ -59,7 +58,7 @@ export function vectorNumberSql(space: string, passage: string): string {
 export const PASSAGE_OF_VECTOR_SQL = "(vector_no & 9007199254740991)";
 
 export function partitionOf(passageNo: number): number {
-  return Math.floor(passageNo / PARTITION_SIZE);
+  return Math.floor(passageNo / PARTITION_SPAN);
 }
 
 /** A contiguous range of passages, both ends included. */
@@ -70,5 +69,5 @@ export interface PassageRange {
 
 export function rangeOf(partitionNo: number | "all"): PassageRange {
   if (partitionNo === "all") return { first: 0, last: Number.MAX_SAFE_INTEGER };
-  return { first: partitionNo * PARTITION_SIZE, last: (partitionNo + 1) * PARTITION_SIZE - 1 };
+  return { first: partitionNo * PARTITION_SPAN, last: (partitionNo + 1) * PARTITION_SPAN - 1 };
 }

@@ -2,7 +2,8 @@ import { MemoryError } from "../../../errors.ts";
 import { BLOCK_ROWS, NO_PASSAGE, packedBytes } from "../../../vectors/scan.ts";
 import { sqliteErrorCode, SQLITE_CORRUPT, type Row, type SqliteDriver } from "./driver.ts";
 import { asBytes } from "./vector-rows.ts";
-import { DEAD_FLAG, PARTITION_SIZE } from "./vector-schema.ts";
+import { PARTITION_SPAN } from "./partition-span.ts";
+import { DEAD_FLAG } from "./vector-schema.ts";
 
 /** A sealed segment as stored. `passages` are sequence numbers inside the partition, flagged where the copy is dead. */
 export interface Segment {
@@ -49,8 +50,8 @@ export class VectorSegments {
 
   /** The segments whose range covers a passage. `opened` keeps what was read and changed in one transaction. */
   *covering(spaceNo: number, passageNo: number, opened: Map<number, Segment>): Generator<Segment> {
-    const partitionNo = Math.floor(passageNo / PARTITION_SIZE);
-    const sequence = passageNo % PARTITION_SIZE;
+    const partitionNo = Math.floor(passageNo / PARTITION_SPAN);
+    const sequence = passageNo % PARTITION_SPAN;
     // Answered by the index alone: ranges rarely overlap, so about one segment is read.
     const sql = `SELECT segment_no FROM vector_segments
                  WHERE space_no = ? AND partition_no = ? AND lowest <= ? AND highest >= ? AND row_count > 0`;
@@ -94,7 +95,7 @@ export class VectorSegments {
 
   /** Writes 256 copies, sorted by passage, as a new segment or in the place of an emptied one. */
   seal(spaceNo: number, partitionNo: number, mod: number, dimensions: number, copies: readonly PackedCopy[]): void {
-    const passages = Uint32Array.from(copies, ({ passageNo }) => passageNo % PARTITION_SIZE);
+    const passages = Uint32Array.from(copies, ({ passageNo }) => passageNo % PARTITION_SPAN);
     const emptied = this.#driver.get(
       "SELECT segment_no FROM vector_segments WHERE space_no = ? AND partition_no = ? AND row_count = 0 LIMIT 1",
       spaceNo,
@@ -141,7 +142,7 @@ export function liveCount(segment: Segment): number {
 
 /** Passage numbers by slot. */
 export function passageIds(segment: Segment): Float64Array {
-  const first = segment.partitionNo * PARTITION_SIZE;
+  const first = segment.partitionNo * PARTITION_SPAN;
   const ids = new Float64Array(segment.passages.length);
   // A loop, because `Float64Array.from` with a function takes ten times as long and a cold load runs this a lot.
   for (const [slot, sequence] of segment.passages.entries())

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { MemoryError } from "../../../errors.ts";
 import { SqliteDriver } from "./driver.ts";
-import { PARTITION_SIZE } from "./vector-schema.ts";
+import { PARTITION_SPAN } from "./partition-span.ts";
 import { SqliteVectors, VECTOR_SCHEMA, type SqliteVectorsOptions, type VectorHit } from "./vector-store.ts";
 
 const closers: (() => void)[] = [];
@@ -93,7 +93,7 @@ function holds(haystack: Uint8Array, needle: Uint8Array): boolean {
   return Buffer.from(haystack).includes(Buffer.from(needle.subarray(0, 24)));
 }
 
-const SECOND = 2 * PARTITION_SIZE;
+const SECOND = 2 * PARTITION_SPAN;
 
 describe("search", () => {
   it.each([3, 32, 100, 384, 513])("finds what brute force finds at %i dimensions", (dimensions) => {
@@ -132,7 +132,7 @@ describe("search", () => {
 
   it("keeps partitions and spaces apart, and searches across partitions when asked", () => {
     const { driver, vectors } = open();
-    const first = numbered(clustered(300, 40, 1), PARTITION_SIZE);
+    const first = numbered(clustered(300, 40, 1), PARTITION_SPAN);
     const second = numbered(clustered(300, 40, 2), SECOND);
     store(vectors, driver, first);
     store(vectors, driver, second);
@@ -166,7 +166,7 @@ describe("search", () => {
       expect(search(new Set(allowed.keys()))).toEqual(expected);
     }
     expect(search(new Set())).toEqual([]);
-    expect(search(new Set([PARTITION_SIZE + 1, 3]))).toEqual([]);
+    expect(search(new Set([PARTITION_SPAN + 1, 3]))).toEqual([]);
     expect(search(() => false)).toEqual([]);
   });
 
@@ -387,7 +387,7 @@ describe("several connections and a small cache", () => {
   it("stays inside its budget and still answers", () => {
     const { driver, vectors } = open(":memory:", { cacheBytes: 100_000 });
     const partitions = [1, 2, 3, 4, 5, 6].map((partitionNo) => {
-      const stored = numbered(clustered(partitionNo * 200, 40, partitionNo), partitionNo * PARTITION_SIZE);
+      const stored = numbered(clustered(partitionNo * 200, 40, partitionNo), partitionNo * PARTITION_SPAN);
       store(vectors, driver, stored);
       return { partitionNo, stored };
     });

@@ -95,6 +95,16 @@ export class SqliteVectors {
     for (const each of partitions) this.#writer.rebuild(spaceNo, each);
   }
 
+  /**
+   * `rebuild` in steps, each in a transaction of its own. In between, searches of the partition notice that copies are
+   * missing and score the float rows: exact, but slower.
+   * @returns where to go on, or undefined when it is done.
+   */
+  rebuildStep(spaceNo: number, partitionNo: number, after: number | undefined): number | undefined {
+    this.#noteWrite();
+    return this.#writer.rebuildStep(spaceNo, partitionNo, after);
+  }
+
   /** Partitions that hold vectors of a space, for checks and rebuilds in steps. */
   partitions(spaceNo: number): number[] {
     return this.#rows.partitionNumbers(spaceNo);
@@ -112,7 +122,10 @@ export class SqliteVectors {
         const space = this.#rows.space(each);
         if (space === undefined) continue;
         for (const partition of partitionNo === undefined ? this.partitions(each) : [partitionNo]) {
-          problems.push(...checkPartition(this.#rows, this.#segments, space, partition));
+          const steps = checkPartition(this.#rows, this.#segments, space, partition);
+          let step = steps.next();
+          while (step.done !== true) step = steps.next();
+          problems.push(...step.value);
         }
       }
       return problems;

@@ -3,7 +3,8 @@ import { dot, toUnitVector } from "../../../vectors/dot.ts";
 import { quantizeInto } from "../../../vectors/quantize.ts";
 import { BLOCK_ROWS, packedBytes } from "../../../vectors/scan.ts";
 import type { PartitionState, SpaceState, VectorRows } from "./vector-rows.ts";
-import { BLANK, DEAD_FLAG, MAXIMUM_SPACE_NO, PARTITION_SIZE, partitionOf, rangeOf } from "./vector-schema.ts";
+import { PARTITION_SPAN } from "./partition-span.ts";
+import { BLANK, DEAD_FLAG, MAXIMUM_SPACE_NO, partitionOf, rangeOf } from "./vector-schema.ts";
 import {
   assertPacked,
   blankSlot,
@@ -23,6 +24,9 @@ export interface PassageVector {
 
 /** A segment with more dead copies than this (a quarter) gives its live ones back to the tail. */
 const MOST_DEAD = BLOCK_ROWS / 4;
+
+/** Vectors of one step of a rebuild. */
+const REBUILD_ROWS = 1_024;
 
 /** Every change of the vector tables. All methods run inside the caller's write transaction. */
 export class VectorWriter {
@@ -49,7 +53,7 @@ export class VectorWriter {
     for (const [partitionNo, passages] of byPartition(vectors.keys())) {
       this.#change(space, partitionNo, (state) => {
         const known = passages.filter(
-          (no) => no % PARTITION_SIZE <= state.highest && this.#rows.hasVector(spaceNo, no),
+          (no) => no % PARTITION_SPAN <= state.highest && this.#rows.hasVector(spaceNo, no),
         );
         const copies: PackedCopy[] = [];
         for (const passageNo of passages) {
@@ -58,7 +62,7 @@ export class VectorWriter {
           copies.push({ passageNo, packed: packCopy(vector) });
         }
         state.rowCount += passages.length - known.length;
-        state.highest = Math.max(state.highest, (passages.at(-1) ?? 0) % PARTITION_SIZE);
+        state.highest = Math.max(state.highest, (passages.at(-1) ?? 0) % PARTITION_SPAN);
         this.#detach(space, state, known, "mark");
         this.#append(space, state, copies);
       });
@@ -92,6 +96,49 @@ export class VectorWriter {
     this.#rows.saveSpace(space);
   }
 
+  /** One step of a rebuild: first everything derived goes, then copies are made of some thousand vectors at a time. */
+  rebuildStep(spaceNo: number, partitionNo: number, after: number | undefined): number | undefined {
+    const space = this.#rows.space(spaceNo);
+    if (space === undefined) return undefined;
+    const range = rangeOf(partitionNo);
+    let next: number | undefined;
+    this.#change(space, partitionNo, (state) => {
+      if (after === undefined) {
+        this.#segments.deleteAll(spaceNo, partitionNo);
+        this.#rows.deleteTailRange(spaceNo, range);
+        // The true count beside missing copies is what tells searches that the copies are not complete.
+        const rowCount = this.#rows.countVectors(spaceNo, range);
+        Object.assign(state, { rowCount, tailCount: 0 } satisfies Partial<PartitionState>);
+        space.epoch += 1;
+        next = range.first - 1;
+        return;
+      }
+      const page = this.#rows.passagePage(spaceNo, { first: after + 1, last: range.last }, REBUILD_ROWS);
+      const copies: PackedCopy[] = [];
+      for (const passageNo of page) {
+        const vector = this.#rows.vector(spaceNo, passageNo, space.dimensions);
+        if (vector === undefined || !isUsable(vector)) {
+          this.#rows.deleteVector(spaceNo, passageNo);
+          state.rowCount -= 1;
+        } else if (!this.#hasCopy(space, passageNo)) copies.push({ passageNo, packed: packCopy(vector) });
+        state.highest = Math.max(state.highest, passageNo % PARTITION_SPAN);
+      }
+      this.#append(space, state, copies);
+      next = page.length < REBUILD_ROWS ? undefined : page.at(-1);
+    });
+    this.#rows.saveSpace(space);
+    return next;
+  }
+
+  /** Written by another change since the rebuild began. */
+  #hasCopy(space: SpaceState, passageNo: number): boolean {
+    if (this.#rows.hasTail(space.spaceNo, passageNo)) return true;
+    for (const segment of this.#segments.covering(space.spaceNo, passageNo, new Map())) {
+      if (slotsOf(segment, passageNo % PARTITION_SPAN).length > 0) return true;
+    }
+    return false;
+  }
+
   #rebuild(space: SpaceState, state: PartitionState): void {
     const range = rangeOf(state.partitionNo);
     this.#segments.deleteAll(space.spaceNo, state.partitionNo);
@@ -107,7 +154,7 @@ export class VectorWriter {
         continue;
       }
       state.rowCount += 1;
-      state.highest = passageNo % PARTITION_SIZE;
+      state.highest = passageNo % PARTITION_SPAN;
       copies.push({ passageNo, packed: packCopy(vector) });
       if (copies.length < BLOCK_ROWS) continue;
       this.#append(space, state, copies);
@@ -188,7 +235,7 @@ export class VectorWriter {
         state.tailCount -= 1;
         if (how === "mark") continue;
       }
-      const sequence = passageNo % PARTITION_SIZE;
+      const sequence = passageNo % PARTITION_SPAN;
       for (const segment of this.#segments.covering(space.spaceNo, passageNo, opened)) {
         const slots = how === "mark" ? [] : slotsOf(segment, sequence + DEAD_FLAG);
         slots.push(...slotsOf(segment, sequence));
@@ -212,7 +259,7 @@ export class VectorWriter {
   /** Empties a segment and gives its live copies back to the tail. */
   #dissolve(space: SpaceState, state: PartitionState, segment: Segment): void {
     const block = this.#segments.block(segment.segmentNo, space.dimensions);
-    const first = state.partitionNo * PARTITION_SIZE;
+    const first = state.partitionNo * PARTITION_SPAN;
     const live: PackedCopy[] = [];
     for (const [slot, sequence] of segment.passages.entries()) {
       if (sequence >= DEAD_FLAG) continue;

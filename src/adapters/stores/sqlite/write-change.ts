@@ -15,7 +15,7 @@ import { appendHistory } from "./history-chain.ts";
 import { addEmbeddingJob, addJob } from "./jobs.ts";
 import { identityHash, INSERT_MEMORY, toRow } from "./rows.ts";
 import type { Owners } from "./rows.ts";
-import { PARTITION_SPAN } from "./schema.ts";
+import { PARTITION_SPAN } from "./partition-span.ts";
 import type { SqliteVectors } from "./vector-store.ts";
 import type { PassageVector } from "./vector-writer.ts";
 
