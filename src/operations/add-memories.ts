@@ -14,7 +14,7 @@ import { detectLanguage } from "../text/detect-language.ts";
 import { shareInside } from "../text/recalled-spans.ts";
 import { answerAdd } from "./add-result.ts";
 import type { AddResult, Timings } from "./add-result.ts";
-import { buildPassages } from "./build-passages.ts";
+import { buildPassages, pause } from "./build-passages.ts";
 import type { Engine } from "./engine.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { indexingJob, indexLongMessages, splitLongMessages } from "./index-long-messages.ts";
@@ -57,7 +57,7 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
 
   // 1. Normalise.
   const prepared = await prepareMessages(engine, request);
-  stop("normalise");
+  await stop("normalise");
 
   // 2. The evidence: what is new becomes message records.
   const replays = await engine.store.findReplay(
@@ -87,11 +87,11 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
     record,
     passages: passages[index] ?? [],
   }));
-  stop("evidence");
+  await stop("evidence");
 
   // 3. and 4. Facts, and whether their words are in what they cite.
   const facts = request.infer ? await extractFacts(engine, scope, stored) : [];
-  stop("extract");
+  await stop("extract");
 
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const partition = await engine.store.readPartition(scope.userId ?? null);
@@ -99,11 +99,11 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
     const plan = request.infer
       ? await reconcileFacts(engine, scope, facts, now)
       : await reconcileImports(engine, scope, stored);
-    stop("reconcile");
+    await stop("reconcile");
     // 6. Embed, 7. commit.
     const { now: direct, later } = splitLongMessages(request.infer ? stored : keepNew(stored, plan));
     const change = await planToChange(engine, { request, plan, facts, messages: direct, now, failures });
-    stop("embed");
+    await stop("embed");
     const ids = prepared.messages.map(
       (_message, index) =>
         replays[index] ?? (records[fresh.indexOf(prepared.messages[index] as PreparedMessage)] as MemoryRecord).id,
@@ -125,10 +125,10 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
         ? {}
         : { idempotency: { key: request.idempotencyKey, fingerprint, answer: JSON.stringify(result) } }),
     } satisfies ChangeSet);
-    stop("commit");
+    await stop("commit");
     if (applied.status === "conflict") continue;
     const delays = await indexLongMessages(engine, later, { jobIds: applied.jobIds, version: applied.version });
-    if (later.length > 0) stop("index");
+    if (later.length > 0) await stop("index");
     return { ...result, warnings: [...result.warnings, ...delays], timings };
   }
   throw new MemoryError(
@@ -138,12 +138,16 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
   );
 }
 
-function startTimer(timings: Timings): (step: string) => void {
+/** A step that took longer than this is followed by a turn for the event loop, so that steps do not add up to a block. */
+const LONG_STEP_MS = 8;
+
+function startTimer(timings: Timings): (step: string) => Promise<void> {
   let last = performance.now();
-  return (step) => {
+  return async (step) => {
     const now = performance.now();
     timings[step] = Math.round(((timings[step] ?? 0) + now - last) * 1000) / 1000;
     last = now;
+    if ((timings[step] ?? 0) > LONG_STEP_MS) await pause();
   };
 }
 

@@ -36,11 +36,17 @@ export async function buildPassages(
   const drafts: Omit<NewPassage, "vectors">[][] = [];
   const texts: string[] = [];
   let sliceEnd = performance.now() + SLICE_MS;
+  const yieldWhenDue = async (): Promise<void> => {
+    if (performance.now() < sliceEnd) return;
+    await pause();
+    sliceEnd = performance.now() + SLICE_MS;
+  };
   for (const { text, date, language } of inputs) {
     const list: Omit<NewPassage, "vectors">[] = [];
     const dates = dateTerms(date).join(" ");
     const spans = splitPassages(text);
     const last = spans.length - 1;
+    if (spans.length > 1) await yieldWhenDue();
     for (const [place, { start, end }] of spans.entries()) {
       const part = spans.length === 1 ? text : text.slice(start, end);
       const terms = analyze(part, language === undefined ? {} : { language });
@@ -54,10 +60,7 @@ export async function buildPassages(
         hasTimeExpression: hasTimeExpression(part),
       });
       texts.push(part);
-      if (performance.now() > sliceEnd) {
-        await pause();
-        sliceEnd = performance.now() + SLICE_MS;
-      }
+      if (performance.now() > sliceEnd) await yieldWhenDue();
     }
     drafts.push(list);
   }
@@ -84,21 +87,31 @@ async function embedAll(
   { failures = [], signal }: BuildOptions,
 ): Promise<(Float32Array | null | undefined)[]> {
   const vectors: (Float32Array | null | undefined)[] = [];
-  const size = Math.min(embedder.maxBatchSize, EMBED_SLICE);
-  for (let start = 0; start < texts.length && failures.length === 0; start += size) {
+  let end = 0;
+  for (let start = 0; start < texts.length && failures.length === 0; start = end) {
+    end = sliceEndOf(texts, start, embedder.maxBatchSize);
     try {
-      vectors.push(...(await embedSafely(embedder, texts.slice(start, start + size), { purpose: "document", signal })));
+      vectors.push(...(await embedSafely(embedder, texts.slice(start, end), { purpose: "document", signal })));
     } catch (error) {
       if (!MemoryError.isInstance(error)) throw error;
       failures.push(`${error.message} The words are found at once; what they mean follows by itself.`);
     }
-    if (start + size < texts.length) await pause();
+    if (end < texts.length) await pause();
   }
   return vectors;
 }
 
-/** Texts per call, so that even an embedder that computes in this thread leaves the event loop free. */
+/** Texts and characters per call, so that even an embedder that computes in this thread leaves the event loop free. */
 const EMBED_SLICE = 256;
+const EMBED_CHARACTERS = 100_000;
+
+function sliceEndOf(texts: readonly string[], start: number, maxBatchSize: number): number {
+  const most = Math.min(texts.length, start + Math.min(maxBatchSize, EMBED_SLICE));
+  let end = start;
+  for (let characters = 0; end < most && (end === start || characters < EMBED_CHARACTERS); end += 1)
+    characters += texts[end]?.length ?? 0;
+  return end;
+}
 
 /** Gives the event loop its turn. */
 export function pause(): Promise<void> {
