@@ -4,6 +4,7 @@ import type { EmbeddingSpace } from "../ports/embedder.ts";
 import type { MemoryReference, MemoryStore, Partition } from "../ports/memory-store.ts";
 import { TurnIndex } from "../retrieval/turn-index.ts";
 import { VectorTable } from "../retrieval/vector-table.ts";
+import { KeyedLock } from "./keyed-lock.ts";
 
 /** Up to this many passages a partition is ranked whole, in memory; above, the store's text index finds candidates. */
 export const WHOLE_PARTITION_PASSAGES = 4_000;
@@ -35,11 +36,20 @@ export class PartitionIndexes {
   readonly #store: MemoryStore;
   readonly #cache = new LRUCache<number, Cached>({ maxSize: CACHED_BYTES, sizeCalculation: bytesOf });
 
+  readonly #refreshes = new KeyedLock();
+
   constructor(store: MemoryStore) {
     this.#store = store;
   }
 
   async read(partition: Partition): Promise<PartitionIndex> {
+    const known = this.#cache.get(partition.number);
+    if (known?.version === partition.version && known.textVersion === partition.textVersion) return known;
+    // One after the other: two that took over the same rows would have them twice.
+    return this.#refreshes.run(String(partition.number), () => this.#refresh(partition));
+  }
+
+  async #refresh(partition: Partition): Promise<PartitionIndex> {
     let entry = this.#cache.get(partition.number);
     if (entry === undefined || entry.textVersion !== partition.textVersion || entry.version > partition.version) {
       entry = { index: new TurnIndex(), inactive: new Map(), version: 0, textVersion: partition.textVersion };

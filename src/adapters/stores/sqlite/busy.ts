@@ -67,13 +67,30 @@ export function describeFailure(error: unknown, path: string): unknown {
         options,
       );
     case SQLITE_CORRUPT:
+      if (isTextIndexDamage(error)) {
+        return new MemoryError(
+          "store_failed",
+          `The text index of ${path} is damaged; the memories are not. Make it anew: recollect verify --repair, or memory.verify({ repair: true }).`,
+          options,
+        );
+      }
+      return damagedFile(error, path);
     case SQLITE_NOTADB:
-      return new MemoryError(
-        "store_failed",
-        `${path} is damaged (${(error as Error).message}). Restore a backup, or export what can still be read.`,
-        options,
-      );
+      return damagedFile(error, path);
     default:
       return new MemoryError("store_failed", `SQLite failed on ${path}: ${(error as Error).message}`, options);
   }
+}
+
+function damagedFile(error: unknown, path: string): MemoryError {
+  return new MemoryError(
+    "store_failed",
+    `${path} is damaged (${(error as Error).message}). Restore a backup, or export what can still be read.`,
+    { cause: error, details: { sqlite: sqliteErrorCode(error) } },
+  );
+}
+
+/** SQLITE_CORRUPT_VTAB: what is damaged is a virtual table, and the only one that stores anything is the text index. */
+function isTextIndexDamage(error: unknown): boolean {
+  return (error as { errcode?: unknown }).errcode === 267;
 }

@@ -82,8 +82,9 @@ function prepareFolder(path: string): void {
  * its first page, so an empty file beside one has been cut off, and the log may be all that is left.
  */
 function refuseCutFile(path: string): void {
-  const size = (name: string): number => statSync(name, { throwIfNoEntry: false })?.size ?? 0;
-  if (!existsSync(path) || size(path) > 0 || size(`${path}-wal`) === 0) return;
+  const file = statSync(path, { throwIfNoEntry: false });
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  if (file?.size !== 0 || log === undefined || log.size === 0) return;
   throw new MemoryError(
     "store_failed",
     `${path} is empty, but its write-ahead log ${path}-wal is not: the file was cut off. Put back a copy of it and keep ` +
