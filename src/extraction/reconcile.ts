@@ -13,7 +13,44 @@ import { isWholeStretch, timelineOf } from "./slot-timeline.ts";
  */
 export function reconcile({ incoming, existing, now }: ReconcileInput): ReconcilePlan {
   const bench = new Workbench(existing, now);
-  return { decisions: incoming.map((fact) => decide(fact, bench)) };
+  return { decisions: withOldSlots(incoming, existing).map((fact) => decide(fact, bench)) };
+}
+
+/**
+ * "I switched from Airbus to Globex" does not say what the two are. Where exactly one slot holds the old value, the new
+ * one fills that slot.
+ */
+function withOldSlots(
+  incoming: readonly IncomingFact[],
+  existing: ReconcileInput["existing"],
+): readonly IncomingFact[] {
+  if (!incoming.some(({ attribute, cue }) => attribute?.attribute === UNNAMED && cue === "end")) return incoming;
+  return incoming.map((fact) => {
+    const { attribute } = fact;
+    if (attribute?.attribute !== UNNAMED) return fact;
+    const left = incoming.find(
+      (other) => other.cue === "end" && other.attribute?.attribute === UNNAMED && isSameSource(other, fact),
+    )?.attribute;
+    if (left === undefined) return fact;
+    const names = new Set<string>();
+    for (const { state, isVerified, attribute: held } of existing) {
+      const isHolder = state === "active" && isVerified && held?.cardinality === "single";
+      if (isHolder && held.subject === left.subject && held.value === left.value) names.add(held.attribute);
+    }
+    const [name] = names;
+    return name === undefined || names.size > 1
+      ? fact
+      : { ...fact, attribute: { ...attribute, attribute: name, cardinality: "single" } };
+  });
+}
+
+/** The slot of a thing in use of which nobody said what it is for. */
+const UNNAMED = "uses";
+
+function isSameSource(left: IncomingFact, right: IncomingFact): boolean {
+  const [first] = left.sources;
+  const [second] = right.sources;
+  return first?.messageId === second?.messageId && first?.spans[0]?.start === second?.spans[0]?.start;
 }
 
 function decide(fact: IncomingFact, bench: Workbench): ReconcileDecision {

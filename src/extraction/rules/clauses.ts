@@ -48,6 +48,11 @@ export function splitClauses(tokens: readonly Token[]): ClauseRange[] {
       opening = "";
       continue;
     }
+    if (word === ":" && startsSubject(tokens, index + 1)) {
+      push(index);
+      [from, joint, inheritsSubject, inheritsCopula] = [index + 1, "", false, false];
+      continue;
+    }
     if (word === "," && opening !== "" && startsSubject(tokens, index + 1)) {
       push(index);
       [from, joint, inheritsSubject, inheritsCopula] = [index + 1, ",", false, false];

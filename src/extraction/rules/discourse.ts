@@ -54,7 +54,7 @@ export class Discourse {
   readonly relations: Map<string, { readonly name: string; readonly origin: Origin }> = new Map();
   readonly speakers: Set<string> = new Set();
   person: Person | undefined;
-  thing: { phrase: string; owner: string; isOwned: boolean; origin: Origin } | undefined;
+  thing: { phrase: string; owner: string; isOwned: boolean; isName: boolean; origin: Origin } | undefined;
 
   /** Call when another speaker takes the floor: his "she" need not be the one before. */
   turn(): void {
@@ -80,9 +80,7 @@ export class Discourse {
           ? { kind: "unknown" }
           : { kind: "person", person: this.person, isPronoun: true };
       case "it":
-        return this.thing === undefined
-          ? { kind: "unknown" }
-          : { kind: "thing", ...this.thing, isName: false, isPronoun: true };
+        return this.thing === undefined ? { kind: "unknown" } : { kind: "thing", ...this.thing, isPronoun: true };
       case "noun":
         return this.nounSubject(clause, speaker);
       default:
@@ -97,6 +95,16 @@ export class Discourse {
       const owner = this.personIn(tokens, subjectFrom, possessive, speaker);
       const phrase = lowerText(tokens, possessive + 1, subjectTo);
       if (owner !== undefined) {
+        const ownFirst = (tokens[subjectFrom] as Token).lower;
+        if (phrase === "name" && (ownFirst === "my" || ownFirst === "our") && possessive === subjectFrom + 2)
+          return {
+            kind: "thing",
+            owner: speaker.key,
+            phrase: `${(tokens[possessive - 1] as Token).lower} name`,
+            isOwned: true,
+            isName: false,
+            isPronoun: false,
+          };
         const relative = this.relativeOf(owner, phrase);
         return relative ?? { kind: "thing", owner: owner.key, phrase, isOwned: true, isName: false, isPronoun: false };
       }
@@ -113,6 +121,18 @@ export class Discourse {
     if (person !== undefined) return { kind: "person", person, isPronoun: false };
     const first = (tokens[subjectFrom] as Token).lower;
     if ((first === "his" || first === "her") && this.person !== undefined) {
+      const relation = this.person.key.startsWith(`${speaker.key}'s `)
+        ? this.person.key.slice(speaker.key.length + 3)
+        : "";
+      if (relation !== "" && lowerText(tokens, subjectFrom + 1, subjectTo) === "name")
+        return {
+          kind: "thing",
+          owner: speaker.key,
+          phrase: `${relation} name`,
+          isOwned: true,
+          isName: false,
+          isPronoun: false,
+        };
       return {
         kind: "thing",
         owner: this.person.key,

@@ -2,6 +2,7 @@ import type { ChangeCue } from "../../domain/extracted-fact.ts";
 import { normalizeEntityName } from "../../domain/entity.ts";
 import { splitClauses } from "./clauses.ts";
 import { cueOf, endsValue } from "./cues.ts";
+import { readAside } from "./asides.ts";
 import { clockTime, dateNotes, eventTime, findDates, isoValue, type EventTime, type ResolvedDate } from "./dates.ts";
 import type { Discourse, Origin, Subject } from "./discourse.ts";
 import type { Draft } from "./draft.ts";
@@ -13,7 +14,7 @@ import { parseClause, type Clause } from "./parse-clause.ts";
 import { isPlainFact } from "./plain.ts";
 import { rewrite, tidy } from "./rewrite.ts";
 import type { Sentence } from "./sentences.ts";
-import type { Slot } from "./slot.ts";
+import { single, type Slot } from "./slot.ts";
 import { nameInSubject } from "./slots-possession.ts";
 import { endedThing, slotsOf } from "./slots.ts";
 import { labelled } from "./slots-thing.ts";
@@ -36,7 +37,7 @@ export function readEnglish(sentence: Sentence, reading: Reading): Draft[] {
   const wholeTokens = tokenize(sentence.text);
   const form = sentenceForm(sentence.text, wholeLower, wholeTokens);
   if (form === "injection" || form === "quote" || form === "code") return [];
-  if (speaker.standing === "peer") {
+  if (speaker.standing === "peer" && !(form === "statement" && isCorrectedAddress(sentence.text))) {
     const instruction = readInstruction(sentence.text, wholeLower);
     if (instruction !== undefined) return [instructionDraft(instruction, sentence, wholeLower, wholeTokens, reading)];
   }
@@ -75,10 +76,51 @@ export function readEnglish(sentence: Sentence, reading: Reading): Draft[] {
       }),
     ];
   }
+  const aside = speaker.standing === "peer" ? readAside(source) : undefined;
+  if (aside !== undefined) return [asideDraft(aside, { source, tokens, lower: wholeLower, at, dates, reading })];
   const units = groupClauses(tokens, reading, { messageId: reading.messageId, start: at.start, end: at.end });
   const drafts: Draft[] = [];
   for (const unit of units) drafts.push(...readUnit(unit, { source, tokens, lower: wholeLower, at, dates, reading }));
   return drafts;
+}
+
+/** "Please use 555-0142 instead of 555-0187, that's my new number" is news, not a rule. */
+function isCorrectedAddress(text: string): boolean {
+  return /^(?:please )?(?:stop using|use|don't use|do not use) /iu.test(text) && readAside(text) !== undefined;
+}
+
+function asideDraft(slot: Slot, context: UnitContext): Draft {
+  const { tokens, source, at, dates, reading } = context;
+  const text = tidy(
+    rewrite({
+      source,
+      tokens,
+      from: 0,
+      to: tokens.length,
+      speaker: reading.speaker,
+      addressee: reading.addressee,
+      prefix: "",
+      agreeing: new Set(),
+      replacements: new Map(),
+      notes: dateNotes(dates, "en"),
+    }),
+  );
+  // A command has no room for the speaker's name: the slot says it.
+  const named = text.includes(reading.speaker.label) ? text : `${reading.speaker.label}: ${text}`;
+  return slotDraft({
+    slot,
+    text: named,
+    clauseLower: context.lower,
+    sentenceLower: context.lower,
+    subject: reading.speaker.key,
+    dates,
+    tokens,
+    source,
+    range: [0, tokens.length],
+    at,
+    reading,
+    confidence: 0.8,
+  });
 }
 
 function groupClauses(tokens: readonly Token[], reading: Reading, origin: Origin): Unit[] {
@@ -100,7 +142,7 @@ function groupClauses(tokens: readonly Token[], reading: Reading, origin: Origin
         ? []
         : slotsOf(clause, subject).length > 0
           ? slotsOf(clause, subject)
-          : (endedThing(clause) ?? []);
+          : (endedThing(clause) ?? successor(clause, units.at(-1)?.slots.at(-1)?.slot) ?? []);
     const named = clause.subject === "noun" && !range.inheritsSubject ? nameInSubject(clause) : undefined;
     if (named !== undefined)
       discourse.relations.set(`${speaker.key} ${named.slot.attribute.replace(/^(?:family|pet):/u, "")}`, {
@@ -137,6 +179,16 @@ function groupClauses(tokens: readonly Token[], reading: Reading, origin: Origin
   return units;
 }
 
+/** "I don't work at Acme anymore, I'm at Globex": what follows an end takes its place. */
+function successor(clause: Clause, ended: Slot | undefined): Slot[] | undefined {
+  if (ended?.cue !== "end" || ended.cardinality !== "single" || clause.verb !== "be" || clause.isNegated)
+    return undefined;
+  const match = /^(?:now )?(?:at|with|in|on|an?) (.{2,40}?)(?: now| these days| instead)*$/u.exec(clause.rest);
+  const isNamed = clause.tokens.slice(clause.restFrom, clause.end).some((token) => isCapitalized(token));
+  if (match?.[1] === undefined || (!isNamed && !ended.attribute.startsWith("status:"))) return undefined;
+  return single(ended.attribute, match[1], { cue: "change" });
+}
+
 /** Keeps what later pronouns may stand for. */
 function remember(
   discourse: Discourse,
@@ -152,8 +204,15 @@ function remember(
       phrase: subject.phrase.replace(/^(?:the|my|our) /u, ""),
       owner: subject.owner,
       isOwned: subject.isOwned,
+      isName: subject.isName,
       origin,
     };
+  // "Ramen used to be my favourite food, now it's pho": "it" is what the value was said of.
+  const predicate = /^(?:now )?(?:my|our) ([\p{L} ]{3,40}?)(?: now| these days| anymore| any more)*$/u.exec(
+    clause.rest,
+  )?.[1];
+  if (clause.subject === "noun" && predicate !== undefined && /^(?:be|become)$/u.test(clause.verb) && slots.length > 0)
+    discourse.thing = { phrase: predicate, owner: speaker.key, isOwned: true, isName: false, origin };
   for (const slot of slots) {
     const relation = /^(?:family|pet):(.+)$/u.exec(slot.attribute)?.[1];
     if (relation === undefined || slot.cue === "end") continue;

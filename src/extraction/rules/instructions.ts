@@ -1,6 +1,7 @@
 import { kindOf } from "./kinds.ts";
 import { single, multiple, type Slot } from "./slot.ts";
 import { normalizeValue } from "./values.ts";
+import { thingOf } from "./things.ts";
 import { readVerb } from "./verbs.ts";
 import { wordSet } from "./words.ts";
 
@@ -81,13 +82,23 @@ export function readInstruction(text: string, lower: string): Instruction | unde
       )
     )
       return undefined;
-    if (act === "stop" || act === "avoid") return done(`asks to ${act} ${restText}`, rest, condition, 0.9);
+    // "Stop answering in German, always answer in French": what is to be done instead counts.
+    const instead =
+      /, (?:and |but )?(?:always |please |just |rather )*((?:answer|reply|respond|write|speak|talk|use) .+)$/u.exec(
+        rest,
+      )?.[1];
+    if (act === "stop" || act === "avoid")
+      return done(`asks to ${act} ${restText}`, instead ?? rest, condition, 0.9, undefined, instead !== undefined);
     return done(`asks not to ${restText}`, rest, condition, 0.9);
   }
   if (!isVerb) return undefined;
   const instead = /^use (?:the )?(.{1,40}?)(?: instead of |, not | not | rather than | over )(.{1,40})$/u.exec(rest);
   if (instead?.[1] !== undefined && !SINGLE_TASK.test(rest))
     return done(`asks to ${restText}`, rest, condition, 0.9, toolSlot(instead[1], instead[2]));
+  const as = /^use (.{1,40}?) as (?:my|our) ([a-z ]{3,30}?)(?: from now on| now| please)*$/u.exec(rest);
+  const thing = as?.[2] === undefined ? undefined : thingOf(as[2]);
+  if (as?.[1] !== undefined && thing?.isKnown === true)
+    return done(`asks to ${restText}`, rest, condition, 0.9, single(thing.attribute, as[1])[0]);
   const prefer = /^prefer (.{2,60}?)(?: (?:over|to|instead of|rather than) (.{2,40}))?$/u.exec(rest);
   if (prefer?.[1] !== undefined)
     return done(`asks to ${restText}`, rest, condition, 0.9, toolSlot(prefer[1], prefer[2]));
@@ -123,13 +134,21 @@ function conditionOf(lead: string): string {
   return match === null ? "" : ` ${(match[0][0] as string).toLowerCase()}${match[0].slice(1)}`;
 }
 
-function done(words: string, rest: string, condition: string, confidence: number, slot?: Slot): Instruction {
+function done(
+  words: string,
+  rest: string,
+  condition: string,
+  confidence: number,
+  slot?: Slot,
+  isChange = false,
+): Instruction {
   // The verb of a command stands in front with a capital.
   const text = words.replace(
     /^((?:asks|wants the assistant)(?: not)? (?:to|for) (?:always |never )?)(\p{Lu})(?=\p{Ll})/u,
     (_, lead: string, letter: string) => lead + letter.toLowerCase(),
   );
-  const own = slot ?? styleSlot(rest);
+  const style = slot ?? styleSlot(rest);
+  const own = style !== undefined && isChange ? { ...style, cue: "change" as const } : style;
   const full = `${text}${condition.toLowerCase() === "" || text.toLowerCase().includes(condition.trim().toLowerCase()) ? "" : `,${condition}`}`;
   return own === undefined ? { text: full, confidence } : { text: full, confidence, slot: own };
 }

@@ -51,6 +51,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   runtime: "node|node.js|nodejs|deno",
   model: "gpt-4|gpt-4o|gpt-5|claude|gemini|llama|mistral|deepseek|claude sonnet|claude opus|qwen",
   monitoring: "grafana|datadog|new relic|sentry|prometheus|honeycomb|splunk",
+  timezone: "cet|cest|pst|pdt|est|edt|cst|cdt|mst|gmt|utc|bst|ist|jst|aest|aedt|nzst|brt|msk|hkt|sgt|eet|wet|cat",
   branching: "trunk-based development|gitflow|git flow",
 };
 

@@ -9,7 +9,7 @@ const SAMPLE = 400;
  * of "Ich mag keinen Kaffee", where statistics have too little to go by.
  */
 const MARKS: ReadonlyMap<string, readonly string[]> = index({
-  en: "i i'm i've i'd i'll my the are have and with you for this that our been of now please always never don't doesn't to at it's from what how can your was were not",
+  en: "i i'm i've i'd i'll my the are have and with you for this that our been of now please always never don't doesn't to at it's from what how can your was were not is in on a an as by or if he she they we me us so no do did get got has had will would could just yes dog color favorite",
   de: "ich mein meine meinen meinem meiner nicht kein keine keinen immer niemals bitte und der bin auf mich mir nenn ist im habe",
   fr: "je j ai mon ma mes nous suis ne pas est toujours jamais et les des une habite vous que réponds le du au dans",
   es: "me yo soy vivo tengo mi mis estoy siempre nunca y el los una llamo trabajo mudé ya usa recuerda llámame gusta gustan encanta las del en mes ahora sugieras frases",

@@ -205,6 +205,13 @@ function readPredicate(draft: Draft): Clause {
     const guess = reading ?? guessVerb(main.lower);
     [verb, form] = [guess.lemma, guess.form];
     if (form === "past" && !hasDo) isPast = true;
+    const participle = readVerb(tokens[cursor + 1]?.lower ?? "");
+    // "The stand-up got rescheduled" is a passive; "I got married" has rules of its own.
+    if (verb === "get" && (subject === "noun" || subject === "it") && participle?.form === "past" && cursor + 1 < end) {
+      [verb, form, isPassive, isPast] = [participle.lemma, "past", true, false];
+      verbIndex = cursor + 1;
+      restFrom = cursor + 2;
+    }
   } else {
     restFrom = cursor;
   }
@@ -279,6 +286,7 @@ function leadingPronoun(tokens: readonly Token[], start: number, end: number): n
   const first = (tokens[start] as Token).lower;
   const isLead =
     PREPOSITIONS.has(first) ||
+    (first.length > 5 && first.endsWith("ly")) ||
     DAYS.has(first) ||
     MONTHS.has(first) ||
     ADVERBS.has(first) ||
@@ -334,6 +342,11 @@ function findFiniteVerb(tokens: readonly Token[], from: number, end: number): nu
       continue;
     }
     if (word === "n't" || word === "not") continue;
+    // "My favourite thing to eat is …"
+    if (word === "to" && /^(?:is|was|'s)$/u.test(tokens[index + 2]?.lower ?? "")) {
+      index += 1;
+      continue;
+    }
     if (/^(?:to|who|which|that|if|because|when)$/u.test(word)) return -1;
     if (AUXILIARIES.has(word)) return index;
     const reading = readVerb(word);
@@ -344,6 +357,8 @@ function findFiniteVerb(tokens: readonly Token[], from: number, end: number): nu
     if (/^(?:is|are|was|were|has|have|will|'s)$/u.test(next)) continue;
     if (reading.form === "third" || (reading.form === "past" && next !== "")) return index;
     if (reading.form === "past") return index;
+    // "My doctor put me on …": past and present look the same.
+    if (SAME_IN_PAST.has(word) && /^(?:me|us|my|our)$/u.test(next)) return index;
     if (reading.form === "base" && before.endsWith("s") && !before.endsWith("ss")) return index;
   }
   return -1;

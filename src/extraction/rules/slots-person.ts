@@ -3,6 +3,7 @@ import { isOccupation } from "./occupations.ts";
 import { stance } from "./slots-preference.ts";
 import type { Clause } from "./parse-clause.ts";
 import { afterMatch, isFormer, isPerson, multiple, phraseAfter, single, type Slot, type SlotRule } from "./slot.ts";
+import { thingOf } from "./things.ts";
 import { isCapitalized, lowerText } from "./tokens.ts";
 import { isJudgement, isNumericValue, isTimeValue, normalizeValue, phraseEnd, valueOf } from "./values.ts";
 
@@ -36,7 +37,7 @@ export const PERSON_RULES: Readonly<Record<string, SlotRule>> = {
   resign: left,
   promote: (clause) => (clause.isPassive ? role(clause, /^to /u, "change") : undefined),
   become: (clause) => role(clause, /^/u, "change") ?? maritalStatus(clause, clause.rest, "change"),
-  name: (clause) => (clause.isPassive ? nameValue(clause, /^/u, false) : undefined),
+  name: (clause) => (clause.isPassive ? nameValue(clause, /^/u, false) : namedRelation(clause)),
   turn: (clause) => age(clause, /^(?:a )?(\d{1,3})\b/u, "change"),
   marry: (clause) =>
     single("relationship_status", "married", {
@@ -165,16 +166,27 @@ function nameValue(clause: Clause, pattern: RegExp, isNickname: boolean): Slot[]
   return single(isNickname ? "nickname" : "name", lowerText(clause.tokens, from, end));
 }
 
+/** "We named our dog Ziggy". */
+function namedRelation(clause: Clause): Slot[] | undefined {
+  const match = /^(?:my|our|the) (?:new )?([a-z]+) /u.exec(clause.rest);
+  const thing = match?.[1] === undefined ? undefined : thingOf(match[1]);
+  if (match === null || thing?.isKnown !== true || !/^(?:pet|family):/u.test(thing.attribute)) return undefined;
+  const from = afterMatch(clause, /^(?:my|our|the) (?:new )?[a-z]+ /u);
+  return isCapitalized(clause.tokens[from])
+    ? multiple(thing.attribute, phraseAfter(clause, /^(?:my|our|the) (?:new )?[a-z]+ /u))
+    : undefined;
+}
+
 function worked(clause: Clause): Slot[] | undefined {
   if (!isPerson(clause)) return undefined;
   const isPast = isFormer(clause);
   const slots: Slot[] = [];
   const as =
-    /(?:^|\s)as (?:an?|the|their|its)? ?(.{2,50}?)(?= (?:at|for|with|in|since|from|and|now|on|these)\b|$|,)/u.exec(
+    /(?:^|\s)as (?:an?|the|their|its)? ?(.{2,50}?)(?= (?:at|for|with|in|since|from|and|now|on|these|instead|rather)\b|$|,)/u.exec(
       clause.rest,
     );
   if (as?.[1] !== undefined && isOccupation(normalizeValue(as[1]))) slots.push(...single("role", as[1], { isPast }));
-  const employer = /^(?:.{0,40}?\s)?(?:at|for|with) /u.exec(clause.rest);
+  const employer = /^(?:.{0,40}?\s)??(?:at|for|with) /u.exec(clause.rest);
   if (
     employer !== null &&
     employer[0].length < 60 &&
@@ -296,7 +308,7 @@ function age(clause: Clause, pattern: RegExp, cue?: Slot["cue"]): Slot[] | undef
 
 export function maritalStatus(clause: Clause, rest: string, cue?: Slot["cue"]): Slot[] | undefined {
   const match =
-    /^(?:(?:happily|newly|recently|officially|back|now|still|legally) )*(single|married|engaged|divorced|separated|widowed|a widow|a widower|in a relationship|taken)(?: to \w+| with \w+)?(?: now| again| anymore| these days| since .{2,20}| for .{2,20})?$/u.exec(
+    /^(?:(?:happily|newly|recently|officially|back|now|still|legally) )*(single|married|engaged|divorced|separated|widowed|a widow|a widower|in a relationship|taken)(?: to \w+| with \w+)?(?: now| again| anymore| these days| at the moment| right now| for now| currently| since .{2,20}| for .{2,20})?$/u.exec(
       rest,
     );
   return match?.[1] === undefined || !isPerson(clause)
@@ -369,7 +381,10 @@ export function personIs(clause: Clause): Slot[] | undefined {
     clause.subject !== "noun"
   ) {
     const value = phraseAfter(clause, /^(?:over )?(?:with|at) /u);
-    if (/\b(?:now|these days|currently|since)\b/u.test(clause.lower) && !isTimeValue(value))
+    if (
+      /\b(?:now|these days|currently|since|team|department|division|staff)\b/u.test(clause.lower) &&
+      !isTimeValue(value)
+    )
       return single("employer", value, { isPast });
   }
   if (

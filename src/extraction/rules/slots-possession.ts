@@ -79,7 +79,7 @@ function had(clause: Clause, isPast: boolean): Slot[] | undefined {
     );
   }
   const schedule =
-    /\b(?:appointment|meeting|interview|exam|flight|call|date|dinner|lunch|class|lesson|session|surgery|check-?up|reservation|party|wedding|concert|game|match|presentation)\b/u.exec(
+    /\b(?:appointment|meeting|interview|exam|flight|call|date|dinner|lunch|class|lesson|session|standup|stand-up|retro|sync|training|practice|rehearsal|surgery|check-?up|reservation|party|wedding|concert|game|match|presentation)\b/u.exec(
       rest,
     );
   if (schedule !== null && isTimeValue(rest)) return scheduledHave(clause, schedule.index + schedule[0].length);

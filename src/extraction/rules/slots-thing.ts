@@ -1,11 +1,12 @@
 import { kindOf, KIND_NAMES } from "./kinds.ts";
 import type { Clause } from "./parse-clause.ts";
 import { isOccupation } from "./occupations.ts";
+import { dietValue } from "./slots-preference.ts";
 import { multiple, single, type Slot } from "./slot.ts";
 import { EVENTS, thingOf, type Thing } from "./things.ts";
 import { isCapitalized, lowerText } from "./tokens.ts";
 import { isJudgement, isNumericValue, isTimeValue, normalizeValue, phraseEnd } from "./values.ts";
-import { PHRASE_STOPS, wordSet } from "./words.ts";
+import { ASSOCIATES, PHRASE_STOPS, wordSet } from "./words.ts";
 
 /** A thing that a clause is about: the phrase that names it and how it was introduced. */
 export interface Topic {
@@ -27,11 +28,15 @@ const VALUE_STOPS: ReadonlySet<string> = new Set(
 );
 
 const STATUS =
-  /^(?:(?:now|finally|officially|already|currently|still|back|almost|all|been|fully|completely|temporarily|put) )*(done|finished|completed?|cancell?ed|on hold|on track|on pause|paused|in progress|under way|underway|blocked|live|launched|delayed|approved|rejected|merged|deployed|released|shipped|open|closed|pending|archived|deprecated|under review|in review|in production|in beta|in testing|over|postponed|overdue|stalled|abandoned|called off|scrapped|dropped|down|up and running|broken|fixed|resolved|online|offline|behind schedule|ahead of schedule|ready|active|inactive|discontinued|shut down|submitted|published|halted|frozen|signed|sold|unblocked)\b(?! (?:to|until|till|for|by|from|on|at|with|in) .*\d)/u;
+  /^(?:(?:now|finally|officially|already|currently|still|back|almost|all|been|fully|completely|temporarily|put) )*(done|finished|completed?|cancell?ed|on hold|on track|on pause|paused|in progress|under way|underway|blocked|live|launched|delayed|approved|rejected|merged|deployed|released|shipped|open|closed|pending|archived|deprecated|under review|in review|in production|in beta|in testing|in planning|in development|in design|in staging|in limbo|planned|over|postponed|overdue|stalled|abandoned|called off|scrapped|dropped|down|up and running|broken|fixed|resolved|online|offline|behind schedule|ahead of schedule|ready|active|inactive|discontinued|shut down|submitted|published|halted|frozen|signed|sold|unblocked)\b(?! (?:to|until|till|for|by|from|on|at|with|in) .*\d)/u;
 
 /** A value for a thing, in the form that the thing's values have. */
 export function thingStatement(thing: Thing, text: string, extra: Partial<Slot>): Slot[] | undefined {
   let value = normalizeValue(text);
+  if (thing.attribute.startsWith("status:")) {
+    const status = STATUS.exec(text.trim());
+    if (status?.[1] !== undefined) value = statusWord(status[1]);
+  }
   if (thing.attribute.startsWith("schedule:") || thing.attribute.startsWith("deadline")) {
     value = value.replace(
       /^(?:(?:scheduled|set|planned|due|booked|moved|for|on|at|by|held|taking place|happening|starting|back|up|it|to|the) )+/u,
@@ -52,12 +57,23 @@ export function thingStatement(thing: Thing, text: string, extra: Partial<Slot>)
 }
 
 /** "My rent is 900", "the API port is now 8080", "Apollo is on hold". */
-export function thingIs(clause: Clause, topic: Topic): Slot[] | undefined {
+export function thingIs(clause: Clause, named: Topic): Slot[] | undefined {
+  const topic = {
+    ...named,
+    isOwned: named.isOwned || / (?:i|we) (?:drive|own|have|use|ride|like best)$/u.test(named.phrase),
+  };
   const thing = thingOf(topic.phrase);
   if (thing === undefined || clause.modality === "would" || clause.modality === "might" || clause.modality === "should")
     return undefined;
   const isPast = clause.modality === "used" || (clause.isPast && !clause.isPassive);
   const status = STATUS.exec(clause.rest);
+  if (
+    status?.[1] !== undefined &&
+    clause.isNegated &&
+    /\b(?:no longer|any ?more)\b/u.test(clause.lower) &&
+    (thing.isKnown || topic.isOwned || topic.isName)
+  )
+    return statusOf(thing, status[1], false).map((slot) => ({ ...slot, cue: "end" as const }));
   if (status?.[1] !== undefined && !clause.isNegated && (thing.isKnown || topic.isOwned || topic.isName))
     return statusOf(thing, status[1], isPast);
   const butAt = clause.isNegated ? /\b(?:but|it's|it is)(?: rather| now| instead)? (.+)$/u.exec(clause.rest) : null;
@@ -82,6 +98,13 @@ export function thingIs(clause: Clause, topic: Topic): Slot[] | undefined {
   const port = /^(?:now |running |listening )*(?:at|on) port (\d{2,5})/u.exec(clause.rest);
   if (port?.[1] !== undefined)
     return single(`port:${thing.attribute.replace(/^(?:schedule|status):/u, "")}`, port[1], { isPast });
+  const place = /^(?:now |still |just |back )*(?:in|at|near|with|on) (.+)$/u.exec(clause.rest);
+  if (
+    place?.[1] !== undefined &&
+    /^(?:residence|employer|school|location|venue|timezone)(?::|$)/u.test(thing.attribute) &&
+    topic.isOwned
+  )
+    return thingStatement(thing, cutAtStops(clause, place[1]), { isPast });
   if (!isAcceptable(clause, topic, thing, value)) return undefined;
   return thingStatement(thing, text, { isPast });
 }
@@ -96,11 +119,14 @@ export function urlSlot(attribute: string): string {
 }
 
 function isAcceptable(clause: Clause, topic: Topic, thing: Thing, value: string): boolean {
-  if (value === "" || /^(?:not|no|n't)\b/u.test(value)) return false;
+  if (value === "" || /^(?:not|no|n't)\b/u.test(value) || /^(?:so|very|too|really|such)\b/u.test(clause.rest))
+    return false;
   if (isNumericValue(value) || isTimeValue(value) || kindOf(value) !== undefined)
     return topic.isOwned || thing.isKnown || topic.isName || value.length < 20;
   if (topic.isName) return false;
   const first = clause.tokens[clause.restFrom];
+  // A person is named, not described: "the neighbours are drilling" fills no slot.
+  if (isRelation(thing.attribute)) return isCapitalized(first) || /^(?:called|named|an? \p{Lu})/u.test(value);
   if (isCapitalized(first) || /^(?:called|named|@|https?:)/u.test(value)) return topic.isOwned || thing.isKnown;
   if (/^(?:that|to|because|for|from|with|by|when|if|in|on|at|about|as)\b/u.test(clause.rest)) return false;
   return (
@@ -108,16 +134,14 @@ function isAcceptable(clause: Clause, topic: Topic, thing: Thing, value: string)
   );
 }
 
+function isRelation(attribute: string): boolean {
+  return /^(?:family|pet):/u.test(attribute) || RELATIONS.has(attribute);
+}
+
+const RELATIONS: ReadonlySet<string> = new Set(ASSOCIATES.values());
+
 function statusOf(thing: Thing, word: string, isPast: boolean): Slot[] {
-  const status = word
-    .replace("canceled", "cancelled")
-    .replace("called off", "cancelled")
-    .replace(/^(?:done|finished|complete|completed)$/u, "done")
-    .replace("on pause", "paused")
-    .replace("underway", "in progress")
-    .replace("under way", "in progress")
-    .replace(/^(?:launched|in production|up and running)$/u, "live")
-    .replace("in review", "under review");
+  const status = statusWord(word);
   if (thing.attribute.startsWith("schedule:") && status === "cancelled")
     return single(thing.attribute, status, { cue: "end" });
   return [
@@ -128,6 +152,19 @@ function statusOf(thing: Thing, word: string, isPast: boolean): Slot[] {
       isPast,
     },
   ];
+}
+
+function statusWord(word: string): string {
+  return word
+    .replace("canceled", "cancelled")
+    .replace("called off", "cancelled")
+    .replace(/^(?:done|finished|complete|completed)$/u, "done")
+    .replace("on pause", "paused")
+    .replace("underway", "in progress")
+    .replace("under way", "in progress")
+    .replace(/^(?:launched|in production|up and running)$/u, "live")
+    .replace("in review", "under review")
+    .replace(/^(?:in|on) /u, "");
 }
 
 const CHANGES = wordSet(
@@ -161,7 +198,12 @@ export function changeStatement(clause: Clause, topic: Topic | undefined): Slot[
   const object = (groups?.["object"] ?? "").replace(/^(?:up|down|over) /u, "");
   const old = groups?.["old"];
   const cutValue = cutAtStops(clause, value);
-  if (object !== "" && object !== "it" && (topic === undefined || !/^(?:up|down)?$/u.test(object))) {
+  if (
+    object !== "" &&
+    object !== "it" &&
+    !/^(?:careers?|jobs?|roles?)$/u.test(object) &&
+    (topic === undefined || !/^(?:up|down)?$/u.test(object))
+  ) {
     const thing = thingOf(object.replace(/^(?:all|both) /u, ""));
     if (thing === undefined) return undefined;
     const isDetermined = /^(?:the|my|our|his|her|their|its|all) /u.test(object);
@@ -180,11 +222,19 @@ export function changeStatement(clause: Clause, topic: Topic | undefined): Slot[
     const thing = thingOf(topic.phrase);
     if (
       thing === undefined ||
-      (!thing.isKnown && !topic.isOwned && !isNumericValue(normalizeValue(cutValue)) && !isTimeValue(cutValue))
+      (!thing.isKnown &&
+        !topic.isOwned &&
+        !(topic.isName && STATUS.test(value)) &&
+        !isNumericValue(normalizeValue(cutValue)) &&
+        !isTimeValue(cutValue))
     )
       return undefined;
+    if (topic.isName && !thing.isKnown && STATUS.test(value))
+      return statusOf(thing, STATUS.exec(value)?.[1] ?? "", false).map((slot) => ({ ...slot, cue: "change" }));
     return thingStatement(thing, cutValue, { cue: "change" });
   }
+  if (/^(?:careers?|jobs?|roles?)$/u.test(object) && old !== undefined)
+    return single(isOccupation(normalizeValue(cutValue)) ? "role" : "employer", cutValue, { cue: "change" });
   return toolChange(clause, old, cutValue);
 }
 
@@ -224,10 +274,11 @@ function cutAtStops(clause: Clause, value: string): string {
 function toolChange(clause: Clause, old: string | undefined, value: string): Slot[] | undefined {
   if (!/^(?:switch|move|migrate|transition|convert|change|upgrade|downgrade|swap|shift|update|go)$/u.test(clause.verb))
     return undefined;
-  const normal = normalizeValue(value).replace(
-    /^(?:using|eating|drinking|playing|wearing|taking|driving|writing in|working with) /u,
-    "",
-  );
+  const normal = normalizeValue(
+    value.replace(/ (?:this|last|next) (?:week|month|year|quarter|morning|spring|summer|autumn|fall|winter)\b.*$/u, ""),
+  ).replace(/^(?:using|eating|drinking|playing|wearing|taking|driving|writing in|working with) /u, "");
+  const diet = dietValue(clause, normal, "change");
+  if (diet !== undefined) return diet;
   const version = /^([a-z][a-z .+#-]*?) ?v?(\d[\w.]*)$/u.exec(normal);
   const kind = kindOf(normal);
   if (
@@ -239,17 +290,34 @@ function toolChange(clause: Clause, old: string | undefined, value: string): Slo
   ) {
     return single(`version:${version[1]}`, version[2], { cue: "change" });
   }
-  const oldKind = old === undefined ? undefined : kindOf(normalizeValue(old));
-  const slot = kind ?? oldKind;
-  if (slot !== undefined) return single(slot, normal, { cue: "change" });
+  // A known old name alone does not tell: one may leave Spotify as a listener or as an employee.
+  if (kind !== undefined) return single(kind, normal, { cue: "change" });
   if (isTimeValue(normal) || isNumericValue(normal) || isJudgement(normal) || normal.split(" ").length > 4)
     return undefined;
   if (clause.verb === "go" || clause.verb === "move") return undefined;
   if (clause.verb === "change" && old === undefined) return undefined;
   const slots = multiple("uses", normal, { cue: "change" });
   if (old !== undefined)
-    slots.push(...multiple("uses", old, { cue: "end", text: `{S} no longer uses ${normalizeValue(old)}.` }));
+    slots.push(
+      ...multiple("uses", old, {
+        cue: "end",
+        text: `{S} ${clause.tokens[clause.verbIndex]?.text ?? clause.verb} from ${oldText(clause, old)}`,
+      }),
+    );
   return slots;
+}
+
+/** The old value as it was written. */
+function oldText(clause: Clause, old: string): string {
+  const length = old.split(" ").length;
+  for (let index = clause.restFrom; index < clause.end; index += 1) {
+    if (lowerText(clause.tokens, index, index + length) === old)
+      return clause.tokens
+        .slice(index, index + length)
+        .map((token) => token.text)
+        .join(" ");
+  }
+  return old;
 }
 
 /** "made Friday the deadline", "set the budget at 500". */
@@ -282,7 +350,10 @@ function madeSo(clause: Clause, topic: Topic | undefined): Slot[] | undefined {
 function replaced(clause: Clause, topic: Topic | undefined): Slot[] | undefined {
   const by = clause.isPassive ? /^(?:by|with) (.+)$/u.exec(clause.rest) : null;
   if (by?.[1] !== undefined && topic !== undefined) return replacement(topic.phrase, normalizeValue(by[1]));
-  const pair = /^(.{2,50}?) (?:with|by|for) (.{2,50})$/u.exec(clause.rest);
+  const pair = /^(?:in )?(.{2,50}?) (?:with|by|for) (.{2,50})$/u.exec(clause.rest);
+  // Vehicles are traded in.
+  if (clause.verb === "trade" && clause.rest.startsWith("in ") && pair?.[2] !== undefined)
+    return single("car", cutWords(pair[2]), { cue: "change" });
   if (pair?.[1] !== undefined && pair[2] !== undefined) return replacement(pair[1], cutWords(pair[2]));
   const as = /^(.{2,40}?) as (?:my|our|the) (.{3,30})$/u.exec(clause.rest);
   if (as?.[2] !== undefined && clause.subject === "noun") {
@@ -404,8 +475,15 @@ export function inverseIs(clause: Clause): Slot[] | undefined {
   if (match?.[1] === undefined || first === undefined || clause.isNegated) return undefined;
   const subject = lowerText(clause.tokens, clause.subjectFrom, clause.subjectTo);
   if (
-    /^(?:my|our|the|this|that|his|her|their|it|he|she|they) ?/u.test(subject) ||
-    !(isCapitalized(first) || isNumericValue(subject) || kindOf(subject) !== undefined)
+    /^(?:my|our|the|this|that|his|her|their|it|he|she|they|might|may|could|would|must|should|will|maybe)\b/u.test(
+      subject,
+    ) ||
+    !(
+      isCapitalized(first) ||
+      isNumericValue(subject) ||
+      kindOf(subject) !== undefined ||
+      (/^(?:now )?(?:my|our) .*(?:favou?rite|new)\b/u.test(clause.rest) && subject.split(" ").length <= 4)
+    )
   )
     return undefined;
   const end = phraseEnd(clause.tokens, clause.restFrom + 1, clause.end, INVERSE_STOPS);
@@ -426,7 +504,7 @@ const INVERSE_STOPS = new Set([...PHRASE_STOPS].filter((word) => word !== "for")
 /** "New number: 555-1234", "Deadline: Friday", "port = 9090": a label and its value. */
 export function labelled(text: string): Slot[] | undefined {
   const match =
-    /^(?:(?:my|our|the) )?((?:new |updated |current )?[a-z][a-z -]{2,35}?)\s?(?::|=|->|=>)\s?(.{1,60}?)[.!]*$/iu.exec(
+    /^(?:(?:i|we)(?:'ve| have)?(?: just)?(?: got| have)? an? |(?:here(?:'s| is) )?(?:my|our|the) |)((?:new |updated |current )?[a-z][a-z -]{2,35}?)\s?(?::|=|->|=>)\s?(.{1,60}?)[.!]*$/iu.exec(
       text,
     );
   if (match?.[1] === undefined || match[2] === undefined) return undefined;

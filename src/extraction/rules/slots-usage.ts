@@ -1,6 +1,7 @@
 import { kindOf } from "./kinds.ts";
 import type { Clause } from "./parse-clause.ts";
 import { isFormer, isPerson, multiple, phraseAfter, single, type Slot, type SlotRule } from "./slot.ts";
+import { dietValue } from "./slots-preference.ts";
 import { languages } from "./slots-person.ts";
 import { thingOf } from "./things.ts";
 import { isNumericValue, isTimeValue, normalizeValue } from "./values.ts";
@@ -43,6 +44,10 @@ export const USAGE_RULES: Readonly<Record<string, SlotRule>> = {
     clause.isProgressive ? single("reading", phraseAfter(clause, /^(?!about|up on|through|a lot)/u)) : undefined,
   watch: (clause) =>
     clause.isProgressive ? single("watching", phraseAfter(clause, /^(?!out|over|a lot|my|the kids)/u)) : undefined,
+  put: (clause) =>
+    clause.rest.startsWith("me on ")
+      ? dietValue(clause, clause.rest.slice("me on ".length), "change")?.map((slot) => ({ ...slot, isSpeakers: true }))
+      : undefined,
   weigh: (clause) => amount(clause, "weight", /^(?:about |around |in at )?/u),
   earn: (clause) => amount(clause, "salary", /^/u),
   make: (clause) =>
@@ -107,7 +112,7 @@ function amount(clause: Clause, attribute: string, pattern: RegExp): Slot[] | un
 /** "I pay 900 for rent", "I pay my landlord 900". */
 function paid(clause: Clause): Slot[] | undefined {
   const match =
-    /^(?:about |around |only |now )*([$€£]?\s?[\d.,]+k?(?: ?(?:euros?|dollars?|eur|usd|pounds|bucks))?)(?: (?:a|per) (?:month|year|week))?(?: (?:in|for|on|towards?) (?:my |our |the |a )?(.+?))?(?: now| these days| a month| per month| a year)*$/u.exec(
+    /^(?:about |around |only |now )*([$€£]?\s?[\d.,]+k?(?: ?(?:euros?|dollars?|eur|usd|pounds|bucks))?)(?: (?:a|per) (?:month|year|week))?(?: (?:in|for|on|towards?) (?:my |our |the |a )?(.+?))?(?: now| these days| (?:a|per|every|each) (?:month|week|year)| (?:instead of|rather than|not) .+)*$/u.exec(
       clause.rest,
     );
   if (match?.[1] === undefined || match[2] === undefined) return undefined;

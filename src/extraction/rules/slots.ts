@@ -11,6 +11,7 @@ import { changeStatement, inverseIs, stateStatement, taskStatement, thingIs, typ
 import { USAGE_RULES } from "./slots-usage.ts";
 import { EVENTS, thingOf } from "./things.ts";
 import { isCapitalized } from "./tokens.ts";
+import { isTimeValue } from "./values.ts";
 import { readVerb } from "./verbs.ts";
 
 const TABLES: readonly Readonly<Record<string, SlotRule>>[] = [
@@ -22,7 +23,10 @@ const TABLES: readonly Readonly<Record<string, SlotRule>>[] = [
 
 /** What a clause says about slots. Its subject is already known. */
 export function slotsOf(clause: Clause, subject: Subject): Slot[] {
-  if (subject.kind === "unknown" || clause.verb === "") return [];
+  if (clause.verb === "") return [];
+  if (subject.kind === "unknown") return doneToSpeaker(clause);
+  const due = dueTask(clause);
+  if (due !== undefined) return due;
   const unwrapped = unwrap(clause);
   if (unwrapped === undefined) return [];
   const { inner, cue } = unwrapped;
@@ -33,6 +37,24 @@ export function slotsOf(clause: Clause, subject: Subject): Slot[] {
     namedThing(inner, subject) ??
     [];
   return slots.map((slot) => finish(slot, clause, cue));
+}
+
+/** "They changed my thesis deadline to March 3". */
+function doneToSpeaker(clause: Clause): Slot[] {
+  if (clause.subject !== "they" || !/^(?:my|our) /u.test(clause.rest)) return [];
+  return (changeStatement(clause, undefined) ?? []).map((slot) => ({ ...slot, isSpeakers: true }));
+}
+
+/** "I have to hand in the thesis by March 3". */
+function dueTask(clause: Clause): Slot[] | undefined {
+  if (!isFirstPerson(clause) || clause.isPast || clause.isNegated) return undefined;
+  const match =
+    /^(?:to )?(?:hand in|turn in|submit|deliver|file|finish|complete|send in) (?:the|my|our) ([\p{L} ]{3,40}?) (?:by|before|until|on) (.{3,30})$/u.exec(
+      /^(?:have|need)$/u.test(clause.verb) ? clause.rest : `${clause.verb} ${clause.rest}`,
+    );
+  if (match?.[1] === undefined || match[2] === undefined || !isTimeValue(match[2])) return undefined;
+  if (!/^(?:have|need)$/u.test(clause.verb) && !/^(?:must|should|will)$/u.test(clause.modality)) return undefined;
+  return single(`deadline:${match[1]}`, match[2]);
 }
 
 /** The end of a statement in the plain negative, the cue of its wrapper, the past of its verb. */
@@ -73,12 +95,16 @@ function aboutPerson(clause: Clause, isThird: boolean): Slot[] | undefined {
 /** "I'm at 82 kg", "I'm down to 76 kg", "we're on Postgres 16". */
 function bareIs(clause: Clause): Slot[] | undefined {
   const weight =
-    /^(?:now )?(?:down to|up to|at|back to|currently|about)? ?(\d[\d.]*\s?(?:kg|kilos?|lbs?|pounds|kilograms))\b/u.exec(
+    /^(?:now )?(?:(?:down|up) from [^,]{1,20}? to|down to|up to|at|back to|currently|about)? ?(\d[\d.]*\s?(?:kg|kilos?|lbs?|pounds|kilograms))\b/u.exec(
       clause.rest,
     );
   if (weight?.[1] !== undefined) return single("weight", weight[1]);
   const height = /^(\d[\d.]*\s?(?:cm|m|ft|feet)(?: ?\d+(?: ?in(?:ches)?)?)?)(?: tall)?$/u.exec(clause.rest);
   if (height?.[1] !== undefined) return single("height", height[1]);
+  const zone = /^(?:now |still |back )?(?:on|in) (?:the )?([a-z]{2,5}(?:[+-]\d{1,2})?) time ?(?:zone)?\b/u.exec(
+    clause.rest,
+  )?.[1];
+  if (zone !== undefined && zone !== "the") return single("timezone", zone);
   const on = /^(?:now |still |all )?on /u.test(clause.rest)
     ? phraseAfter(clause, /^(?:now |still |all )?on (?:to )?/u)
     : "";
@@ -88,7 +114,7 @@ function bareIs(clause: Clause): Slot[] | undefined {
 
 function aboutThing(clause: Clause, subject: Extract<Subject, { kind: "thing" }>): Slot[] | undefined {
   const topic: Topic = { phrase: subject.phrase, isOwned: subject.isOwned, isName: subject.isName };
-  const inverse = clause.verb === "be" ? inverseIs(clause) : undefined;
+  const inverse = clause.verb === "be" || clause.verb === "become" ? inverseOf(clause) : undefined;
   if (inverse !== undefined) return inverse;
   if (clause.verb === "be" && !clause.isPassive) {
     const slots = thingIs(clause, topic);
@@ -149,7 +175,7 @@ function relationIs(clause: Clause, subject: Subject): Slot[] | undefined {
     value === "" ||
     value.split(" ").length > 3 ||
     isOccupation(value) ||
-    DEMONYM.test(value)
+    (!isNaming && DEMONYM.test(value))
   )
     return undefined;
   const thing = thingOf(phrase);
@@ -188,7 +214,15 @@ function namedThing(clause: Clause, subject: Subject): Slot[] | undefined {
   return slots?.map((slot) => ({ ...slot, isSpeakers: true }));
 }
 
+/** "Ramen is my favourite food", "Ramen has become …", "Yesterday was my first day at Siemens". */
 function inverseOf(clause: Clause): Slot[] | undefined {
+  const start = /^(?:my|our) first (?:day|week|month) (?:at|with) /u;
+  if (clause.verb === "be" && start.test(clause.rest)) {
+    const employer = phraseAfter(clause, start);
+    return employer === "" ? undefined : single("employer", employer, { cue: "change", isSpeakers: true });
+  }
+  if (clause.verb === "become" && clause.subject === "noun")
+    return inverseIs(clause)?.map((slot) => ({ ...slot, cue: "change" as const }));
   return clause.verb === "be" && clause.subject === "noun" ? inverseIs(clause) : undefined;
 }
 

@@ -58,7 +58,7 @@ const SINGLE_SLOTS: ReadonlyMap<string, string> = new Map(
    role:role job:role title:role position:role occupation:role profession:role employer:employer company:employer workplace:employer firm:employer
    home:residence hometown:hometown residence:residence timezone:timezone nickname:nickname name:name email:email phone:phone address:address diet:diet
    nationality:nationality citizenship:nationality religion:religion manager:manager major:studies degree:studies university:school college:school
-   school:school handle:username username:username commute:commute pronouns:pronouns pronoun:pronouns`
+   school:school handle:username username:username commute:commute pronouns:pronouns pronoun:pronouns relationship_status:relationship_status`
     .split(/\s+/u)
     .map((entry) => entry.split(":") as [string, string]),
 );
@@ -99,7 +99,11 @@ function contentWords(phrase: string): string[] {
     .replaceAll(/\b(?:home|mailing|postal|street|residential|shipping) address\b/gu, "address")
     .replaceAll(/\bline manager\b/gu, "manager")
     .replaceAll(/\bhead ?quarters\b/gu, "headquarters")
-    .replaceAll(/\bfor (?:me|us|now)\b/gu, "")
+    .replaceAll(/\b(?:for (?:me|us|now)|these days|nowadays|at the moment|right now)\b/gu, "")
+    .replace(/^(.+?) (?:that |which )?(?:i|we) (?:like|love|enjoy) (?:the )?(?:best|most)$/u, "favorite $1")
+    .replace(/^(.+?) (?:that |which )?(?:i|we) (?:drive|own|have|use|ride|live in|work at)$/u, "$1")
+    .replaceAll(/\bthing to (eat|drink)\b/gu, (_, verb: string) => (verb === "eat" ? "food" : "drink"))
+    .replaceAll(/\b(?:relationship|marital) status\b/gu, "relationship_status")
     .replaceAll(/\bplace of (?:work|employment)\b/gu, "employer")
     .replaceAll(/\bback-?end\b/gu, "backend")
     .replaceAll(/\bfront-?end\b/gu, "frontend");
@@ -126,19 +130,26 @@ function contentWords(phrase: string): string[] {
 /** The slot of "my rent", "the port of the API", "favourite colour", "dentist appointment"; undefined for an empty phrase. */
 export function thingOf(phrase: string): Thing | undefined {
   const content = contentWords(phrase);
+  // "project Heron" and "the Heron project" are Heron.
+  const isProject =
+    content.length > 1 && /\bproject \p{L}|^(?:the|my|our) [\p{L}-]+ project$/u.test(phrase.toLowerCase());
   if (
     content.length > 1 &&
     content[0] === "project" &&
-    !/^(?:budget|deadline|manager|lead|plan|status|name|version|owner|team)$/u.test(content.at(-1) ?? "")
+    !(
+      content.length === 2 &&
+      /^(?:budget|deadline|manager|lead|plan|status|name|version|owner|team)$/u.test(content.at(-1) ?? "")
+    )
   )
     content.shift();
+  if (content.length > 1 && content.at(-1) === "project" && isProject) content.pop();
   if (content.length === 0 || content.length > 5) return undefined;
   const head = content.at(-1) as string;
   const before = content.slice(0, -1);
   const favorite = content.indexOf("favorite");
   if (favorite >= 0) {
     const rest = content.filter((word) => word !== "favorite");
-    return rest.length === 0 ? undefined : single(`favorite:${rest.join(" ")}`);
+    return rest.length === 0 ? undefined : single(`favorite:${rest.join(" ").replace(/^(?:dish|meal)$/u, "food")}`);
   }
   if (head === "name" && before.length > 0) {
     const owner = before.at(-1) as string;
@@ -191,7 +202,7 @@ export function thingOf(phrase: string): Thing | undefined {
         ),
     );
     if (
-      /^(?:employer|residence|role|school|salary|weight|height|age|diet|timezone|phone|birthday|hometown|manager|nationality|religion)$/u.test(
+      /^(?:employer|residence|role|school|salary|weight|height|age|diet|timezone|relationship_status|phone|birthday|hometown|manager|nationality|religion)$/u.test(
         slot,
       )
     ) {
@@ -217,7 +228,7 @@ export function thingOf(phrase: string): Thing | undefined {
     const attribute = head === "dosage" ? "dose" : head === "target" || head === "goal" ? "goal" : head;
     return single(before.length === 0 ? attribute : `${attribute}:${before.join(" ")}`);
   }
-  return single(content.join(" "), TECHNICAL.has(head) || content.some((word) => TECHNICAL.has(word)));
+  return single(content.join(" "), isProject || TECHNICAL.has(head) || content.some((word) => TECHNICAL.has(word)));
 }
 
 /** A kitten grows up without changing its slot. */

@@ -47,7 +47,7 @@ const REGULAR = words(`
   tend test text thank tidy tolerate total touch tour track trade train transfer transform transition translate transport travel treat trek triple
   trust try turn tutor type update upgrade upload use utilize vacation value vary visit volunteer vote wait walk want warm warn wash watch
   water weigh welcome wish wonder work work-out workout worry wrap wrestle yell yield refer delay near double halve advocate backpack
-  postpone bike reunite hop log slip trim enlist evolve mend reconnect foster juggle opt rename swap axe ditch shelve hail reckon`);
+  postpone bike reunite hop log slip trim enlist evolve mend reconnect foster juggle opt rename name swap axe ditch shelve hail reckon`);
 
 export type VerbForm = "base" | "third" | "past" | "gerund";
 
