@@ -5,6 +5,7 @@ import { parseTranscript } from "../src/api/transcripts/parse-transcript.ts";
 import type { Transcript } from "../src/api/transcripts/transcript.ts";
 import { Memory, MemoryError } from "../src/index.ts";
 import {
+  isAnswered,
   printAdded,
   printAnswer,
   printContext,
@@ -22,10 +23,16 @@ const usage = `Usage: npm run demo                          both sample conversa
 or plain lines of Name: text. Everything stays on this machine, in a temporary store that is removed at the end.
 `;
 
+const readFailures: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "this user may not read it",
+};
+
 interface Sample {
   readonly file: string;
   readonly userId: string;
-  readonly questions: readonly { readonly question: string }[];
+  readonly questions: readonly { readonly question: string; readonly expected?: readonly string[] }[];
 }
 
 const [file, ...words] = process.argv.slice(2);
@@ -40,7 +47,7 @@ try {
     await demonstrate([{ file: path, userId: "you", questions: [{ question: words.join(" ") }] }]);
   }
 } catch (error) {
-  if (!MemoryError.isInstance(error) && !isFileError(error)) throw error;
+  if (!MemoryError.isInstance(error)) throw error;
   console.error(`\n${error.message}`);
   process.exitCode = 1;
 }
@@ -49,13 +56,25 @@ async function demonstrate(samples: readonly Sample[]): Promise<void> {
   // Read first: a file that cannot be read should not leave half a demo on the screen.
   const transcripts = await Promise.all(samples.map(readTranscript));
   const folder = await mkdtemp(join(tmpdir(), "recollect-demo-"));
-  const times: StepTimes = { open: 0, add: 0, messages: 0, search: 0, questions: 0, context: 0 };
+  const times: StepTimes = {
+    open: 0,
+    add: 0,
+    messages: 0,
+    search: 0,
+    questions: 0,
+    context: 0,
+    checked: 0,
+    right: 0,
+  };
   try {
     const start = performance.now();
     const memory = new Memory({ dbPath: join(folder, "memory.db") });
     times.open = performance.now() - start;
     try {
-      printHeading("1  Add", "every message is kept word for word; facts are drawn from them by rules, no model");
+      printHeading(
+        "1  Add",
+        "One call per message, as an agent makes it. Every message is kept word for word; facts are drawn by rules, no model, no network.",
+      );
       for (const [index, transcript] of transcripts.entries()) {
         await addTranscript(
           memory,
@@ -66,8 +85,17 @@ async function demonstrate(samples: readonly Sample[]): Promise<void> {
         );
       }
       for (const { file: path, userId, questions } of samples) {
-        printHeading("2  Ask", basename(path));
-        for (const { question } of questions) printAnswer(await ask(memory, userId, question, times));
+        printHeading(
+          `2  Ask: ${basename(path)}`,
+          "The best answer with its evidence, what it replaced, and the runners-up.",
+        );
+        for (const question of questions) {
+          const answer = await ask(memory, userId, question, times);
+          printAnswer(answer);
+          if (answer.expected === undefined) continue;
+          times.checked += 1;
+          if (isAnswered(answer.hits[0], answer.expected)) times.right += 1;
+        }
       }
       const [first] = samples;
       if (first !== undefined) await pack(memory, first, times);
@@ -81,7 +109,17 @@ async function demonstrate(samples: readonly Sample[]): Promise<void> {
 }
 
 async function readTranscript({ file: path }: Sample): Promise<Transcript> {
-  return parseTranscript(await readFile(path, "utf8"), { fileName: basename(path) });
+  return parseTranscript(await readText(path), { fileName: basename(path) });
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    const reason = readFailures[error.code ?? ""] ?? error.message;
+    throw new MemoryError("invalid_input", `Cannot read ${path}: ${reason}.`, { cause: error });
+  }
 }
 
 async function addTranscript(
@@ -94,17 +132,20 @@ async function addTranscript(
   const start = performance.now();
   let messages = 0;
   const facts: string[] = [];
+  let replaced = 0;
   const saidAt: number[] = [];
   for (const [index, conversation] of transcript.conversations.entries()) {
     for (const { timestamp, ...message } of conversation.messages) {
-      // One call per message, as an agent would do it while people talk.
       const { results } = await memory.add([message], {
         userId,
         runId: conversation.runId ?? `session-${index + 1}`,
         ...(timestamp === undefined ? {} : { timestamp }),
       });
       messages += 1;
-      for (const { event, memory: text } of results) if (event === "ADD") facts.push(text);
+      for (const { event, memory: text, superseded } of results) {
+        if (event === "ADD") facts.push(text);
+        if (superseded !== undefined) replaced += 1;
+      }
       if (timestamp !== undefined) saidAt.push(timestamp);
     }
   }
@@ -117,26 +158,36 @@ async function addTranscript(
     sessions: transcript.conversations.length,
     messages,
     facts,
+    replaced,
     saidAt,
     wallMs,
   });
   printSkipped(transcript.skipped);
 }
 
-/** The best answer, one or two others, and for an answer that replaced something what was true before. */
-async function ask(memory: Memory, userId: string, question: string, times: StepTimes): Promise<Answer> {
+/** The three best hits, and what the best of them replaced. */
+async function ask(
+  memory: Memory,
+  userId: string,
+  { question, expected }: Sample["questions"][number],
+  times: StepTimes,
+): Promise<Answer> {
   const filters = { user_id: userId };
   const start = performance.now();
   const { results } = await memory.search(question, { filters, topK: 3 });
   const wallMs = performance.now() - start;
   times.search += wallMs;
   times.questions += 1;
-  const { results: replaced } = await memory.search(question, { filters, topK: 20, states: ["superseded"] });
-  return {
-    question,
-    wallMs,
-    hits: results.map((hit) => ({ ...hit, before: replaced.filter((old) => old.replacedBy === hit.id) })),
-  };
+  const { results: replaced } = await memory.search(question, {
+    filters,
+    topK: 200,
+    threshold: 0,
+    states: ["superseded"],
+  });
+  const before = replaced
+    .filter(({ replacedBy }) => replacedBy === results[0]?.id)
+    .toSorted((one, other) => other.createdAt.localeCompare(one.createdAt));
+  return { question, wallMs, hits: results, before, ...(expected === undefined ? {} : { expected }) };
 }
 
 async function pack(memory: Memory, { userId, questions }: Sample, times: StepTimes): Promise<void> {
@@ -144,7 +195,7 @@ async function pack(memory: Memory, { userId, questions }: Sample, times: StepTi
   const start = performance.now();
   const { text, tokens } = await memory.context(question, { userId, tokenBudget: 300 });
   times.context = performance.now() - start;
-  printHeading("3  Context", `a block for a prompt on "${question}", at most 300 tokens`);
+  printHeading("3  Context", `A block for a prompt on "${question}", at most 300 tokens.`);
   printContext(text, tokens, times.context);
 }
 
@@ -156,5 +207,5 @@ async function readSamples(): Promise<Sample[]> {
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "code" in error && "path" in error;
+  return error instanceof Error && "code" in error;
 }
