@@ -60,19 +60,23 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
   await stop("normalise");
 
   // 2. The evidence: what is new becomes message records.
-  const replays = await engine.store.findReplay(
-    scope,
-    prepared.messages.map((message) => ({
-      role: message.role,
-      name: message.name,
-      text: message.text,
-      saidAt: request.saidAt,
-      // Asked for only where a stretch of messages could repeat an import.
-      get identity() {
-        return identityKey(message.text);
-      },
-    })),
-  );
+  // Read first: whatever is written after it makes the change below start again.
+  let seen = await engine.store.readPartition(scope.userId ?? null);
+  const findReplays = (): Promise<readonly (string | null)[]> =>
+    engine.store.findReplay(
+      scope,
+      prepared.messages.map((message) => ({
+        role: message.role,
+        name: message.name,
+        text: message.text,
+        saidAt: request.saidAt,
+        // Asked for only where a stretch of messages could repeat an import.
+        get identity() {
+          return identityKey(message.text);
+        },
+      })),
+    );
+  const replays = await findReplays();
   const now = engine.clock();
   const saidAt = request.saidAt ?? now;
   const fresh = prepared.messages.filter((_message, index) => replays[index] === null);
@@ -95,6 +99,14 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
 
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const partition = await engine.store.readPartition(scope.userId ?? null);
+    if (partition.version !== seen.version) {
+      // Another process wrote meanwhile: perhaps the answer of this very call, or the same messages.
+      const answer = await readAnswer(engine, request, fingerprint);
+      if (answer !== null) return answer;
+      const again = await findReplays();
+      if (again.some((id, index) => id !== replays[index])) return addInTurn(engine, request, fingerprint);
+      seen = partition;
+    }
     // 5. Reconcile.
     const plan = request.infer
       ? await reconcileFacts(engine, scope, facts, now)

@@ -7,6 +7,7 @@ import type * as port from "../../../ports/memory-store.ts";
 import { changedVectors } from "./changed-vectors.ts";
 import { describeFailure, withBusyRetry } from "./busy.ts";
 import type { SqliteDriver } from "./driver.ts";
+import { writeCheckpointIfDue } from "./checkpoints.ts";
 import { exportMemories } from "./export-memories.ts";
 import { registerFilterFunctions } from "./filter-sql.ts";
 import { findReplay } from "./find-replay.ts";
@@ -19,6 +20,7 @@ import { findPartitions, findReconcileCandidates, listMemories } from "./read-li
 import * as memories from "./read-memories.ts";
 import * as ranking from "./read-ranking.ts";
 import { Owners } from "./rows.ts";
+import { watchFile } from "./same-file.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 import { openSnapshot } from "./snapshot.ts";
 import { readStatistics } from "./statistics.ts";
@@ -47,6 +49,7 @@ interface OpenStore {
   readonly vectors: SqliteVectors;
   readonly spaceNumber: (key: string) => number;
   readonly activeSpace: string | undefined;
+  readonly assertSameFile: () => void;
 }
 
 /** Tables without anything of a memory; the change numbers of spaces must go on, because caches are validated by them. */
@@ -104,7 +107,11 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async apply(change: port.ChangeSet): Promise<port.ApplyResult> {
-    return this.#write((store) => writeChange(store, change));
+    return this.#write((store) => {
+      const result = writeChange(store, change);
+      writeCheckpointIfDue(store.driver, change.at);
+      return result;
+    });
   }
 
   async getMemories(ids: readonly string[]): Promise<readonly port.StoredMemory[]> {
@@ -405,15 +412,34 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async importMemories(entries: readonly port.ImportEntry[]): Promise<port.ImportCounts> {
-    return this.#write((store) => writeImport(store, entries));
+    return this.#write((store) => {
+      const counts = writeImport(store, entries);
+      writeCheckpointIfDue(store.driver, Date.now());
+      return counts;
+    });
   }
 
   async statistics(): Promise<port.StoreStatistics> {
     return this.#read(({ driver }) => readStatistics(driver, this.#spaces.get(this.#options.space?.key ?? "") ?? null));
   }
 
-  async verify({ repair }: { repair: boolean }): Promise<readonly port.Problem[]> {
-    return repair ? this.#write((store) => verifyStore(store, true)) : this.#read((store) => verifyStore(store, false));
+  async verify(options: port.VerifyOptions): Promise<readonly port.Problem[]> {
+    const store = await this.#ready();
+    const key = this.#options.space?.key;
+    const number = key === undefined ? undefined : this.#spaces.get(key);
+    try {
+      return await verifyStore(
+        {
+          path: this.path,
+          snapshot: () => withBusyRetry(() => openSnapshot(this.path, store), this.path),
+          write: (work) => this.#write(work),
+          activeSpace: key === undefined || number === undefined ? null : { key, number },
+        },
+        options,
+      );
+    } catch (error) {
+      throw describeFailure(error, this.path);
+    }
   }
 
   async backup(path: string): Promise<{ bytes: number }> {
@@ -441,11 +467,25 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async #openStore(): Promise<OpenStore> {
-    const { path, durability, vectorCacheBytes, onWarning } = this.#options;
+    const { path, durability } = this.#options;
     const driver = await withBusyRetry(
       () => openDatabase({ path, ...(durability === undefined ? {} : { durability }) }),
       path,
     );
+    try {
+      const store = this.#prepare(driver);
+      if (this.#options.space !== undefined) await this.#register(store, this.#options.space);
+      this.#open = store;
+      this.#options.onOpen?.();
+      return store;
+    } catch (error) {
+      driver.close();
+      throw error;
+    }
+  }
+
+  #prepare(driver: SqliteDriver): OpenStore {
+    const { path, vectorCacheBytes, onWarning, space } = this.#options;
     registerFilterFunctions(driver);
     const vectors = new SqliteVectors(driver, {
       ...(vectorCacheBytes === undefined ? {} : { cacheBytes: vectorCacheBytes }),
@@ -456,11 +496,8 @@ export class SqliteStore implements port.MemoryStore {
       if (number === undefined) throw new Error(`embedding space ${key} is not registered`);
       return number;
     };
-    const store = { driver, owners: new Owners(driver), vectors, spaceNumber, activeSpace: this.#options.space?.key };
-    if (this.#options.space !== undefined) await this.#register(store, this.#options.space);
-    this.#open = store;
-    this.#options.onOpen?.();
-    return store;
+    const owners = new Owners(driver);
+    return { driver, owners, vectors, spaceNumber, activeSpace: space?.key, assertSameFile: watchFile(path) };
   }
 
   async #read<Result>(work: (store: OpenStore) => Result): Promise<Result> {
@@ -475,6 +512,7 @@ export class SqliteStore implements port.MemoryStore {
     const store = await this.#ready();
     return withBusyRetry(() => {
       this.#assertOpen();
+      store.assertSameFile();
       return store.driver.transaction(
         () => {
           const version = Number(store.driver.get("PRAGMA user_version")?.["user_version"]);
