@@ -73,7 +73,8 @@ export function findBrokenLink(
       if (toHex(content) !== row.contentHash) return `the texts of version ${row.version} do not have their hash`;
     }
     const hash = chainHash(createDigest, previous, row, fromHex(row.contentHash));
-    if (toHex(hash) !== row.hash) return `version ${row.version} of its history does not follow from the one before`;
+    if (toHex(hash) !== row.hash)
+      return `version ${row.version} of its history, or a text that it speaks of, was changed`;
     previous = hash;
     text = row.newText ?? row.previousText ?? text;
   }

@@ -56,7 +56,7 @@ export function* checkPartition(
   };
 
   let tailCount = 0;
-  for (const [passageNo, packed] of [...rows.tail(space.spaceNo, rangeOf(partitionNo), -1)]) {
+  for (const [passageNo, packed] of rows.tail(space.spaceNo, rangeOf(partitionNo), -1)) {
     tailCount += 1;
     if (packed.byteLength === packedBytes(space.dimensions)) checkCopy(passageNo, packed);
     else {

@@ -9,6 +9,7 @@ import type {
   MemoryPatch,
   NewMemory,
   NewPassage,
+  StoredMemory,
 } from "../../../ports/memory-store.ts";
 import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
 import { appendHistory } from "./history-chain.ts";
@@ -403,6 +404,18 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
   }
 }
 
+/** Gives a stored memory other index units. */
+export function replacePassages(context: WriteContext, memory: StoredMemory, passages: readonly NewPassage[]): void {
+  const row = context.driver.get("SELECT * FROM memories WHERE rid = ?", memory.reference);
+  // Changed or purged since the new units were made.
+  if (row === undefined || row["text"] !== memory.record.text) return;
+  const partition = openPartition(context.driver, memory.record.scope.userId ?? null);
+  removePassages(context, memory.reference, partition);
+  addPassages(context, partition, row, passages);
+  partition.isRewritten = true;
+  closePartition(context, partition);
+}
+
 /** Takes a memory's index units away: rows, words and vectors. */
 export function removePassages(
   context: Pick<WriteContext, "driver" | "vectors">,
@@ -416,13 +429,16 @@ export function removePassages(
   );
   for (const row of rows) {
     const number = Number(row["passage_no"]);
-    // FTS5 must be told exactly what was indexed, or words stay behind.
-    driver.run(
-      "INSERT INTO text_index(text_index, rowid, terms, scope) VALUES('delete', ?, ?, ?)",
-      BigInt(number),
-      row["terms"] as string,
-      row["scope"] as string,
-    );
+    // A row that is not in the index must not be taken out of it: FTS5 would count it twice.
+    if (driver.get("SELECT 1 AS found FROM text_index_docsize WHERE id = ?", number) !== undefined) {
+      // FTS5 must be told exactly what was indexed, or words stay behind.
+      driver.run(
+        "INSERT INTO text_index(text_index, rowid, terms, scope) VALUES('delete', ?, ?, ?)",
+        BigInt(number),
+        row["terms"] as string,
+        row["scope"] as string,
+      );
+    }
     driver.run("DELETE FROM passages WHERE passage_no = ?", number);
     driver.run("DELETE FROM unembeddable WHERE passage_no = ?", number);
     if (partition !== undefined) {
