@@ -7,8 +7,10 @@ import { contextLines, scopeLines } from "./context-lines.ts";
 import type { Engine } from "./engine.ts";
 import { findHits, presentHit } from "./search-memories.ts";
 
-/** Hits that are ranked before packing: more than any budget of some thousand tokens takes. */
-const CONTEXT_HITS = 150;
+/** Most hits that are read before packing: more than a budget of some thousand tokens takes. */
+const CONTEXT_HITS = 200;
+/** Evidence of this many budgets is read, so that packing has a choice. */
+const BUDGETS_READ = 2;
 
 /**
  * Packs what matters for a query into a token budget: the whole scope in order when it fits, else the best
@@ -21,8 +23,9 @@ export async function buildContext(engine: Engine, request: ContextRequest): Pro
     const packed = packLines({ lines: whole.lines, tokenBudget: request.tokenBudget, fenceTokens, keepAll: true });
     if (packed !== null) return finish(engine, packed.text, [], true, [...request.warnings]);
   }
-  const { hits, query, recipe, warnings } = await findHits(engine, request, CONTEXT_HITS);
-  const { lines, instructions } = await contextLines(engine, request, { hits, query, recipe });
+  const found = await findHits(engine, request, { tokens: request.tokenBudget * BUDGETS_READ, atMost: CONTEXT_HITS });
+  const { hits, recipe, warnings } = found;
+  const { lines, instructions } = await contextLines(engine, request, found);
   const packed = packLines({ lines, instructions, tokenBudget: request.tokenBudget, fenceTokens, keepAll: false });
   const used = new Set(packed?.used ?? []);
   const presented = hits

@@ -1,21 +1,14 @@
 import type { ContextRequest } from "../domain/requests.ts";
-import type { StoredMemory, StoredSource } from "../ports/memory-store.ts";
+import type { Partition, StoredMemory, StoredSource } from "../ports/memory-store.ts";
 import { excerpt } from "../retrieval/excerpt.ts";
 import type { ContextLine } from "../retrieval/pack.ts";
-import { squash } from "../retrieval/rank.ts";
-import type { Recipe } from "../retrieval/recipes.ts";
-import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import type { Engine } from "./engine.ts";
+import { extraFilter } from "./find-candidates.ts";
+import { WHOLE_PARTITION_PASSAGES } from "./partition-indexes.ts";
 import { readPartitions } from "./read-partitions.ts";
-import type { RankedHit } from "./search-memories.ts";
+import type { RankedHit, SearchOutcome } from "./search-memories.ts";
 import { hiddenSpans, visibleText } from "./visible-text.ts";
 import { isVisible } from "./visibility.ts";
-
-export interface FoundHits {
-  readonly hits: readonly RankedHit[];
-  readonly query: QueryUnderstanding;
-  readonly recipe: Recipe;
-}
 
 /** Longest text of one line, in characters; of longer messages the sentences that matter are quoted. */
 const LINE_CHARACTERS = 700;
@@ -24,16 +17,14 @@ const LINE_CHARACTERS = 700;
 export async function contextLines(
   engine: Engine,
   request: ContextRequest,
-  { hits, query, recipe }: FoundHits,
+  { hits, query, hasDeleted }: Pick<SearchOutcome, "hits" | "query" | "hasDeleted">,
 ): Promise<{ lines: ContextLine[]; instructions: ContextLine[] }> {
   const byMessage = new Map<number, ContextLine>();
   const lines: ContextLine[] = [];
-  const hidden = await hiddenSpans(
-    engine,
-    hits.map(({ stored }) => stored),
-  );
+  const stored = hasDeleted ? hits.map((hit) => hit.stored) : [];
+  const hidden = await hiddenSpans(engine, stored);
   for (const { entry, stored } of hits) {
-    const score = squash(entry.raw, recipe);
+    const score = entry.raw;
     const sources = stored.isTurn
       ? [selfSource(stored)]
       : stored.evidence.filter((source) => source.state !== "deleted");
@@ -154,16 +145,14 @@ export async function scopeLines(
 ): Promise<{ lines: ContextLine[] } | null> {
   if (request.kinds !== null || request.asOf !== null || request.knownAt !== null) return null;
   const partitions = await readPartitions(engine, request.scope);
-  // A line costs four tokens at the least.
-  const most = Math.ceil(tokenBudget / 4);
-  if (partitions.length === 0) return null;
+  if (partitions.length === 0 || (await isSurelyLarger(engine, request, partitions, tokenBudget))) return null;
   const { memories, next } = await engine.store.listMemories({
     userIds: request.scope.userIds,
     filter: request.scope.filter,
     kinds: ["message", "fact"],
     states: ["active", "superseded"],
     order: "said-ascending",
-    limit: Math.min(most * 2, SCOPE_PROBE),
+    limit: Math.min(Math.ceil(tokenBudget / LEAST_LINE_TOKENS) * 2, SCOPE_PROBE),
   });
   if (next !== null) return null;
   const turns = memories.filter((memory) => memory.isTurn && isVisible(memory.record, request, engine.clock()));
@@ -177,4 +166,30 @@ export async function scopeLines(
   return { lines };
 }
 
+/** A line costs this many tokens at the least. */
+const LEAST_LINE_TOKENS = 4;
+/** Rows that are read in the hope that all fit. */
 const SCOPE_PROBE = 400;
+/** Passages of a long message share about a fifth of their text. */
+const UNSHARED = 0.7;
+
+/** Whether the lengths of its turns alone show that the scope exceeds the budget; reads nothing from disk. */
+async function isSurelyLarger(
+  engine: Engine,
+  request: ContextRequest,
+  partitions: readonly Partition[],
+  tokenBudget: number,
+): Promise<boolean> {
+  const [partition] = partitions;
+  if (partition === undefined || partitions.length > 1 || partition.passages > WHOLE_PARTITION_PASSAGES) return false;
+  if (extraFilter(request.scope.filter, partition) !== undefined) return false;
+  const { index, inactive } = await engine.indexes.read(partition);
+  let tokens = 0;
+  for (const turn of index.turns) {
+    if (inactive.get(turn.memory) === "deleted") continue;
+    const characters = turn.documents.reduce((sum, place) => sum + (index.documents[place]?.characters ?? 0), 0);
+    tokens += Math.max(LEAST_LINE_TOKENS, (turn.documents.length === 1 ? characters : characters * UNSHARED) / 4);
+    if (tokens > tokenBudget) return true;
+  }
+  return false;
+}

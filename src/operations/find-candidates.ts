@@ -61,7 +61,7 @@ export async function findCandidates(
 }
 
 /** The filter that is left once the partition is chosen: naming just its user says nothing more. */
-function extraFilter(filter: Filter, partition: Partition): Filter | undefined {
+export function extraFilter(filter: Filter, partition: Partition): Filter | undefined {
   if (filter.type === "and") {
     const rest = filter.filters.map((part) => extraFilter(part, partition)).filter((part) => part !== undefined);
     return rest.length === 0 ? undefined : allOf(rest);

@@ -1,12 +1,13 @@
 import type { MemoryState } from "../domain/memory.ts";
 import type { SearchRequest } from "../domain/requests.ts";
 import type { SearchHit, SearchResult } from "../domain/search-result.ts";
-import type { Partition, StoredMemory } from "../ports/memory-store.ts";
+import type { MemoryReference, Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
 import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
 import { RECIPES } from "../retrieval/recipes.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
+import type { TurnIndex } from "../retrieval/turn-index.ts";
 import { understandQuery } from "../retrieval/understand-query.ts";
 import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import { embedQuery } from "./embed-query.ts";
@@ -23,6 +24,8 @@ export interface RankedHit {
 
 export interface SearchOutcome {
   readonly hits: readonly RankedHit[];
+  /** False when nothing in the scope is deleted: then no part of a message is hidden. */
+  readonly hasDeleted: boolean;
   readonly query: QueryUnderstanding;
   readonly recipe: Recipe;
   readonly warnings: readonly string[];
@@ -37,11 +40,15 @@ export async function searchMemories(engine: Engine, request: SearchRequest): Pr
   };
 }
 
+/** How many hits are wanted: a number, or as many as the given tokens of evidence take. */
+export type HitLimit = number | { readonly tokens: number; readonly atMost: number };
+
 export async function findHits(
   engine: Engine,
   request: Omit<SearchRequest, "topK" | "explain">,
-  topK: number,
+  limit: HitLimit,
 ): Promise<SearchOutcome> {
+  const topK = typeof limit === "number" ? limit : limit.atMost;
   const warnings: string[] = [];
   const recipe = request.recipe === null ? engine.recipe : (RECIPES[request.recipe] ?? engine.recipe);
   const now = request.referenceDate ?? engine.clock();
@@ -50,16 +57,18 @@ export async function findHits(
   const vector = await embedQuery(engine, request.query, warnings);
   let understanding = understandQuery(request.query, { now, speakers: [] });
   const hits: RankedHit[] = [];
+  let hasDeleted = false;
   for (const partition of partitions) {
     if (topK === 0) break;
-    const found = await searchPartition(engine, request, { partition, recipe, now, vector, topK });
+    const found = await searchPartition(engine, request, { partition, recipe, now, vector, topK, limit });
     understanding = found.query;
+    hasDeleted ||= found.hasDeleted;
     hits.push(...found.hits);
   }
   const ordered = hits.toSorted(
     (left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory,
   );
-  return { hits: ordered.slice(0, topK), query: understanding, recipe, warnings };
+  return { hits: ordered.slice(0, topK), hasDeleted, query: understanding, recipe, warnings };
 }
 
 interface PartitionSearch {
@@ -68,14 +77,15 @@ interface PartitionSearch {
   readonly now: number;
   readonly vector: Float32Array | null;
   readonly topK: number;
+  readonly limit: HitLimit;
 }
 
 async function searchPartition(
   engine: Engine,
   request: Omit<SearchRequest, "topK" | "explain">,
   search: PartitionSearch,
-): Promise<{ hits: RankedHit[]; query: QueryUnderstanding }> {
-  const { recipe, now, topK } = search;
+): Promise<{ hits: RankedHit[]; query: QueryUnderstanding; hasDeleted: boolean }> {
+  const { recipe, now, limit } = search;
   const asOf = request.asOf;
   const states = servedStates(request);
   // 2. Candidates, the union of all ways to find one.
@@ -109,6 +119,7 @@ async function searchPartition(
     isAllowed: isServed,
   });
   // 5. Cut, hydrate; what turns out not to be visible makes room for the next.
+  const topK = typeof limit === "number" ? limit : hitsForTokens(collapsed, candidates.index, limit);
   const hits: RankedHit[] = [];
   for (let start = 0; start < collapsed.length && hits.length < topK; start += topK) {
     const batch = collapsed
@@ -124,7 +135,33 @@ async function searchPartition(
     }
   }
   const ordered = isHistorical ? hits : await putSuccessorsFirst(engine, request, hits, now);
-  return { hits: ordered.slice(0, topK), query };
+  return { hits: ordered.slice(0, topK), query, hasDeleted: [...candidates.inactive.values()].includes("deleted") };
+}
+
+/** A line of a context block is cut to about this length. */
+const LINE_CHARACTERS = 700;
+
+/** How many of the ranked memories give the wanted tokens of evidence, as far as lengths of passages tell. */
+function hitsForTokens(
+  ranked: readonly RankedMemory[],
+  index: TurnIndex,
+  { tokens, atMost }: { readonly tokens: number; readonly atMost: number },
+): number {
+  let characters = 0;
+  let count = 0;
+  const seen = new Set<MemoryReference>();
+  for (const { row } of ranked) {
+    if (count >= atMost || characters >= tokens * 4) break;
+    count += 1;
+    for (const message of row.messages.length === 0 ? [row.memory] : row.messages) {
+      if (seen.has(message)) continue;
+      seen.add(message);
+      const first = index.turnOfMemory(message)?.documents[0];
+      const length = first === undefined ? row.characters : (index.documents[first]?.characters ?? 0);
+      characters += Math.min(LINE_CHARACTERS, length);
+    }
+  }
+  return count;
 }
 
 /** The current value never stands behind the one that it replaced; where it is missing it is brought in. */

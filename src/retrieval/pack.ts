@@ -33,7 +33,7 @@ export interface Packed {
 
 const INSTRUCTION_SHARE = 0.1;
 /** Exponent of the length in `score / tokens ^ x`: between taking the best and taking the cheapest. */
-const LENGTH_EXPONENT = 0.25;
+const LENGTH_EXPONENT = 0.3;
 
 /**
  * Chooses lines by evidence per length and prints them oldest first under a heading per day. Never exceeds the

@@ -30,8 +30,6 @@ export class TurnIndex {
   readonly termCounts: number[] = [];
   /** passage → document place. */
   readonly placeOf: Map<PassageReference, number> = new Map();
-  /** Text of all turns in characters; what passages of long ones share counts once more. */
-  turnCharacters = 0;
   readonly turns: Turn[] = [];
   /** message → documents of what was derived from it. */
   readonly derived: Map<MemoryReference, number[]> = new Map();

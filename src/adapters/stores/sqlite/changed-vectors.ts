@@ -41,6 +41,6 @@ function isResealed(
   dimensions: number,
   since: number,
 ): boolean {
-  for (const _segment of new VectorSegments(driver).changed(spaceNo, partitionNo, dimensions, since)) return true;
-  return false;
+  const [first] = new VectorSegments(driver).changed(spaceNo, partitionNo, dimensions, since);
+  return first !== undefined;
 }
