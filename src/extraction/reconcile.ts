@@ -3,7 +3,7 @@ import { DecisionDraft, Workbench } from "./reconcile-workbench.ts";
 import type { IncomingFact, ReconcileDecision, ReconcileInput, ReconcilePlan } from "./reconcile-plan.ts";
 import { fillSlot } from "./fill-slot.ts";
 import { findSameStatement } from "./find-same-statement.ts";
-import { endedAttribute, slotOf } from "./slot.ts";
+import { endedAttribute, slotOf, type Slot } from "./slot.ts";
 import { isWholeStretch, timelineOf } from "./slot-timeline.ts";
 
 /**
@@ -67,6 +67,10 @@ function decide(fact: IncomingFact, bench: Workbench): ReconcileDecision {
   if (slot !== undefined && isVerified) {
     const timeline = timelineOf(bench.drafts(), slot.key);
     if (timeline.length > 0) return fillSlot(fact, slot, timeline, decision);
+    const renamed = onlyPet(fact, bench);
+    // "I have a dog named Rex", then "our dog is called Max now": the one dog has another name.
+    if (renamed !== undefined)
+      return fillSlot(fact, { ...slot, key: renamed.key }, timelineOf(bench.drafts(), renamed.key), decision);
   }
   if (!isVerified && same.equal === undefined) {
     return decision.add("kept aside: its words are not in its source", { attribute: storedAttribute(fact) });
@@ -76,6 +80,21 @@ function decide(fact: IncomingFact, bench: Workbench): ReconcileDecision {
   const [survivor, ...others] = same.barer;
   if (survivor !== undefined) return decision.merge(survivor, others);
   return decision.add("new", { attribute: storedAttribute(fact) });
+}
+
+/** The slot of the only pet of that kind, where the fact gives the name of "my dog" and dogs were named one by one. */
+function onlyPet({ attribute, cue }: IncomingFact, bench: Workbench): Slot | undefined {
+  if (attribute?.cardinality !== "single" || cue === "end" || !attribute.attribute.startsWith("pet:")) return undefined;
+  const slots = new Map<string, Slot>();
+  for (const { record } of bench.drafts()) {
+    const held = record.attribute;
+    if (record.state !== "active" || held?.cardinality !== "multiple" || !record.isVerified) continue;
+    if (held.subject !== attribute.subject || held.attribute !== attribute.attribute) continue;
+    const slot = slotOf(held);
+    if (!slot.isEnd && held.value !== attribute.value) slots.set(slot.key, slot);
+  }
+  const [only] = slots.values();
+  return slots.size === 1 ? only : undefined;
 }
 
 /** "I worked at Acme from 2015 to 2019" is a value with its interval, not only the end of one. */

@@ -151,7 +151,8 @@ export class Discourse {
         isName: false,
         isPronoun: false,
       };
-    if (/^(?:his|her|their|your|its)$/u.test(first)) return { kind: "unknown" };
+    // "A train leaves …" is about no train in particular.
+    if (/^(?:his|her|their|your|its|an?)$/u.test(first)) return { kind: "unknown" };
     const isOwned = first === "my" || first === "our";
     const isName =
       !isOwned && first !== "the" && isCapitalized(tokens[subjectFrom]) && isNameLike(tokens, subjectFrom, subjectTo);

@@ -19,6 +19,7 @@ import { nameInSubject } from "./slots-possession.ts";
 import { endedThing, slotsOf } from "./slots.ts";
 import { labelled } from "./slots-thing.ts";
 import type { Speaker } from "./speaker.ts";
+import { statementBeforeQuestion, statementLength } from "./tails.ts";
 import { isCapitalized, tokenize, type Token } from "./tokens.ts";
 import { STOP_WORDS } from "./words.ts";
 import { isCommitment } from "./commitments.ts";
@@ -26,13 +27,20 @@ import { isCommitment } from "./commitments.ts";
 interface Unit {
   readonly clauses: Clause[];
   readonly subjects: Subject[];
-  readonly slots: { slot: Slot; clause: Clause; subject: Subject }[];
+  /** `isNaming`: the slot of a name in passing ("my boss Henrike is leaving"), beside what the sentence says. */
+  readonly slots: { slot: Slot; clause: Clause; subject: Subject; isNaming?: boolean }[];
   isHypothetical: boolean;
 }
 
 /** The facts of one English sentence. */
 export function readEnglish(sentence: Sentence, reading: Reading): Draft[] {
   const { speaker } = reading;
+  const head = sentence.text.endsWith("?") ? statementBeforeQuestion(sentence.text) : undefined;
+  // What leads up to a question is often only its occasion ("I'm trying to …"): a filled slot is more than that.
+  if (head !== undefined)
+    return readEnglish({ ...sentence, text: head, end: sentence.start + head.length }, reading).filter(
+      ({ slot, kind }) => slot !== undefined && kind === "fact",
+    );
   const wholeLower = sentence.text.toLowerCase().replaceAll("’", "'");
   const wholeTokens = tokenize(sentence.text);
   const form = sentenceForm(sentence.text, wholeLower, wholeTokens);
@@ -44,13 +52,14 @@ export function readEnglish(sentence: Sentence, reading: Reading): Draft[] {
   if (form !== "statement") return [];
 
   const lead = leadLength(wholeLower);
-  const source = sentence.text.slice(lead);
-  const lower = wholeLower.slice(lead);
+  const length = speaker.standing === "peer" ? lead + statementLength(wholeLower.slice(lead)) : wholeLower.length;
+  const source = sentence.text.slice(lead, length);
+  const lower = wholeLower.slice(lead, length);
   if (isChatter(lower)) return [];
-  const tokens = lead === 0 ? wholeTokens : tokenize(source);
+  const tokens = source.length === sentence.text.length ? wholeTokens : tokenize(source);
   if (tokens.length < 2) return [];
   if (speaker.standing === "assistant" && !isCommitment(lower)) return [];
-  const at = { start: sentence.start + lead, end: sentence.end };
+  const at = { start: sentence.start + lead, end: sentence.start + length };
   const dates = findDates(source, reading.saidAt, "en");
 
   const label = speaker.standing === "peer" ? labelled(source) : undefined;
@@ -138,7 +147,9 @@ function groupClauses(tokens: readonly Token[], reading: Reading, origin: Origin
       );
     const isHypothetical = range.joint === "if" || range.joint === "unless" || range.joint === "whether";
     const slots =
-      isHypothetical || /^(?:which|who|where|when|whenever|before|until|once)$/u.test(range.joint)
+      isHypothetical ||
+      /^(?:which|who|where|when|whenever|before|until|once)$/u.test(range.joint) ||
+      /^(?:which|who|whose)$/u.test(tokens[clause.start]?.lower ?? "")
         ? []
         : slotsOf(clause, subject).length > 0
           ? slotsOf(clause, subject)
@@ -170,7 +181,7 @@ function groupClauses(tokens: readonly Token[], reading: Reading, origin: Origin
     const unit = units.at(-1) as Unit;
     if (isHypothetical) unit.isHypothetical = true;
     if (named !== undefined)
-      unit.slots.push({ slot: named.slot, clause, subject: { kind: "speaker", key: speaker.key } });
+      unit.slots.push({ slot: named.slot, clause, subject: { kind: "speaker", key: speaker.key }, isNaming: true });
     for (const slot of slots) unit.slots.push({ slot, clause, subject });
     // A clause that opens with a subordinator belongs to the one behind it.
     isOpen = units.length === 1 && unit.clauses.length === 1 && isSubordinate && range.from < 3 && slots.length === 0;
@@ -267,12 +278,13 @@ function readUnit(unit: Unit, context: UnitContext): Draft[] {
     unit.clauses.some((clause) => clause.modality === "would" || clause.modality === "might" || clause.isPast)
   )
     return [];
-  const isPlain = unit.slots.length === 0;
+  const isPlain = unit.slots.every(({ isNaming }) => isNaming === true);
   if (unit.isHypothetical && isPlain) return [];
   const main =
     unit.clauses.find((clause, index) => isPlainFact(clause, unit.subjects[index] as Subject, reading.speaker)) ??
     unit.clauses[0];
   if (main === undefined) return [];
+  let isSaid = isPlain;
   if (isPlain) {
     const mainIndex = unit.clauses.indexOf(main);
     const isWorth = isPlainFact(main, unit.subjects[mainIndex] as Subject, reading.speaker);
@@ -280,7 +292,10 @@ function readUnit(unit: Unit, context: UnitContext): Draft[] {
       (sum, clause) => sum + contentCount(tokens, clause.start, clause.end, STOP_WORDS),
       0,
     );
-    if (!isWorth || words < 4) return [];
+    if (!isWorth || words < 4) {
+      if (unit.slots.length === 0) return [];
+      isSaid = false;
+    }
   }
   const first = unit.clauses[0] as Clause;
   const last = unit.clauses.at(-1) as Clause;
@@ -293,12 +308,12 @@ function readUnit(unit: Unit, context: UnitContext): Draft[] {
   const unitDates = isAhead ? inside.map((date) => ahead(date, reading.saidAt)) : inside;
   const clauseLower = source.slice(start, end).toLowerCase().replaceAll("’", "'");
   const say = (skip?: readonly (readonly [number, number])[]): string => wording(unit, range, context, unitDates, skip);
-  if (isPlain) {
+  const drafts: Draft[] = [];
+  if (isSaid) {
     const subject = unit.subjects[unit.clauses.indexOf(main)] as Subject;
     const text = say();
-    return text === "" ? [] : [plainDraft(text, main, subject, { ...context, range, clauseLower, unitDates })];
+    if (text !== "") drafts.push(plainDraft(text, main, subject, { ...context, range, clauseLower, unitDates }));
   }
-  const drafts: Draft[] = [];
   const used = new Set<string>();
   for (const { slot, subject } of unit.slots) {
     const key =
@@ -424,7 +439,12 @@ function wording(
         subject.isOwned ? `${speaker.label}'s ${subject.phrase}` : `The ${subject.phrase}`,
       );
     if (subject.kind === "thing" && !subject.isPronoun && pronoun !== undefined && /^(?:his|her)$/u.test(pronoun.lower))
-      replacements.set(clause.subjectFrom, `${subject.owner.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())}'s`);
+      replacements.set(
+        clause.subjectFrom,
+        subject.owner === speaker.key && subject.phrase.endsWith(" name")
+          ? `${speaker.label}'s ${subject.phrase.slice(0, -" name".length)}'s`
+          : `${subject.owner.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())}'s`,
+      );
   });
   const first = unit.clauses[0] as Clause;
   const isLeftOut = first.range.inheritsSubject || (first.subjectFrom === first.subjectTo && first.subject === "i");
@@ -576,7 +596,7 @@ function plainDraft(
     kind: "fact",
     subject: key,
     cue: "none",
-    time: unitDates.length === 0 ? {} : eventTime(unitDates, clauseLower, isEvent ? "event" : "state", reading.saidAt),
+    time: plainTime(unitDates, clauseLower, isEvent, reading.saidAt),
     start,
     end,
     mentions: withSpeaker(
@@ -586,6 +606,13 @@ function plainDraft(
     confidence: (reading.speaker.standing === "assistant" ? 0.7 : 0.65) - (isPronoun ? 0.15 : 0),
     ...originsOf(subject),
   };
+}
+
+/** A plan is known from when it is told, not from when it comes true. */
+function plainTime(dates: readonly ResolvedDate[], lower: string, isEvent: boolean, saidAt: number): EventTime {
+  if (dates.length === 0) return {};
+  const time = eventTime(dates, lower, isEvent ? "event" : "state", saidAt);
+  return time.validFrom !== undefined && time.validFrom > saidAt ? {} : time;
 }
 
 function instructionDraft(

@@ -28,7 +28,7 @@ const SINGLE_TASK =
 
 /** A standing wish about how the assistant is to behave; a task for now is none. `lower` has its straight apostrophes. */
 export function readInstruction(text: string, lower: string): Instruction | undefined {
-  if (text.length > 400) return undefined;
+  if (text.length > 400 || /^never ?mind\b/u.test(lower)) return undefined;
   const called = nameWish(text, lower);
   if (called !== undefined) return called;
   const lead = LEAD.exec(lower)?.[0].length ?? 0;

@@ -20,7 +20,7 @@ const PASTE =
 const TASK =
   /^(?:please |can you |could you )?(?:translate|summari[sz]e|proofread|rewrite|rephrase|paraphrase|correct the|fix the grammar|edit the|classify|analy[sz]e the|explain this|what does)\b[^.?!]{0,80}:/iu;
 const BOOT =
-  /^(?:#|<system|<context|<\?xml|---\n|\[system|you are (?:a|an|the) [^.]{0,60}(?:assistant|agent|bot|model|expert)|\{|\[\{|traceback|diff --git|@@ )|^\w+\.(?:md|txt|json|ya?ml)\b/iu;
+  /^(?:#|<system|<context|<\?xml|---\n|\[system|you are (?:a|an|the) [^.]{0,60}(?:assistant|agent|bot|model|expert)|\{|\[\{|traceback|[A-Z]{3,}[A-Z ,]* \((?:reuters|ap|afp|dpa|upi)\)|diff --git|@@ )|^\w+\.(?:md|txt|json|ya?ml)\b/iu;
 
 export interface MessageContext {
   readonly before: ExtractionMessage | undefined;
@@ -29,12 +29,21 @@ export interface MessageContext {
   readonly addressee: (speaker: Speaker) => string;
 }
 
+/** A pasted configuration: most of its lines are a key and a value. */
+function isSettings(text: string): boolean {
+  const lines = text.slice(0, 600).split("\n");
+  if (lines.length < 4) return false;
+  const keys = lines.filter((line) => /^\s*(?:- )?[\w.-]+:(?:\s|$)/u.test(line)).length;
+  return keys * 2 > lines.length;
+}
+
 /** The drafts of one message, with a `null` now and then where the caller may pause. */
 export function* readMessage(message: ExtractionMessage, context: MessageContext): Generator<Draft | null> {
   const { text } = message;
   const language = languageOf(message);
   const speaker = speakerOf(message, language);
-  if (speaker.standing === "none" || text.length < 2 || BOOT.test(text.trimStart().slice(0, 200))) return;
+  if (speaker.standing === "none" || text.length < 2 || BOOT.test(text.trimStart().slice(0, 200)) || isSettings(text))
+    return;
   const reading: Reading = {
     speaker,
     addressee: context.addressee(speaker),

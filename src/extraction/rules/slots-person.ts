@@ -52,7 +52,17 @@ export const PERSON_RULES: Readonly<Record<string, SlotRule>> = {
     clause.subject === "i" || clause.subject === "we"
       ? single("relationship_status", "separated", { cue: "none" })
       : undefined,
-  date: (clause) => (clause.isProgressive ? single("relationship_status", "in a relationship") : undefined),
+  date: (clause) =>
+    clause.isProgressive
+      ? [
+          ...single("relationship_status", "in a relationship"),
+          ...(isCapitalized(clause.tokens[clause.restFrom]) && !clause.isNegated
+            ? single("family:partner", phraseAfter(clause, /^/u), {
+                text: `{S}'s partner is ${clause.tokens[clause.restFrom]?.text ?? ""}`,
+              })
+            : []),
+        ]
+      : undefined,
   break: (clause) =>
     /^up\b/u.test(clause.rest) ? single("relationship_status", "single", { cue: "change" }) : undefined,
   split: (clause) =>
@@ -219,7 +229,9 @@ function joined(clause: Clause, pattern: RegExp, isPast = false, cue: Slot["cue"
   if (from < 0 || value === "" || !isEmployerLike(clause, value)) return undefined;
   const isNamed =
     startsCapitalized(clause, from) &&
-    !/\b(?:club|gym|group|class|choir|band|team|league|church|course|program|meeting|call|gang)\b/u.test(value);
+    !/gym|fit\b|crossfit|\b(?:club|group|class|choir|band|team|league|church|course|program|meeting|call|gang)\b/u.test(
+      value,
+    );
   if (
     !isNamed &&
     !/\b(?:company|startup|firm|bank|hospital|agency|university|school|studio|bakery|restaurant|clinic|lab|corporation|foundation)\b/u.test(
@@ -367,6 +379,8 @@ export function personIs(clause: Clause): Slot[] | undefined {
   if (old?.[1] !== undefined && Number(old[1]) < 120 && isPerson(clause)) return single("age", old[1], { isPast });
   const marital = maritalStatus(clause, rest);
   if (marital !== undefined) return marital.map((slot) => Object.assign(slot, isPast ? { isPast } : {}));
+  if (/^born (?:and raised )?in /u.test(rest))
+    return single("birthplace", phraseAfter(clause, /^born (?:and raised )?in /u));
   if (/^(?:originally |born )?from /u.test(rest)) {
     const value = phraseAfter(clause, /^(?:originally )?from /u);
     return isCapitalized(clause.tokens[clause.end - 1]) || /^[a-z]/u.test(value)

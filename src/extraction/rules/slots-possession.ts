@@ -142,6 +142,8 @@ function owned(clause: Clause, extra: Partial<Slot>): Slot[] | undefined {
     return stanceOf(clause, "owns", start, extra) ?? multiple("owns", value, extra);
   if (KIN.has(head)) return undefined;
   if (CONDITIONS.has(head)) return multiple("health condition", value, extra);
+  if (/^(?:sprained|broken|torn|pulled|fractured|dislocated|herniated|slipped|twisted) /u.test(value))
+    return multiple("health condition", value, extra);
   const kind = kindOf(value);
   if (kind === "car" || kind === "phone" || kind === "laptop") return single(kind, value, extra);
   if (OWNABLE.has(head) || (/^(?:buy|purchase|own)$/u.test(clause.verb) && isThing(value)))

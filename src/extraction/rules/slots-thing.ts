@@ -129,6 +129,8 @@ function isAcceptable(clause: Clause, topic: Topic, thing: Thing, value: string)
   if (isRelation(thing.attribute)) return isCapitalized(first) || /^(?:called|named|an? \p{Lu})/u.test(value);
   if (isCapitalized(first) || /^(?:called|named|@|https?:)/u.test(value)) return topic.isOwned || thing.isKnown;
   if (/^(?:that|to|because|for|from|with|by|when|if|in|on|at|about|as)\b/u.test(clause.rest)) return false;
+  // "The build is green" is a passing state, "the theme is dark" may be one, "our theme is dark" is not.
+  if (!topic.isOwned && !thing.attribute.includes(":") && !value.includes(" ")) return false;
   return (
     (topic.isOwned || thing.isKnown) && value.split(" ").length <= 5 && !isJudgement(value) && !EVENTS.has(topic.phrase)
   );
@@ -209,6 +211,11 @@ export function changeStatement(clause: Clause, topic: Topic | undefined): Slot[
     const isDetermined = /^(?:the|my|our|his|her|their|its|all) /u.test(object);
     if (!isDetermined && !thing.isKnown) return undefined;
     if (!isChangeValue(cutValue, thing)) return undefined;
+    if (
+      /^(?:laptop|computer|machine|pc|desktop)$/u.test(thing.attribute) &&
+      kindOf(normalizeValue(cutValue)) === "operating system"
+    )
+      return single("operating system", cutValue, { cue: "change" });
     const ofSpeaker: Partial<Slot> =
       clause.subject === "noun" && /^(?:the|my|our|all) /u.test(object) ? { isSpeakers: true } : {};
     if (/^(?:role|employer)$/u.test(thing.attribute))
@@ -229,7 +236,12 @@ export function changeStatement(clause: Clause, topic: Topic | undefined): Slot[
         !isTimeValue(cutValue))
     )
       return undefined;
-    if (topic.isName && !thing.isKnown && STATUS.test(value))
+    if (
+      !topic.isOwned &&
+      !thing.attribute.includes(":") &&
+      STATUS.test(value) &&
+      (topic.isName || /project/u.test(topic.phrase))
+    )
       return statusOf(thing, STATUS.exec(value)?.[1] ?? "", false).map((slot) => ({ ...slot, cue: "change" }));
     return thingStatement(thing, cutValue, { cue: "change" });
   }
@@ -412,7 +424,8 @@ export function stateStatement(clause: Clause, topic: Topic): Slot[] | undefined
       const port = /^(?:on )?(?:port )?(\d{2,5})\b/u.exec(value);
       if (port?.[1] !== undefined) return single(`port:${base}`, port[1]);
       const kind = kindOf(value.replace(/^on /u, ""));
-      return kind === undefined ? undefined : single(`${kind}:${base}`, value.replace(/^on /u, ""));
+      const isMachine = kind === "operating system" && /^(?:laptop|computer|machine|pc|desktop)$/u.test(base);
+      return kind === undefined ? undefined : single(isMachine ? kind : `${kind}:${base}`, value.replace(/^on /u, ""));
     }
     case "host":
     case "deploy":

@@ -24,7 +24,10 @@ export const USAGE_RULES: Readonly<Record<string, SlotRule>> = {
   settle: (clause) => used(clause, /^on /u, "change"),
   decide: (clause) => used(clause, /^(?:on|for) /u, "change"),
   standardize: (clause) => used(clause, /^on /u, "change"),
-  drink: (clause) => used(clause, /^(?:a lot of |lots of |only |mostly )?/u),
+  drink: (clause) =>
+    clause.isNegated && !clause.isPast && isPerson(clause)
+      ? multiple("avoids", phraseAfter(clause, /^(?:any |much )?/u))
+      : used(clause, /^(?:a lot of |lots of |only |mostly )?/u),
   code: (clause) => used(clause, /^in /u),
   program: (clause) => used(clause, /^in /u),
   bank: (clause) => single("bank", phraseAfter(clause, /^(?:with|at) /u)),

@@ -185,7 +185,10 @@ function relationIs(clause: Clause, subject: Subject): Slot[] | undefined {
     {
       attribute: thing.attribute,
       value,
-      cardinality: thing.cardinality,
+      cardinality:
+        thing.attribute.startsWith("pet:") && !/\b(?:other|second|first|one of)\b/u.test(phrase)
+          ? "single"
+          : thing.cardinality,
       isSpeakers: true,
       ...(isNew ? { cue: "change" as const } : {}),
     },

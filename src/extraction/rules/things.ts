@@ -159,7 +159,8 @@ export function thingOf(phrase: string): Thing | undefined {
         cardinality: KIN.get(owner) === "partner" ? "single" : "multiple",
         isKnown: true,
       };
-    if (PETS.has(owner)) return { attribute: `pet:${petKind(owner)}`, cardinality: "multiple", isKnown: true };
+    // The name of "my dog" is one; "I have a dog named …" may be said of several.
+    if (PETS.has(owner)) return { attribute: `pet:${petKind(owner)}`, cardinality: "single", isKnown: true };
     if (ASSOCIATES.has(owner)) return single(ASSOCIATES.get(owner) as string);
     if (/^(?:full|first|last|family|given|middle|maiden)$/u.test(owner))
       return single(owner === "full" || owner === "first" ? "name" : `${owner} name`);
@@ -225,6 +226,12 @@ export function thingOf(phrase: string): Thing | undefined {
   if (QUALIFIED.has(head)) {
     if (/^(?:size|count|number)$/u.test(head) && before.length > 0)
       return single(`count:${before.map(peopleWord).join(" ")}`);
+    if (
+      head === "deadline" &&
+      before.length > 1 &&
+      /^(?:application|submission|proposal|paperwork)$/u.test(before.at(-1) ?? "")
+    )
+      before.pop();
     const attribute = head === "dosage" ? "dose" : head === "target" || head === "goal" ? "goal" : head;
     return single(before.length === 0 ? attribute : `${attribute}:${before.join(" ")}`);
   }
