@@ -19,6 +19,7 @@ import type { Engine } from "./engine.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { indexingJob, indexLongMessages, splitLongMessages } from "./index-long-messages.ts";
 import { planToChange } from "./plan-to-change.ts";
+import { waitForTurn } from "./wait-for-turn.ts";
 import { prepareMessages } from "./prepare-messages.ts";
 import type { PreparedMessage } from "./prepare-messages.ts";
 
@@ -97,7 +98,9 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
   const facts = request.infer ? await extractFacts(engine, scope, stored) : [];
   await stop("extract");
 
+  const holder = engine.createId(now);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const isOurTurn = attempt > 0 && (await waitForTurn(engine, scope.userId ?? null, holder, attempt));
     const partition = await engine.store.readPartition(scope.userId ?? null);
     if (partition.version !== seen.version) {
       // Another process wrote meanwhile: perhaps the answer of this very call, or the same messages.
@@ -132,6 +135,7 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
     const applied = await engine.store.apply({
       ...change,
       expectedVersion: partition.version,
+      ...(isOurTurn ? { turn: holder } : {}),
       jobs: later.map((message) => indexingJob(engine, message.record)),
       ...(request.idempotencyKey === null
         ? {}
@@ -224,8 +228,7 @@ async function extractFacts(engine: Engine, scope: Scope, stored: readonly Store
     .map(({ record }) => toExtractionMessage(record));
   const [first] = usable;
   if (first === undefined) return [];
-  const tail = await engine.store.readSessionTail(scope, first.saidAt, CONTEXT_MESSAGES);
-  const before = tail.map(({ record }) => toExtractionMessage(record));
+  const before = await engine.store.readSessionTail(scope, first.saidAt, CONTEXT_MESSAGES);
   const extracted = await engine.extractor.extract(usable, { before });
   const facts = extracted.filter(({ sources }) => {
     const [own] = sources;
@@ -271,10 +274,7 @@ async function reconcileFacts(
   });
   return reconcile({
     incoming: facts,
-    existing: existing.map(({ record, evidence }) => ({
-      ...record,
-      statedAt: evidence.map((source) => source.saidAt),
-    })),
+    existing: existing.map(({ record, statedAt }) => ({ ...record, statedAt })),
     now,
   });
 }

@@ -93,3 +93,32 @@ it("nothing is written into a file that was deleted or replaced under an open me
   renameSync(join(folder, "elsewhere.db"), join(folder, "memory.db"));
   expect((await add(first, { runId: "later" })).messages).toHaveLength(2);
 });
+
+it("a writer that is overtaken again and again gets its turn", async () => {
+  const { store } = second;
+  const apply = store.apply.bind(store);
+  const others: Promise<AddResult>[] = [];
+  let overtaken = 0;
+  vi.spyOn(store, "apply").mockImplementation(async (change) => {
+    const other = add(first, { runId: `other-${others.length}` });
+    others.push(other);
+    // Without a turn the other one is always faster; with one it has to wait.
+    if (change.turn === undefined) {
+      await other;
+      overtaken += 1;
+    }
+    return apply(change);
+  });
+  const ours = await add(second, { runId: "ours" });
+  expect(ours.messages).toHaveLength(2);
+  expect(overtaken).toBe(3);
+  await Promise.all(others);
+  const { total } = await first.store.listMemories({
+    userIds: ["alice"],
+    kinds: ["message"],
+    order: "said-ascending",
+    limit: 1,
+    withTotal: true,
+  });
+  expect(total).toBe(2 * (others.length + 1));
+});

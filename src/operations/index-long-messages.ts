@@ -5,6 +5,7 @@ import type { Job, NewJob, NewPassage } from "../ports/memory-store.ts";
 import type { StoredMessage } from "./add-memories.ts";
 import { buildPassages, pause } from "./build-passages.ts";
 import type { Engine } from "./engine.ts";
+import { waitForTurn } from "./wait-for-turn.ts";
 
 /** Passages written in one transaction: more would hold the event loop for too long. */
 export const PASSAGES_PER_COMMIT = 24;
@@ -81,20 +82,24 @@ interface Progress {
 async function indexRest(engine: Engine, job: Job, start: Progress, signal: AbortSignal): Promise<number | "stopped"> {
   const { memoryId, userId } = job.payload as { memoryId: string; userId: string | null };
   let progress: Progress | null = start;
+  let overtaken = 0;
   while (progress !== null) {
     const { passages, done, version }: Progress = progress;
     if (signal.aborted) return "stopped";
     await pause();
     const isLast = done + PASSAGES_PER_COMMIT >= passages.length;
+    const isOurTurn = overtaken > 0 && (await waitForTurn(engine, userId, `index ${memoryId}`, overtaken));
     const applied = await engine.store.apply({
       userId,
       expectedVersion: version,
+      ...(isOurTurn ? { turn: `index ${memoryId}` } : {}),
       at: engine.clock(),
       ...(done < passages.length
         ? { addPassages: { memoryId, passages: passages.slice(done, done + PASSAGES_PER_COMMIT) } }
         : {}),
       ...(isLast ? { finishJob: job.id } : {}),
     });
+    overtaken = applied.status === "conflict" ? overtaken + 1 : 0;
     if (applied.status === "conflict") progress = await readProgress(engine, job, progress);
     else if (isLast) return applied.version;
     else progress = { ...progress, done: done + PASSAGES_PER_COMMIT, version: applied.version };

@@ -1,5 +1,6 @@
 import type { Mention, Entity } from "../domain/entity.ts";
 import type { ExportEntry, ExternalId } from "../domain/export-format.ts";
+import type { ExtractionMessage } from "../domain/extracted-fact.ts";
 import type { Filter } from "../domain/filter.ts";
 import type { HistoryEvent, HistoryRow } from "../domain/history.ts";
 import type { MemoryKind, MemoryRecord, MemoryState, Role, Source } from "../domain/memory.ts";
@@ -111,6 +112,8 @@ export interface ChangeSet {
   readonly userId: string | null;
   /** The partition's version when the change was worked out; another version is a conflict. Leave out to apply anyway. */
   readonly expectedVersion?: number;
+  /** The writer that {@link MemoryStore.takeTurn} gave the partition's turn to; it ends with this change. */
+  readonly turn?: string;
   readonly at: number;
   readonly add?: readonly NewMemory[];
   readonly patch?: readonly MemoryPatch[];
@@ -222,6 +225,13 @@ export interface ReconcileLookup {
   readonly terms: readonly (readonly string[])[];
 }
 
+/** A memory that new facts are compared with. */
+export interface ReconcileCandidate {
+  readonly record: MemoryRecord;
+  /** When each of its sources was said; empty when it has none. */
+  readonly statedAt: readonly number[];
+}
+
 export interface ReplayMessage {
   readonly role: Role;
   readonly name: string | null;
@@ -324,6 +334,12 @@ export interface MemoryStore {
   listPartitions(): Promise<readonly Partition[]>;
   /** @throws MemoryError `store_failed` (disk full, read-only, newer file), never half-applied. */
   apply(change: ChangeSet): Promise<ApplyResult>;
+  /**
+   * Asks for the next change of a partition, for a writer that others overtook again and again: until it is made, or
+   * for 2 s, a change of anybody else that expects a version is a conflict.
+   * @returns false while another writer has it.
+   */
+  takeTurn(userId: string | null, holder: string): Promise<boolean>;
 
   getMemories(ids: readonly string[]): Promise<readonly StoredMemory[]>;
   listMemories(query: MemoryListQuery): Promise<MemoryList>;
@@ -334,9 +350,9 @@ export interface MemoryStore {
     limit: number;
     cursor?: string;
   }): Promise<{ entities: readonly Entity[]; next: string | null }>;
-  findReconcileCandidates(lookup: ReconcileLookup): Promise<readonly StoredMemory[]>;
+  findReconcileCandidates(lookup: ReconcileLookup): Promise<readonly ReconcileCandidate[]>;
   /** Messages of the same session just before `saidAt`, oldest first. */
-  readSessionTail(scope: Scope, before: number, limit: number): Promise<readonly StoredMemory[]>;
+  readSessionTail(scope: Scope, before: number, limit: number): Promise<readonly ExtractionMessage[]>;
   /**
    * For each given message, in order, the id of the stored message that it repeats, or null. Repeats: same
    * session, speaker, text and explicit time; or two or more messages that equal a contiguous stored stretch.
@@ -442,6 +458,10 @@ export interface MemoryStore {
   /** Hands a job back untried, due at `runAt`. Nothing happens when the claim is no longer ours. */
   releaseJob(job: Job, runAt: number): Promise<void>;
 
+  /**
+   * Takes memories away for good, with what rests on them alone. Their ids and the hashes of their histories stay as
+   * proof. Runs in short transactions; a purge that was cut off is finished by calling it again.
+   */
   purge(ids: readonly string[], at: number): Promise<PurgeReceipt>;
   reset(): Promise<void>;
   /** Everything selected as it was at one moment, by partition in arrival order, then (whole store) what was purged. */

@@ -120,6 +120,9 @@ CREATE TABLE IF NOT EXISTS jobs(
   attempts INTEGER NOT NULL DEFAULT 0, run_at INTEGER NOT NULL, lease_until INTEGER, error TEXT, created_at INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS jobs_open ON jobs(state, run_at) WHERE state <> 'done';
 
+-- Whose change a partition waits for, when a writer was overtaken again and again.
+CREATE TABLE IF NOT EXISTS turns(partition_no INTEGER PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL);
+
 ${VECTOR_SCHEMA}
 `;
 
@@ -178,6 +181,7 @@ export const PLAIN_TEXT_COLUMNS: readonly string[] = [
   "external_ids.external_id",
   "idempotency.key",
   "idempotency.fingerprint",
+  "turns.holder",
   "jobs.type",
   "jobs.state",
 ];

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import type { ExportEntry } from "../../../domain/export-format.ts";
+import type { ExtractionMessage } from "../../../domain/extracted-fact.ts";
 import type { HistoryRow } from "../../../domain/history.ts";
 import type { Scope } from "../../../domain/scope.ts";
 import { MemoryError } from "../../../errors.ts";
@@ -10,13 +11,14 @@ import type { SqliteDriver } from "./driver.ts";
 import { writeCheckpointIfDue } from "./checkpoints.ts";
 import { exportMemories } from "./export-memories.ts";
 import { registerFilterFunctions } from "./filter-sql.ts";
+import { findReconcileCandidates } from "./find-reconcile-candidates.ts";
 import { findReplay } from "./find-replay.ts";
 import { readHistory } from "./history-chain.ts";
 import { writeImport } from "./import-memories.ts";
 import * as jobs from "./jobs.ts";
 import { newerFile, openDatabase } from "./open-database.ts";
 import { purgeMemories } from "./purge.ts";
-import { findPartitions, findReconcileCandidates, listMemories } from "./read-lists.ts";
+import { findPartitions, listMemories } from "./read-lists.ts";
 import * as memories from "./read-memories.ts";
 import * as ranking from "./read-ranking.ts";
 import { Owners } from "./rows.ts";
@@ -24,6 +26,7 @@ import { watchFile } from "./same-file.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 import { openSnapshot } from "./snapshot.ts";
 import { readStatistics } from "./statistics.ts";
+import * as turns from "./turns.ts";
 import { SqliteVectors } from "./vector-store.ts";
 import { verifyStore } from "./verify.ts";
 import { writeChange } from "./write-change.ts";
@@ -114,6 +117,13 @@ export class SqliteStore implements port.MemoryStore {
     });
   }
 
+  async takeTurn(userId: string | null, holder: string): Promise<boolean> {
+    const { number } = await this.readPartition(userId);
+    // Looking costs no lock: those who wait must not hold up the one they wait for.
+    const isHeld = await this.#read(({ driver }) => turns.isHeldByAnother(driver, number, holder, Date.now()));
+    return !isHeld && (await this.#write(({ driver }) => turns.takeTurn(driver, number, holder, Date.now())));
+  }
+
   async getMemories(ids: readonly string[]): Promise<readonly port.StoredMemory[]> {
     return this.#read((store) => memories.getMemories(store, ids));
   }
@@ -148,11 +158,11 @@ export class SqliteStore implements port.MemoryStore {
     });
   }
 
-  async findReconcileCandidates(lookup: port.ReconcileLookup): Promise<readonly port.StoredMemory[]> {
+  async findReconcileCandidates(lookup: port.ReconcileLookup): Promise<readonly port.ReconcileCandidate[]> {
     return this.#read((store) => findReconcileCandidates(store, lookup));
   }
 
-  async readSessionTail(scope: Scope, before: number, limit: number): Promise<readonly port.StoredMemory[]> {
+  async readSessionTail(scope: Scope, before: number, limit: number): Promise<readonly ExtractionMessage[]> {
     return this.#read((store) => {
       const [partition] = findPartitions(store, [scope.userId ?? null]);
       return partition === undefined ? [] : memories.readSessionTail(store, partition, scope, before, limit);
@@ -379,7 +389,7 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async purge(ids: readonly string[], at: number): Promise<port.PurgeReceipt> {
-    const purged = await this.#write((store) => purgeMemories(store, ids, at));
+    const purged = await purgeMemories((work) => this.#write(work), ids, at);
     const wal = await this.#read(({ driver }) => driver.get("PRAGMA wal_checkpoint(TRUNCATE)"));
     return { ...purged, at, wal: wal?.["busy"] === 1 ? "pending" : "truncated" };
   }

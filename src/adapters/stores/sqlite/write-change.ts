@@ -17,6 +17,7 @@ import { addEmbeddingJob, addJob } from "./jobs.ts";
 import { identityHash, INSERT_MEMORY, toRow } from "./rows.ts";
 import type { Owners } from "./rows.ts";
 import { PARTITION_SPAN } from "./partition-span.ts";
+import { endTurn, isHeldByAnother } from "./turns.ts";
 import type { SqliteVectors } from "./vector-store.ts";
 import type { PassageVector } from "./vector-writer.ts";
 
@@ -49,8 +50,12 @@ export interface OpenPartition {
 /** Applies one change set; the caller holds the write transaction. */
 export function writeChange(context: WriteContext, change: ChangeSet): ApplyResult {
   const partition = openPartition(context.driver, change.userId);
-  if (change.expectedVersion !== undefined && change.expectedVersion !== partition.version) {
-    return { status: "conflict", version: partition.version };
+  if (change.expectedVersion !== undefined) {
+    if (change.expectedVersion !== partition.version) return { status: "conflict", version: partition.version };
+    if (isHeldByAnother(context.driver, partition.number, change.turn, Date.now())) {
+      return { status: "conflict", version: partition.version };
+    }
+    if (change.turn !== undefined) endTurn(context.driver, partition.number);
   }
   for (const memory of change.add ?? []) addMemory(context, partition, memory);
   for (const patch of change.patch ?? []) patchMemory(context, partition, patch, change.at);
