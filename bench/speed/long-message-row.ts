@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { longestBlock, sample } from "./measure.ts";
+import { longestBlock, median, sample } from "./measure.ts";
 import type { Figure, RunContext, SpeedRow } from "./row.ts";
 import { openStore } from "./stores.ts";
 import { emptyLine, memoryText, tellingLine } from "./texts.ts";
@@ -28,30 +28,46 @@ export const longMessage: SpeedRow = {
   },
 };
 
+/** Other work on the machine holds this process as well: the middle of three says more than the worst. */
+const ROUNDS = 3;
+
 async function addLong({ folder, progress }: RunContext, name: string, content: string): Promise<Figure[]> {
   const memory = openStore(join(folder, `long-${name.replaceAll(" ", "-")}.db`), "builtin");
   // Code is warm, as it is in a program that has been running.
   for (let round = 0; round < 60; round += 1) await memory.add(tellingLine(round), { userId: "warm" });
   await memory.add(content.slice(0, 60_000), { userId: "warm" });
-  let blockMs = 0;
+  const walls: number[] = [];
+  const blocks: number[] = [];
   let facts = 0;
-  const { wallMs } = await sample(async () => {
-    const blocked = await longestBlock(() => memory.add([{ role: "user", content }], { userId: "long" }));
-    blockMs = blocked.blockMs;
-    facts = blocked.result.results.length;
-  });
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { wallMs } = await sample(async () => {
+      const { result, blockMs } = await longestBlock(() =>
+        memory.add([{ role: "user", content }], { userId: `long-${round}` }),
+      );
+      blocks.push(blockMs);
+      facts = result.results.length;
+    });
+    walls.push(wallMs);
+    progress(`1 MB of ${name}: ${wallMs.toFixed(0)} ms, longest block ${(blocks.at(-1) ?? 0).toFixed(0)} ms`);
+  }
   await memory.close();
-  progress(`1 MB of ${name}: ${wallMs.toFixed(0)} ms, longest block ${blockMs.toFixed(0)} ms`);
+  const among = `median of ${ROUNDS}`;
   return [
     {
       what: `one message of 1 MB, ${name}`,
-      value: wallMs / 1000,
+      value: median(walls) / 1000,
       unit: "s wall",
       bar: 2,
       aim: 0.5,
-      note: `${facts} facts`,
+      note: `${among}; ${facts} facts`,
     },
-    { what: `the same, longest event-loop block`, value: blockMs, unit: "ms", bar: 50 },
+    {
+      what: "the same, longest event-loop block",
+      value: median(blocks),
+      unit: "ms",
+      bar: 50,
+      note: `${among}; ${blocks.map((block) => block.toFixed(0)).join(", ")}`,
+    },
   ];
 }
 

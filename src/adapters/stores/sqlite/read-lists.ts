@@ -1,18 +1,15 @@
 import type { MemoryKind, MemoryState } from "../../../domain/memory.ts";
-import type { MemoryList, MemoryListQuery, ReconcileLookup, StoredMemory } from "../../../ports/memory-store.ts";
+import type { MemoryList, MemoryListQuery } from "../../../ports/memory-store.ts";
 import { invalidInput } from "../../../errors.ts";
-import type { SqlValue } from "./driver.ts";
+import type { SqliteDriver, SqlValue } from "./driver.ts";
 import { compileFilter } from "./filter-sql.ts";
 import { MEMORY_FILTER_COLUMNS } from "./filter-columns.ts";
-import { identityHash, RECORD_SELECT } from "./rows.ts";
+import { RECORD_SELECT } from "./rows.ts";
 import { toStored } from "./read-memories.ts";
 import type { ReadContext } from "./read-memories.ts";
 
 /** The numbers of the named users' partitions; unknown users have none. */
-export function findPartitions(
-  { driver, owners }: ReadContext,
-  userIds: readonly (string | null)[] | "all",
-): number[] {
+export function findPartitions({ driver, owners }: ReadContext, userIds: readonly (string | null)[] | "all"): number[] {
   owners.refresh();
   if (userIds === "all")
     return driver.all("SELECT partition_no FROM partitions").map((row) => Number(row["partition_no"]));
@@ -88,62 +85,6 @@ export function listWhere(
   return { sql: parts.length === 0 ? "1" : parts.join(" AND "), parameters };
 }
 
-/** How many near duplicates per incoming fact are worth a look. */
-const NEAR_LIMIT = 8;
-
-export function findReconcileCandidates(context: ReadContext, lookup: ReconcileLookup): StoredMemory[] {
-  const { driver, owners } = context;
-  const [partition] = findPartitions(context, [lookup.userId]);
-  if (partition === undefined) return [];
-  const agent = owners.find("agent", lookup.agentId);
-  const app = owners.find("app", lookup.appId);
-  const run = owners.find("run", lookup.runId);
-  // An id that no memory has ever had: nothing can match.
-  if (
-    (lookup.agentId !== undefined && agent === null) ||
-    (lookup.appId !== undefined && app === null) ||
-    (lookup.runId !== undefined && run === null)
-  )
-    return [];
-  const scoped = `m.agent_no IS ? AND m.app_no IS ?${lookup.runId === undefined ? "" : " AND m.run_no IS ?"}`;
-  const scope: SqlValue[] = lookup.runId === undefined ? [agent, app] : [agent, app, run];
-  const found = new Set<number>();
-  const collect = (sql: string, ...parameters: SqlValue[]): void => {
-    for (const row of driver.all(sql, ...parameters)) found.add(Number(row["rid"]));
-  };
-  for (const identity of new Set(lookup.identities)) {
-    collect(
-      `SELECT m.rid FROM memories m WHERE m.partition_no = ? AND m.identity = ? AND m.kind <> 'message' AND ${scoped}`,
-      partition,
-      identityHash(identity),
-      ...scope,
-    );
-  }
-  for (const { subject, attribute } of lookup.attributes) {
-    collect(
-      `SELECT m.rid FROM memories m WHERE m.partition_no = ? AND m.attribute = ? AND m.attribute_subject = ? AND ${scoped} ORDER BY m.said_at DESC LIMIT 200`,
-      partition,
-      attribute,
-      subject,
-      ...scope,
-    );
-  }
-  for (const terms of lookup.terms) {
-    if (terms.length === 0) continue;
-    collect(
-      `SELECT m.rid FROM text_index f CROSS JOIN passages p ON p.passage_no = f.rowid CROSS JOIN memories m ON m.rid = p.rid
-       WHERE text_index MATCH ? AND m.kind <> 'message' AND ${scoped} ORDER BY bm25(text_index, 1.0, 0.0) LIMIT ?`,
-      matchExpression(`p${partition}`, rarestFirst(context, terms, 4)),
-      ...scope,
-      NEAR_LIMIT,
-    );
-  }
-  return [...found].flatMap((rid) => {
-    const row = driver.get(`${RECORD_SELECT} WHERE m.rid = ?`, rid);
-    return row === undefined ? [] : [toStored(context, row)];
-  });
-}
-
 /** `scope:(...) AND terms:("a" OR "b")`; terms hold no quotes, by the analyzer's contract. */
 export function matchExpression(scope: string, terms: readonly string[]): string {
   const any = terms.map((term) => `"${term.replaceAll('"', "")}"`).join(" OR ");
@@ -155,13 +96,13 @@ export function matchExpression(scope: string, terms: readonly string[]): string
 export function rarestFirst(context: ReadContext, terms: readonly string[], keep: number): string[] {
   const unique = [...new Set(terms)];
   if (unique.length <= keep) return unique;
-  const counted = unique.map((term) => ({ term, count: documentCount(context, term) }));
+  const counted = unique.map((term) => ({ term, count: documentCount(context.driver, term) }));
   return counted
     .toSorted((left, right) => left.count - right.count)
     .slice(0, keep)
     .map(({ term }) => term);
 }
 
-export function documentCount({ driver }: ReadContext, term: string): number {
+export function documentCount(driver: SqliteDriver, term: string): number {
   return Number(driver.get("SELECT doc FROM text_vocabulary WHERE term = ? AND col = 'terms'", term)?.["doc"] ?? 0);
 }

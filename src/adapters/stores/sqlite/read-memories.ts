@@ -1,9 +1,10 @@
 import type { Entity, EntityType } from "../../../domain/entity.ts";
+import type { ExtractionMessage } from "../../../domain/extracted-fact.ts";
 import type { MemoryState, Role, Source } from "../../../domain/memory.ts";
 import type { Scope } from "../../../domain/scope.ts";
 import type { MemoryReference, OwnerRow, Stand, StoredMemory, StoredSource } from "../../../ports/memory-store.ts";
 import type { Row, SqliteDriver } from "./driver.ts";
-import { parseMetadata, RECORD_SELECT, toRecord } from "./rows.ts";
+import { optional, parseMetadata, RECORD_SELECT, toRecord } from "./rows.ts";
 import type { Owners } from "./rows.ts";
 import { PARTITION_SPAN } from "./partition-span.ts";
 
@@ -103,7 +104,7 @@ export function readSessionTail(
   scope: Scope,
   before: number,
   limit: number,
-): StoredMemory[] {
+): ExtractionMessage[] {
   const { driver, owners } = context;
   const numbers = [
     owners.find("run", scope.runId),
@@ -113,14 +114,21 @@ export function readSessionTail(
   if ((scope.runId !== undefined && numbers[0] === null) || (scope.agentId !== undefined && numbers[1] === null))
     return [];
   const rows = driver.all(
-    `${RECORD_SELECT} WHERE m.partition_no = ? AND m.run_no IS ? AND m.agent_no IS ? AND m.app_no IS ? AND m.is_turn = 1
+    `SELECT m.id, m.role, m.name, m.text, m.said_at, m.language FROM memories m WHERE m.partition_no = ? AND m.run_no IS ? AND m.agent_no IS ? AND m.app_no IS ? AND m.is_turn = 1
      AND m.said_at <= ? AND m.kind = 'message' ORDER BY m.said_at DESC, m.rid DESC LIMIT ?`,
     partition,
     ...(numbers as (number | null)[]),
     before,
     limit,
   );
-  return rows.toReversed().map((row) => toStored(context, row));
+  return rows.toReversed().map((row) => ({
+    id: String(row["id"]),
+    role: (row["role"] as Role | null) ?? "user",
+    ...optional("name", row["name"] as string | null),
+    text: String(row["text"]),
+    saidAt: Number(row["said_at"]),
+    ...optional("language", row["language"] as string | null),
+  }));
 }
 
 export function listOwners({ driver }: ReadContext): OwnerRow[] {

@@ -161,7 +161,7 @@ export function documentFrequencies(
 ): { total: number; averageTerms: number; frequencies: Map<string, number> } {
   const sums = context.driver.get("SELECT sum(passages) AS passages, sum(terms) AS terms FROM partitions");
   const total = Number(sums?.["passages"] ?? 0);
-  const frequencies = new Map(terms.map((term) => [term, documentCount(context, term)] as const));
+  const frequencies = new Map(terms.map((term) => [term, documentCount(context.driver, term)] as const));
   return { total, averageTerms: total === 0 ? 0 : Number(sums?.["terms"]) / total, frequencies };
 }
 
