@@ -1,39 +1,54 @@
+import { chainHash, contentHash } from "../../../domain/history-chain.ts";
 import type { PurgeReceipt } from "../../../ports/memory-store.ts";
 import type { Row } from "./driver.ts";
-import { chainHash, contentHash } from "../../../domain/history-chain.ts";
 import { createSha256, insertHistory, readHistory } from "./history-chain.ts";
+import type { Write } from "./repair.ts";
 import { removePassages } from "./write-change.ts";
 import type { WriteContext } from "./write-change.ts";
 
+/** Memories of one transaction, so that none holds the event loop for long. */
+const MEMORIES_PER_STEP = 20;
+const ROWS_PER_STEP = 200;
+
 /**
- * Takes memories away for good: records, words, vectors, mentions, sources, the texts in their history (the
- * hashes stay as proof) and every stored answer or job that names them. The caller holds the write transaction.
+ * Takes memories away for good: records, words, vectors, mentions, sources, the texts in their history (the hashes
+ * stay as proof) and every stored answer or job that names them. What rests on purged messages alone says what they
+ * said, so it goes with them.
  */
-export function purgeMemories(
-  context: WriteContext,
+export async function purgeMemories(
+  write: Write,
   ids: readonly string[],
   at: number,
-): Pick<PurgeReceipt, "memories" | "heads"> {
-  const { driver } = context;
+): Promise<Pick<PurgeReceipt, "memories" | "heads">> {
   const heads: Record<string, string> = Object.create(null) as Record<string, string>;
-  let memories = 0;
-  for (const id of ids) {
-    const row = driver.get("SELECT * FROM memories WHERE id = ?", id);
-    if (row === undefined) continue;
-    memories += 1;
-    purgeHistory(context, id, row, at);
-    purgeRow(context, row);
-    const head = driver.get("SELECT hash FROM history WHERE memory_id = ? ORDER BY version DESC LIMIT 1", id);
-    heads[id] = Buffer.from(head?.["hash"] as Uint8Array).toString("hex");
-    for (const [table, column] of [
-      ["idempotency", "answer"],
-      ["jobs", "payload"],
-    ] as const) {
-      driver.run(`DELETE FROM ${table} WHERE instr(${column}, ?) > 0`, id);
+  let waiting = [...new Set(ids)];
+  const seen = new Set(waiting);
+  while (waiting.length > 0) {
+    // First what names them, so that nothing is left over when the process ends in between.
+    await forgetAnswers(write, new Set(waiting));
+    const next: string[] = [];
+    for (let start = 0; start < waiting.length; start += MEMORIES_PER_STEP) {
+      const part = waiting.slice(start, start + MEMORIES_PER_STEP);
+      await write((context) => {
+        for (const id of part) next.push(...purgeMemory(context, id, at, heads));
+      });
     }
+    waiting = [...new Set(next)].filter((id) => !seen.has(id));
+    for (const id of waiting) seen.add(id);
   }
-  driver.run("DELETE FROM entities WHERE NOT EXISTS (SELECT 1 FROM mentions x WHERE x.entity_no = entities.entity_no)");
-  return { memories, heads };
+  return { memories: Object.keys(heads).length, heads };
+}
+
+/** Returns the ids of memories that have nothing left to rest on. */
+function purgeMemory(context: WriteContext, id: string, at: number, heads: Record<string, string>): string[] {
+  const { driver } = context;
+  const row = driver.get("SELECT * FROM memories WHERE id = ?", id);
+  if (row === undefined) return [];
+  purgeHistory(context, id, row, at);
+  const left = purgeRow(context, row);
+  const head = driver.get("SELECT hash FROM history WHERE memory_id = ? ORDER BY version DESC LIMIT 1", id);
+  heads[id] = Buffer.from(head?.["hash"] as Uint8Array).toString("hex");
+  return left;
 }
 
 function purgeHistory({ driver }: WriteContext, id: string, row: Row, at: number): void {
@@ -46,18 +61,9 @@ function purgeHistory({ driver }: WriteContext, id: string, row: Row, at: number
       link.version,
     );
   }
-  appendPurgeRow(driver, id, chain.length + 1, chain.at(-1)?.hash ?? "", at);
-}
-
-function appendPurgeRow(
-  driver: WriteContext["driver"],
-  id: string,
-  version: number,
-  previous: string,
-  at: number,
-): void {
+  const previous = chain.at(-1)?.hash;
   const content = contentHash(createSha256, new Uint8Array(), null, null);
-  const link = { memoryId: id, version, event: "PURGE", actor: "user", at } as const;
+  const link = { memoryId: id, version: chain.length + 1, event: "PURGE", actor: "user", at } as const;
   insertHistory(driver, {
     ...link,
     replacedText: null,
@@ -66,18 +72,23 @@ function appendPurgeRow(
     reason: "",
     salt: null,
     contentHash: content,
-    hash: chainHash(createSha256, previous === "" ? null : Buffer.from(previous, "hex"), link, content),
+    hash: chainHash(createSha256, previous === undefined ? null : Buffer.from(previous, "hex"), link, content),
   });
 }
 
-function purgeRow(context: WriteContext, row: Row): void {
+function purgeRow(context: WriteContext, row: Row): string[] {
   const { driver } = context;
   const rid = Number(row["rid"]);
   const partition = Number(row["partition_no"]);
   const removed = { passages: 0, terms: 0 };
   removePassages(context, rid, removed);
-  driver.run("DELETE FROM mentions WHERE rid = ?", rid);
-  driver.run("DELETE FROM sources WHERE rid = ? OR message_rid = ?", rid, rid);
+  forgetMentions(context, rid);
+  forgetInSlot(context, row);
+  const resting = driver
+    .all("SELECT rid FROM sources WHERE message_rid = ?", rid)
+    .map((source) => Number(source["rid"]));
+  driver.run("DELETE FROM sources WHERE rid = ?", rid);
+  driver.run("DELETE FROM sources WHERE message_rid = ?", rid);
   driver.run("DELETE FROM external_ids WHERE rid = ?", rid);
   driver.run("UPDATE memories SET replaced_by = NULL WHERE replaced_by = ?", String(row["id"]));
   driver.run("DELETE FROM memories WHERE rid = ?", rid);
@@ -88,4 +99,81 @@ function purgeRow(context: WriteContext, row: Row): void {
     removed.terms,
     partition,
   );
+  return resting.flatMap((derived) => {
+    // A direct import is its own evidence.
+    const memory = driver.get(
+      "SELECT id FROM memories m WHERE rid = ? AND is_turn = 0 AND NOT EXISTS (SELECT 1 FROM sources s WHERE s.rid = m.rid)",
+      derived,
+    );
+    return memory === undefined ? [] : [String(memory["id"])];
+  });
+}
+
+/** Entities that nothing mentions any more go: their names are words of the memory. */
+function forgetMentions({ driver }: WriteContext, rid: number): void {
+  const entities = driver.all("SELECT entity_no FROM mentions WHERE rid = ?", rid);
+  driver.run("DELETE FROM mentions WHERE rid = ?", rid);
+  for (const entity of entities) {
+    driver.run(
+      "DELETE FROM entities WHERE entity_no = ?1 AND NOT EXISTS (SELECT 1 FROM mentions x WHERE x.entity_no = ?1)",
+      Number(entity["entity_no"]),
+    );
+  }
+}
+
+/** Histories of other values of the same slot can name this value as the reason of a change. */
+function forgetInSlot({ driver }: WriteContext, row: Row): void {
+  if (row["attribute"] === null) return;
+  const others = driver.all(
+    "SELECT rid, id, conflicts_with FROM memories WHERE partition_no = ? AND attribute = ? AND attribute_subject = ? AND rid <> ?",
+    row["partition_no"] as number,
+    row["attribute"] as string,
+    row["attribute_subject"] as string,
+    row["rid"] as number,
+  );
+  for (const other of others) {
+    driver.run("UPDATE history SET reason = '' WHERE memory_id = ?", other["id"] as string);
+    if (other["conflicts_with"] === null) continue;
+    const conflicts = (JSON.parse(String(other["conflicts_with"])) as string[]).filter((id) => id !== row["id"]);
+    const packed = conflicts.length === 0 ? null : JSON.stringify(conflicts);
+    driver.run("UPDATE memories SET conflicts_with = ? WHERE rid = ?", packed, other["rid"] as number);
+  }
+}
+
+const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/giu;
+
+/** Deletes stored answers and jobs that name one of the memories: they can quote its text. */
+async function forgetAnswers(write: Write, ids: ReadonlySet<string>): Promise<void> {
+  const isNamed = (text: unknown): boolean => (String(text).match(UUID) ?? []).some((id) => ids.has(id));
+  let key: string | undefined = "";
+  while (key !== undefined) {
+    const from: string = key;
+    key = await write(({ driver }) => {
+      const rows = driver.all(
+        "SELECT key, answer FROM idempotency WHERE key > ? ORDER BY key LIMIT ?",
+        from,
+        ROWS_PER_STEP,
+      );
+      for (const row of rows) {
+        if (isNamed(row["answer"])) driver.run("DELETE FROM idempotency WHERE key = ?", String(row["key"]));
+      }
+      return rows.length < ROWS_PER_STEP ? undefined : String(rows.at(-1)?.["key"]);
+    });
+  }
+  let number: number | undefined = 0;
+  while (number !== undefined) {
+    const from: number = number;
+    number = await write(({ driver }) => {
+      const rows = driver.all(
+        "SELECT job_no, payload, error FROM jobs WHERE job_no > ? ORDER BY job_no LIMIT ?",
+        from,
+        ROWS_PER_STEP,
+      );
+      for (const row of rows) {
+        if (isNamed(`${String(row["payload"])} ${String(row["error"])}`))
+          driver.run("DELETE FROM jobs WHERE job_no = ?", Number(row["job_no"]));
+      }
+      return rows.length < ROWS_PER_STEP ? undefined : Number(rows.at(-1)?.["job_no"]);
+    });
+  }
 }

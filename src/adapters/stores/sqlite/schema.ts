@@ -179,6 +179,7 @@ export const PLAIN_TEXT_COLUMNS: readonly string[] = [
   "external_ids.source",
   "external_ids.instance",
   "external_ids.external_id",
+  "text_index.scope",
   "idempotency.key",
   "idempotency.fingerprint",
   "turns.holder",
