@@ -36,14 +36,14 @@ const CHUNK_PASSAGES = 100;
  * @throws MemoryError `invalid_input` with the line, and how many memories were imported before it.
  */
 export async function importMemories(engine: Engine, request: ImportRequest): Promise<ImportResult> {
-  if (request.rehearsal !== null) {
-    const rehearsal = new LineChecker(engine);
-    for await (const line of request.rehearsal) rehearsal.check(line);
-    rehearsal.finish();
-  }
   const run = new ImportRun(engine);
   const checker = new LineChecker(engine);
   try {
+    if (request.rehearsal !== null) {
+      const rehearsal = new LineChecker(engine);
+      for await (const line of request.rehearsal) rehearsal.check(line);
+      rehearsal.finish();
+    }
     for await (const line of request.lines) {
       checker.check(line);
       await run.take(line);

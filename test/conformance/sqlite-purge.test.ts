@@ -94,6 +94,10 @@ async function plant(): Promise<{ message: MemoryRecord; fact: MemoryRecord }> {
   return { message, fact };
 }
 
+function sourcesOf(ids: readonly string[]): MemoryRecord["sources"] {
+  return ids.map((messageId) => ({ messageId, spans: [{ start: 0, end: 5 }] }));
+}
+
 describe("purge", () => {
   it("leaves no byte of a memory in the file, its log or its free pages", async () => {
     const { message, fact } = await plant();
@@ -125,15 +129,13 @@ describe("purge", () => {
       await addText(store, "first word", { userId: "u" }),
       await addText(store, "second word", { userId: "u" }),
     ];
-    const sources = (ids: readonly string[]): MemoryRecord["sources"] =>
-      ids.map((messageId) => ({ messageId, spans: [{ start: 0, end: 5 }] }));
     const alone = await addRecord(
       store,
-      recordOf("alone", { userId: "u" }, { kind: "fact", sources: sources([one.id]) }),
+      recordOf("alone", { userId: "u" }, { kind: "fact", sources: sourcesOf([one.id]) }),
     );
     const both = await addRecord(
       store,
-      recordOf("both", { userId: "u" }, { kind: "fact", sources: sources([one.id, two.id]) }),
+      recordOf("both", { userId: "u" }, { kind: "fact", sources: sourcesOf([one.id, two.id]) }),
     );
     const receipt = await store.purge([one.id], START);
     expect(Object.keys(receipt.heads).toSorted()).toEqual([one.id, alone.id].toSorted());
@@ -183,10 +185,10 @@ describe("backup", () => {
   it("is consistent and sound although others write meanwhile", async () => {
     for (let at = 0; at < 400; at += 1) await addText(store, `remark ${at} about sailing`, { userId: "u" });
     const other = new SqliteStore({ path, space: SPACE });
-    let isDone = false;
+    const state = { isDone: false };
     let written = 0;
     const writing = (async () => {
-      while (!isDone) {
+      while (!state.isDone) {
         await addText(other, `written meanwhile ${written}`, { userId: "v" });
         written += 1;
         await new Promise((resolve) => {
@@ -196,7 +198,7 @@ describe("backup", () => {
     })();
     const copy = join(folder, "copy.db");
     const { bytes: size } = await store.backup(copy);
-    isDone = true;
+    state.isDone = true;
     await writing;
     await other.close();
     expect(size).toBeGreaterThan(100_000);
