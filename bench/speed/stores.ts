@@ -44,7 +44,11 @@ export function userId(user: number): string {
 
 /** The text of one memory of a store; memories are numbered user by user. */
 export function textAt(shape: StoreShape, number: number): string {
-  return shape.content === "chat" && number % 2 === 0 ? tellingLine(number) : memoryText(number);
+  const words = memoryText(number);
+  // Some words of its own keep a line from being dropped as a repeat of another.
+  return shape.content === "chat" && number % 2 === 0
+    ? `${tellingLine(number)} ${words.split(" ", 5).join(" ")}`
+    : words;
 }
 
 async function fill(memory: Memory, shape: StoreShape, progress: (text: string) => void): Promise<void> {

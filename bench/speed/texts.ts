@@ -54,14 +54,30 @@ export function queryText(number: number): string {
   return rare.slice(0, 6).join(" ");
 }
 
-const NAMES = "Ana Ben Carla Dev Elif Farid Greta Hugo Ines Jonas Kira Leo Mona Nils Olga Pavel Rosa Sami Tara Uwe".split(" "); // prettier-ignore
-const CITIES = "Lisbon Oslo Graz Turin Leeds Ghent Porto Bergen Malmo Krakow Nantes Bilbao Tampere Split Basel Cork".split(" "); // prettier-ignore
-const THINGS = "kayak cello telescope scooter sourdough starter,vintage camera,road bike,drone,easel,greenhouse,piano,tent".split(","); // prettier-ignore
-const FOODS = "peanuts,shellfish,oat milk,rye bread,mangoes,dumplings,black coffee,goat cheese,lentil soup,tofu".split(
-  ",",
+/** Invented names, so that chat lines of a large store differ as those of many people do. */
+function namesFrom(first: number, count: number): string[] {
+  return Array.from({ length: count }, (_, at) => {
+    const word = wordAt(first + at * 7);
+    return word.charAt(0).toUpperCase() + word.slice(1, -1);
+  });
+}
+
+function combine(adjectives: string, nouns: string): string[] {
+  return adjectives.split(" ").flatMap((adjective) => nouns.split(",").map((noun) => `${adjective} ${noun}`));
+}
+
+const NAMES = namesFrom(900, 500);
+const CITIES = namesFrom(5000, 500);
+const FIRMS = namesFrom(9000, 300).map((name, at) => `${name} ${["Labs", "Works", "Foods", "Media"][at % 4]}`);
+const THINGS = combine(
+  "red blue old new second-hand folding wooden small large Danish Italian Swiss light heavy vintage cheap",
+  "kayak,cello,telescope,scooter,camera,road bike,drone,easel,piano,tent,desk,lamp,sofa,printer,violin,oven",
 );
-const FIRMS = "Nordwind,Acme Labs,Helio,Bluefin,Parsec,Quarry Street,Tandem,Orchard Nine".split(",");
-const SPORTS = "climbing,rowing,salsa,judo,trail running,badminton,surfing,fencing".split(",");
+const FOODS = combine(
+  "smoked fresh dried raw pickled grilled salted sweet",
+  "peanuts,shellfish,oats,rye bread,mangoes,dumplings,goat cheese,lentils,tofu,herring,plums,walnuts,figs,squid",
+);
+const SPORTS = "climbing,rowing,salsa,judo,trail running,badminton,surfing,fencing,archery,handball".split(",");
 const MONTHS = "January,February,March,April,May,June,September,October".split(",");
 
 type Pick = (items: readonly string[]) => string;
@@ -100,7 +116,5 @@ export function emptyLine(number: number): string {
 
 function lineOf(templates: readonly ((pick: Pick) => string)[], number: number): string {
   const random = randomOf(number * 31 + 5);
-  const template = templates[number % templates.length];
-  if (template === undefined) throw new Error("no template");
-  return template((items) => pickOf(items, random));
+  return pickOf(templates, random)((items) => pickOf(items, random));
 }
