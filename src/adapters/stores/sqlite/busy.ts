@@ -91,6 +91,6 @@ function damagedFile(error: unknown, path: string): MemoryError {
 }
 
 /** SQLITE_CORRUPT_VTAB: what is damaged is a virtual table, and the only one that stores anything is the text index. */
-function isTextIndexDamage(error: unknown): boolean {
-  return (error as { errcode?: unknown }).errcode === 267;
+export function isTextIndexDamage(error: unknown): boolean {
+  return (error as { errcode?: unknown } | null)?.errcode === 267;
 }

@@ -89,6 +89,15 @@ export class VectorRows {
     return row?.["low"] === row?.["high"] && row?.["low"] !== null ? Number(row?.["low"]) : undefined;
   }
 
+  /** What the counts of a space must be. */
+  sumOfPartitions(spaceNo: number): Pick<SpaceState, "rowCount" | "tailCount"> {
+    const row = this.#driver.get(
+      "SELECT total(row_count) AS row_count, total(tail_count) AS tail_count FROM vector_partitions WHERE space_no = ?",
+      spaceNo,
+    );
+    return { rowCount: Number(row?.["row_count"]), tailCount: Number(row?.["tail_count"]) };
+  }
+
   savePartition(spaceNo: number, state: PartitionState): void {
     this.#driver.run(
       `INSERT OR REPLACE INTO vector_partitions(space_no, partition_no, row_count, tail_count, highest, mod)

@@ -126,6 +126,8 @@ export class VectorWriter {
       this.#append(space, state, copies);
       next = page.length < REBUILD_ROWS ? undefined : page.at(-1);
     });
+    // A partition that was counted wrongly has been added to its space wrongly.
+    if (after === undefined) Object.assign(space, this.#rows.sumOfPartitions(spaceNo));
     this.#rows.saveSpace(space);
     return next;
   }

@@ -1,3 +1,4 @@
+import { isTextIndexDamage } from "./busy.ts";
 import type { Row } from "./driver.ts";
 import type { Check } from "./verify-records.ts";
 
@@ -12,7 +13,7 @@ type Fingerprints = Map<number, number>;
  */
 export async function checkTextIndex(check: Check): Promise<void> {
   const { snapshot, report, damage } = check;
-  const indexed = await readIndex(check);
+  const indexed = await readIndexIfWhole(check);
   let position = 0;
   for (;;) {
     const rows = snapshot.driver.all(
@@ -29,18 +30,19 @@ export async function checkTextIndex(check: Check): Promise<void> {
     await snapshot.breathe();
     if (rows.length < PASSAGES_PER_STEP) break;
   }
-  if (indexed.size === 0) return;
+  if (indexed === undefined || indexed.size === 0) return;
   report.add("text index", "the index holds words of what is not stored", { isRepairable: true, count: indexed.size });
   damage.isTextIndexWrong = true;
 }
 
-function checkPassage({ report, damage }: Check, row: Row, indexed: Fingerprints): void {
+function checkPassage({ report, damage }: Check, row: Row, indexed: Fingerprints | undefined): void {
   const passage = Number(row["passage_no"]);
   if (row["id"] === null) {
     report.add("passages", "an index unit belongs to no memory", { isRepairable: true });
     damage.orphanPassages.add(passage);
     return;
   }
+  if (indexed === undefined) return;
   const details = { memoryId: String(row["id"]), isRepairable: true };
   const found = indexed.get(passage);
   indexed.delete(passage);
@@ -51,6 +53,18 @@ function checkPassage({ report, damage }: Check, row: Row, indexed: Fingerprints
   } else if (found !== expected) {
     report.add("text index", "the index has other words than a memory", details);
     damage.isTextIndexWrong = true;
+  }
+}
+
+/** Undefined when the index cannot be read to its end: then it is made anew as a whole. */
+async function readIndexIfWhole(check: Check): Promise<Fingerprints | undefined> {
+  try {
+    return await readIndex(check);
+  } catch (error) {
+    if (!isTextIndexDamage(error)) throw error;
+    check.report.add("text index", "the index is damaged", { isRepairable: true });
+    check.damage.isTextIndexWrong = true;
+    return undefined;
   }
 }
 
