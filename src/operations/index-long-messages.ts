@@ -47,7 +47,8 @@ export async function indexLongMessages(
   let version = stored.version;
   for (const [index, { record, passages }] of messages.entries()) {
     const id = stored.jobIds[index];
-    if (id === undefined) throw new Error(`the long message ${record.id} was stored without a job`);
+    if (id === undefined)
+      throw new MemoryError("store_failed", `The long message ${record.id} was stored without a job.`);
     const job: Job = { id, type: INDEX_MESSAGE, payload: indexingJob(engine, record).payload, attempts: 1 };
     const state = { text: record.text, passages, done: PASSAGES_PER_COMMIT, version };
     try {
