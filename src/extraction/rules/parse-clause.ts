@@ -1,8 +1,8 @@
 import type { ClauseRange } from "./clauses.ts";
-import type { Token } from "./tokens.ts";
-import { isCapitalized, isWord, lowerText } from "./tokens.ts";
+import { leadingPronoun, leadingNoun, findFiniteVerb, isElidedFirstPerson } from "./find-subject.ts";
+import { type Token, isCapitalized, isWord, lowerText } from "./tokens.ts";
 import { guessVerb, readVerb, SAME_IN_PAST, type VerbForm } from "./verbs.ts";
-import { ADVERBS, AUXILIARIES, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, wordSet } from "./words.ts";
+import { ADVERBS, AUXILIARIES, wordSet } from "./words.ts";
 
 export type SubjectKind = "i" | "we" | "you" | "he" | "she" | "they" | "it" | "this" | "there" | "noun" | "none";
 
@@ -148,7 +148,8 @@ function readPredicate(draft: Draft): Clause {
       isNegated = true;
       adverbs.push("no longer");
       cursor += 1;
-    } else if (MODALS.has(word)) modality = word === "'d" && next === "been" ? modality : (MODALS.get(word) as string);
+    } else if (MODALS.has(word) && !(word === "may" && /^\d/u.test(next)))
+      modality = word === "'d" && next === "been" ? modality : (MODALS.get(word) as string);
     else if (word === "used" && next === "to" && !hasBe) {
       modality = "used";
       cursor += 1;
@@ -279,123 +280,4 @@ function isDeterminerUse(tokens: readonly Token[], index: number): boolean {
   return (
     !AUXILIARIES.has(next) && readVerb(next)?.form !== "third" && readVerb(next)?.form !== "past" && !ADVERBS.has(next)
   );
-}
-
-/** "Last week I moved …", "In 2019 we …", "As of Monday, I …": the pronoun after a lead-in without a verb. */
-function leadingPronoun(tokens: readonly Token[], start: number, end: number): number {
-  const first = (tokens[start] as Token).lower;
-  const isLead =
-    PREPOSITIONS.has(first) ||
-    (first.length > 5 && first.endsWith("ly")) ||
-    DAYS.has(first) ||
-    MONTHS.has(first) ||
-    ADVERBS.has(first) ||
-    /^(?:last|next|this|these|after|before|yesterday|tomorrow|tonight|earlier|when|because|although|besides|growing|ever|every|a|two|three|right|years|starting|one|some|starting|going)$/u.test(
-      first,
-    );
-  if (!isLead) return -1;
-  for (let index = start + 1; index < Math.min(end, start + 10); index += 1) {
-    const word = (tokens[index] as Token).lower;
-    if ((word === "i" || word === "we" || word === "he" || word === "she" || word === "they") && index > start)
-      return index;
-    if (AUXILIARIES.has(word)) return -1;
-  }
-  return -1;
-}
-
-/** The noun subject after a lead-in that ends with a comma: "From Monday, the stand-up is at 9". */
-function leadingNoun(tokens: readonly Token[], start: number, end: number): number {
-  const first = tokens[start] as Token;
-  const isLead =
-    PREPOSITIONS.has(first.lower) ||
-    /^(?:last|next|starting|effective|these|after|before|yesterday|today|tomorrow|good|quick|small)$/u.test(
-      first.lower,
-    );
-  if (!isLead) return start;
-  for (let index = start + 1; index < Math.min(end, start + 8); index += 1) {
-    const word = (tokens[index] as Token).lower;
-    if (word === "," || word === ":") return index + 1;
-    if (index > start + 1 && (word === "the" || word === "my" || word === "our")) return index;
-  }
-  return start;
-}
-
-/** The first token that must be the finite verb of a noun subject; -1 when there is none. */
-function findFiniteVerb(tokens: readonly Token[], from: number, end: number): number {
-  const first = tokens[from];
-  if (first === undefined || PREPOSITIONS.has(first.lower)) return -1;
-  const isNounStart =
-    DETERMINERS.has(first.lower) ||
-    isCapitalized(first) ||
-    readVerb(first.lower) === undefined ||
-    first.lower.endsWith("ing");
-  if (!isNounStart) {
-    // "rent is", "work starts": a bare noun that is also a verb.
-    const next = tokens[from + 1]?.lower ?? "";
-    return /^(?:is|was|'s|are|has|went|costs|will)$/u.test(next) ? from + 1 : -1;
-  }
-  for (let index = from + 1; index < Math.min(end, from + 12); index += 1) {
-    const word = (tokens[index] as Token).lower;
-    if (word === "," || word === ":" || word === "(") return -1;
-    if (word === "'s") {
-      if (isCopulaAfter(tokens, index, end)) return index;
-      continue;
-    }
-    if (word === "n't" || word === "not") continue;
-    // "My favourite thing to eat is …"
-    if (word === "to" && /^(?:is|was|'s)$/u.test(tokens[index + 2]?.lower ?? "")) {
-      index += 1;
-      continue;
-    }
-    if (/^(?:to|who|which|that|if|because|when)$/u.test(word)) return -1;
-    if (AUXILIARIES.has(word)) return index;
-    const reading = readVerb(word);
-    if (reading === undefined || reading.form === "gerund") continue;
-    const before = (tokens[index - 1] as Token).lower;
-    if (DETERMINERS.has(before) || PREPOSITIONS.has(before) || before === "'s" || before === "new") continue;
-    const next = tokens[index + 1]?.lower ?? "";
-    if (/^(?:is|are|was|were|has|have|will|'s)$/u.test(next)) continue;
-    if (reading.form === "third" || (reading.form === "past" && next !== "")) return index;
-    if (reading.form === "past") return index;
-    // "My doctor put me on …": past and present look the same.
-    if (SAME_IN_PAST.has(word) && /^(?:me|us|my|our)$/u.test(next)) return index;
-    if (reading.form === "base" && before.endsWith("s") && !before.endsWith("ss")) return index;
-  }
-  return -1;
-}
-
-/** After "'s": true when it is "is/has" and not the possessive. */
-function isCopulaAfter(tokens: readonly Token[], index: number, end: number): boolean {
-  const next = tokens[index + 1];
-  if (next === undefined || index + 1 >= end) return false;
-  const word = next.lower;
-  const reading = readVerb(word);
-  if (
-    DETERMINERS.has(word) ||
-    ADVERBS.has(word) ||
-    PREPOSITIONS.has(word) ||
-    /^\d/u.test(word) ||
-    word === "not" ||
-    word === "$" ||
-    word === "€"
-  )
-    return true;
-  // "Rent's due", "Anna's moving", but "Anna's meeting is …".
-  const after = tokens[index + 2]?.lower ?? "";
-  if (reading?.form === "gerund") return !/^(?:is|was|are|has)$/u.test(after);
-  return reading?.form === "past" && word !== "left" && word !== "set";
-}
-
-/** "Moved to Berlin!", "Just got back", "Working at Acme now": the speaker left himself out. */
-function isElidedFirstPerson(tokens: readonly Token[], start: number, end: number): boolean {
-  let index = start;
-  while (index < end && ADVERBS.has((tokens[index] as Token).lower)) index += 1;
-  const word = tokens[index]?.lower ?? "";
-  if (word === "gonna" || word === "been") return true;
-  const reading = readVerb(word);
-  if (reading === undefined || index + 1 >= end) return false;
-  if (reading.form === "past")
-    return reading.lemma !== "set" && reading.lemma !== "let" && reading.lemma !== "put" && reading.lemma !== "read";
-  // A gerund with a verb behind it is the subject itself: "Painting is fun".
-  return reading.form === "gerund" && findFiniteVerb(tokens, index, end) === -1;
 }

@@ -17,7 +17,7 @@ import { petKind, thingOf } from "./things.ts";
 import { isCapitalized, lowerText } from "./tokens.ts";
 import { isNumericValue, isTimeValue, normalizeValue, valueOf } from "./values.ts";
 import { KIN, PETS, wordSet } from "./words.ts";
-import { thingStatement } from "./slots-thing.ts";
+import { thingStatement } from "./thing-values.ts";
 
 /** What a person has: pets, relatives, things, and how much of them. */
 export const POSSESSION_RULES: Readonly<Record<string, SlotRule>> = {

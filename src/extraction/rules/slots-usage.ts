@@ -2,7 +2,7 @@ import { kindOf } from "./kinds.ts";
 import type { Clause } from "./parse-clause.ts";
 import { isFormer, isPerson, multiple, phraseAfter, single, type Slot, type SlotRule } from "./slot.ts";
 import { dietValue } from "./slots-preference.ts";
-import { languages } from "./slots-person.ts";
+import { languages } from "./slots-study.ts";
 import { thingOf } from "./things.ts";
 import { isNumericValue, isTimeValue, normalizeValue } from "./values.ts";
 import { wordSet } from "./words.ts";

@@ -7,7 +7,11 @@ import { isFirstPerson, phraseAfter, single, subjectText, type Slot, type SlotRu
 import { PERSON_RULES, personIs } from "./slots-person.ts";
 import { disposed, POSSESSION_RULES } from "./slots-possession.ts";
 import { dietValue, preferenceIs, PREFERENCE_RULES, stance } from "./slots-preference.ts";
-import { changeStatement, inverseIs, stateStatement, taskStatement, thingIs, type Topic } from "./slots-thing.ts";
+import { changeStatement } from "./slots-change.ts";
+import { inverseIs, thingIs } from "./slots-thing.ts";
+import { stateStatement } from "./slots-state.ts";
+import { taskStatement } from "./slots-task.ts";
+import { type Topic } from "./thing-values.ts";
 import { USAGE_RULES } from "./slots-usage.ts";
 import { EVENTS, thingOf } from "./things.ts";
 import { isCapitalized } from "./tokens.ts";

@@ -1,0 +1,44 @@
+import { originsOf } from "./unit-context.ts";
+import type { UnitContext } from "./unit-context.ts";
+import { eventTime, type EventTime, type ResolvedDate } from "./dates.ts";
+import type { Subject } from "./discourse.ts";
+import type { Draft } from "./draft.ts";
+import { findMentions } from "./mentions.ts";
+import type { Clause } from "./parse-clause.ts";
+import { withSpeaker } from "./slot-draft.ts";
+
+export function plainDraft(
+  text: string,
+  main: Clause,
+  subject: Subject,
+  context: UnitContext & { range: readonly [number, number]; clauseLower: string; unitDates: readonly ResolvedDate[] },
+): Draft {
+  const { reading, tokens, source, range, clauseLower, unitDates, at } = context;
+  const key = subject.kind === "person" ? subject.person.key : reading.speaker.key;
+  const isEvent = main.isPast || main.modality === "will" || main.isPerfect || main.isProgressive;
+  const start = at.start + (tokens[range[0]]?.start ?? 0);
+  const end = at.start + (tokens[range[1] - 1]?.end ?? source.length);
+  const isPronoun = subject.kind === "person" && subject.isPronoun;
+  return {
+    text,
+    kind: "fact",
+    subject: key,
+    cue: "none",
+    time: plainTime(unitDates, clauseLower, isEvent, reading.saidAt),
+    start,
+    end,
+    mentions: withSpeaker(
+      findMentions(source, tokens, range[0], range[1], { people: reading.people }),
+      reading.speaker,
+    ),
+    confidence: (reading.speaker.standing === "assistant" ? 0.7 : 0.65) - (isPronoun ? 0.15 : 0),
+    ...originsOf(subject),
+  };
+}
+
+/** A plan is known from when it is told, not from when it comes true. */
+function plainTime(dates: readonly ResolvedDate[], lower: string, isEvent: boolean, saidAt: number): EventTime {
+  if (dates.length === 0) return {};
+  const time = eventTime(dates, lower, isEvent ? "event" : "state", saidAt);
+  return time.validFrom !== undefined && time.validFrom > saidAt ? {} : time;
+}

@@ -1,0 +1,67 @@
+import type { Discourse, Origin, Subject } from "./discourse.ts";
+import type { Clause } from "./parse-clause.ts";
+import type { Slot } from "./slot.ts";
+import type { Speaker } from "./speaker.ts";
+import { isCapitalized } from "./tokens.ts";
+
+/** Keeps what later pronouns may stand for. */
+export function remember(
+  discourse: Discourse,
+  clause: Clause,
+  subject: Subject,
+  slots: readonly Slot[],
+  speaker: Speaker,
+  origin: Origin,
+): void {
+  if (subject.kind === "person" && !subject.isPronoun) discourse.person = { ...subject.person, origin };
+  else if (subject.kind === "thing" && !subject.isPronoun)
+    discourse.thing = {
+      phrase: subject.phrase.replace(/^(?:the|my|our) /u, ""),
+      owner: subject.owner,
+      isOwned: subject.isOwned,
+      isName: subject.isName,
+      origin,
+    };
+  // "Ramen used to be my favourite food, now it's pho": "it" is what the value was said of.
+  const predicate = /^(?:now )?(?:my|our) ([\p{L} ]{3,40}?)(?: now| these days| anymore| any more)*$/u.exec(
+    clause.rest,
+  )?.[1];
+  if (clause.subject === "noun" && predicate !== undefined && /^(?:be|become)$/u.test(clause.verb) && slots.length > 0)
+    discourse.thing = { phrase: predicate, owner: speaker.key, isOwned: true, isName: false, origin };
+  for (const slot of slots) {
+    const relation = /^(?:family|pet):(.+)$/u.exec(slot.attribute)?.[1];
+    if (relation === undefined || slot.cue === "end") continue;
+    const name = slot.value.replaceAll(/(^|[\s-])\p{Ll}/gu, (letter) => letter.toUpperCase());
+    const isFemale = /^(?:sister|mother|daughter|grandmother|aunt|niece)/u.test(relation);
+    const isMale = /^(?:brother|father|son|grandfather|uncle|nephew)/u.test(relation);
+    discourse.relations.set(`${speaker.key} ${relation}`, { name, origin });
+    discourse.person = {
+      key: slot.value,
+      display: name,
+      gender: isFemale ? "female" : isMale ? "male" : "unknown",
+      origin,
+    };
+  }
+  if (clause.subject === "i" || clause.subject === "we") {
+    const match = /\b(?:my|our) ([\p{L}-]+)(?: (\p{L}+))?/u.exec(clause.rest);
+    const index =
+      match?.[2] === undefined
+        ? -1
+        : clause.tokens.findIndex((token) => token.lower === match[2] && isCapitalized(token));
+    if (match?.[1] !== undefined && index >= 0 && slots.length === 0) {
+      const name = clause.tokens[index]?.text ?? "";
+      if (
+        /^(?:sister|brother|friend|mother|mom|mum|dad|father|wife|husband|boss|manager|son|daughter|cousin|aunt|uncle|partner|girlfriend|boyfriend|colleague|roommate|neighbor|niece|nephew|dog|cat)$/u.test(
+          match[1],
+        )
+      ) {
+        const gender = /^(?:sister|mother|mom|mum|wife|daughter|aunt|girlfriend|niece)$/u.test(match[1])
+          ? "female"
+          : /^(?:brother|dad|father|husband|son|uncle|boyfriend|nephew)$/u.test(match[1])
+            ? "male"
+            : "unknown";
+        discourse.person = { key: name.toLowerCase(), display: name, gender, origin };
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { normalizeEntityName } from "../../domain/entity.ts";
+import type { ChangeCue } from "../../domain/extracted-fact.ts";
+import { cueOf, endsValue } from "./cues.ts";
+import { clockTime, eventTime, isoValue, type EventTime, type ResolvedDate } from "./dates.ts";
+import type { Origin } from "./discourse.ts";
+import type { Draft } from "./draft.ts";
+import { findMentions } from "./mentions.ts";
+import type { Reading } from "./reading.ts";
+import type { Slot } from "./slot.ts";
+import type { Speaker } from "./speaker.ts";
+import type { Token } from "./tokens.ts";
+
+interface SlotDraftInput {
+  readonly slot: Slot;
+  readonly text: string;
+  readonly clauseLower: string;
+  readonly sentenceLower: string;
+  readonly subject: string;
+  readonly dates: readonly ResolvedDate[];
+  readonly tokens: readonly Token[];
+  readonly source: string;
+  readonly range: readonly [number, number];
+  readonly at: { readonly start: number; readonly end: number };
+  readonly reading: Reading;
+  readonly confidence: number;
+  readonly also?: readonly Origin[];
+}
+
+export const SCHEDULED: RegExp = /^(?:schedule|deadline|birthday|end)(?::|$)/u;
+
+export function slotDraft(input: SlotDraftInput): Draft {
+  const { slot, text, clauseLower, sentenceLower, dates, tokens, source, range, at, reading } = input;
+  const isScheduled = SCHEDULED.test(slot.attribute);
+  const cue = chooseCue(slot, sentenceLower, clauseLower);
+  const value = isScheduled && cue !== "end" ? scheduleValue(slot, dates) : slot.value;
+  // The time of a scheduled thing is its value: it is scheduled from the moment it was said.
+  let time: EventTime = {};
+  if (!isScheduled) time = eventTime(dates, clauseLower, slot.isPast === true ? "past" : "state", reading.saidAt);
+  if (cue === "end" && slot.isPast !== true && time.validFrom !== undefined && time.validTo === undefined)
+    time = { validTo: time.validFrom, granularity: time.granularity ?? "day" };
+  const mentions = findMentions(source, tokens, range[0], range[1], {
+    attribute: slot.attribute,
+    value: slot.value,
+    people: reading.people,
+  });
+  return {
+    text,
+    kind: "fact",
+    subject:
+      slot.isSpeakers === true
+        ? reading.speaker.standing === "assistant"
+          ? "user"
+          : reading.speaker.key
+        : input.subject,
+    slot: { ...slot, value },
+    cue,
+    time,
+    start: at.start,
+    end: at.end,
+    mentions: withSpeaker(mentions, reading.speaker),
+    confidence: input.confidence,
+    ...(input.also === undefined || input.also.length === 0 ? {} : { also: input.also }),
+  };
+}
+
+function scheduleValue(slot: Slot, dates: readonly ResolvedDate[]): string {
+  if (/\b(?:every|each|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays)\b/u.test(slot.value))
+    return slot.value;
+  const own = dates.filter((date) =>
+    slot.value.includes(date.phrase.toLowerCase().replace(/^(?:on|at|in|by|the) /u, "")),
+  );
+  return isoValue(slot.value, own) ?? (own.length === 0 ? clockTime(`at ${slot.value}`) : undefined) ?? slot.value;
+}
+
+function chooseCue(slot: Slot, sentenceLower: string, clauseLower: string): ChangeCue {
+  const spoken = cueOf(sentenceLower);
+  if (slot.cue === "end") return "end";
+  if (spoken === "correction") return "correction";
+  if (slot.cue !== undefined && slot.cue !== "none") return slot.cue;
+  if (
+    endsValue(clauseLower) &&
+    /\bnot\b|n't|no longer/u.test(clauseLower) &&
+    slot.cue === undefined &&
+    spoken === "change"
+  )
+    return "change";
+  return spoken;
+}
+
+export function withSpeaker(mentions: Draft["mentions"], speaker: Speaker): Draft["mentions"] {
+  if (!speaker.isNamed || mentions.some(({ name }) => normalizeEntityName(name) === speaker.key)) return mentions;
+  return [{ name: speaker.label, type: "person" }, ...mentions];
+}

@@ -1,0 +1,86 @@
+import type { UnitContext } from "./unit-context.ts";
+import { dateNotes, type ResolvedDate } from "./dates.ts";
+import type { Subject } from "./discourse.ts";
+import type { Clause } from "./parse-clause.ts";
+import { rewrite, tidy } from "./rewrite.ts";
+import type { Unit } from "./units.ts";
+
+export function wording(
+  unit: Unit,
+  range: readonly [number, number],
+  context: UnitContext,
+  dates: readonly ResolvedDate[],
+  skip?: readonly (readonly [number, number])[],
+): string {
+  const { source, tokens, reading } = context;
+  const { speaker } = reading;
+  const replacements = new Map<number, string>();
+  const agreeing = new Set<number>();
+  unit.clauses.forEach((clause, index) => {
+    const subject = unit.subjects[index] as Subject;
+    if (clause.range.inheritsSubject) {
+      if (clause.subject === "i" && clause.modality === "") agreeing.add(clause.verbIndex);
+      return;
+    }
+    const pronoun = tokens[clause.subjectFrom];
+    if (subject.kind === "person" && subject.isPronoun) replacements.set(clause.subjectFrom, subject.person.display);
+    if (subject.kind === "thing" && subject.isPronoun && index === 0)
+      replacements.set(
+        clause.subjectFrom,
+        subject.isOwned ? `${speaker.label}'s ${subject.phrase}` : `The ${subject.phrase}`,
+      );
+    if (subject.kind === "thing" && !subject.isPronoun && pronoun !== undefined && /^(?:his|her)$/u.test(pronoun.lower))
+      replacements.set(
+        clause.subjectFrom,
+        subject.owner === speaker.key && subject.phrase.endsWith(" name")
+          ? `${speaker.label}'s ${subject.phrase.slice(0, -" name".length)}'s`
+          : `${subject.owner.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())}'s`,
+      );
+  });
+  const first = unit.clauses[0] as Clause;
+  const isLeftOut = first.range.inheritsSubject || (first.subjectFrom === first.subjectTo && first.subject === "i");
+  let prefix = "";
+  if (isLeftOut) {
+    const owner = unit.subjects[0] as Subject;
+    if (owner.kind === "person") prefix = owner.person.display;
+    else if (owner.kind === "thing")
+      prefix = `${owner.isOwned && !/^(?:my|our|the) /u.test(owner.phrase) ? `${speaker.label}'s ` : ""}${owner.phrase.replace(/^(?:my|our) /u, `${speaker.label}'s `)}`;
+    else prefix = first.subject === "we" ? `${speaker.label} and others` : speaker.label;
+    agreeing.delete(first.verbIndex);
+    const isBareGerund = first.form === "gerund" && !first.range.inheritsSubject;
+    if (first.range.inheritsCopula || isBareGerund) prefix += first.subject === "we" ? " are" : " is";
+    else if (tokens[first.start]?.lower === "gonna") prefix += " is";
+    else if (tokens[first.start]?.lower === "been") prefix += " has";
+  }
+  const offset = tokens[range[0]]?.start ?? 0;
+  const notes = dateNotes(
+    dates.filter((date) => date.end > offset),
+    "en",
+  );
+  return tidy(
+    rewrite({
+      source,
+      tokens,
+      from: range[0],
+      to: range[1],
+      speaker,
+      addressee: reading.addressee,
+      prefix,
+      agreeing,
+      replacements,
+      notes,
+      ...(skip === undefined ? {} : { skip }),
+    }),
+  );
+}
+
+export function annotate(text: string, dates: readonly ResolvedDate[], source: string): string {
+  let result = text;
+  for (const { phrase, text: note } of dates.map((date, index) => ({
+    phrase: source.slice(date.start, date.end),
+    text: dateNotes(dates, "en")[index]?.text ?? "",
+  }))) {
+    if (note !== "") result = result.replace(phrase, `${phrase} ${note}`);
+  }
+  return tidy(result);
+}
