@@ -169,7 +169,7 @@ function describeOpenFailure(error: unknown, path: string): unknown {
   if (code === SQLITE_READONLY) {
     return new MemoryError(
       "store_failed",
-      `${path} is read-only for this user. Change its permissions or choose another dbPath.`,
+      `${path} is read-only for this user. The file and its folder must be writable: change their permissions or choose another dbPath.`,
       { cause: error },
     );
   }
