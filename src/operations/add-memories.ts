@@ -39,7 +39,7 @@ export interface StoredMessage {
  * after the other; another process that was faster makes this one reconcile again.
  */
 export async function addMemories(engine: Engine, request: AddRequest): Promise<AddResult> {
-  const fingerprint = request.idempotencyKey === null ? "" : fingerprintOf(request);
+  const fingerprint = request.idempotencyKey === null ? "" : fingerprintOf(request, engine.createDigest);
   const known = await readAnswer(engine, request, fingerprint);
   if (known !== null) return known;
   return engine.locks.run(`user ${request.scope.userId ?? ""}`, async () => {
