@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { Memory, MemoryError } from "../../src/index.ts";
 
@@ -45,7 +45,7 @@ const call = fc.record({
   metadata: fc.constantFrom(
     {},
     { topic: "x", nested: { "a.b": [1, null, "ü"] } },
-    { __proto__: null, ["__proto__"]: 1 },
+    JSON.parse('{"__proto__":1}') as object,
   ),
   timestamp: fc.option(fc.integer({ min: 1_500_000_000, max: 1_700_000_000 }), { nil: undefined }),
 });
