@@ -2,7 +2,7 @@ import { allOf } from "../domain/filter.ts";
 import type { Filter } from "../domain/filter.ts";
 import type { MemoryState } from "../domain/memory.ts";
 import type { SearchRequest } from "../domain/requests.ts";
-import type { MemoryReference, Partition, PassageReference } from "../ports/memory-store.ts";
+import type { MemoryReference, Partition, PassageReference, TurnRow } from "../ports/memory-store.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import type { TermStatistics } from "../retrieval/score-lexical.ts";
 import { TurnIndex } from "../retrieval/turn-index.ts";
@@ -137,6 +137,23 @@ function byPlace(index: TurnIndex, similarities: ReadonlyMap<PassageReference, n
   return values;
 }
 
+/** Passages whose neighbours are read too, at the least. */
+const OPENED_PASSAGES = 30;
+
+/** Ranking rows of the opened passages with their neighbours, and of the others alone. */
+async function readRows(
+  { store }: Engine,
+  partition: Partition,
+  opened: readonly PassageReference[],
+  all: readonly PassageReference[],
+): Promise<readonly TurnRow[]> {
+  const rows = new Map<PassageReference, TurnRow>();
+  for (const row of await store.readTurnWindows(partition, opened, WINDOW_RADIUS)) rows.set(row.passage, row);
+  const rest = all.filter((passage) => !rows.has(passage));
+  for (const row of await store.readTurnWindows(partition, rest, 0)) rows.set(row.passage, row);
+  return [...rows.values()].toSorted((left, right) => left.passage - right.passage);
+}
+
 async function partOfPartition(
   engine: Engine,
   text: string,
@@ -149,35 +166,25 @@ async function partOfPartition(
   const first = understandQuery(text, { now, speakers: [] });
   const limit = Math.max(recipe.candidates, search.topK * 2);
   const narrow = allowed === undefined ? {} : { allowed };
-  const passages = new Set<PassageReference>();
-  for (const isTurn of [true, false]) {
-    for (const passage of await store.searchTerms({
-      partition,
-      terms: first.terms,
-      isTurn,
-      limit: isTurn ? limit : limit / 2,
-      ...narrow,
-    }))
-      passages.add(passage);
-  }
+  const byWords = await store.searchTerms({ partition, terms: first.terms, limit, ...narrow });
   const hasVectors = vector !== null && embedder !== undefined && recipe.denseWeight > 0;
   const similarities = hasVectors
     ? await nearest(engine, partition, vector, Math.max(40, search.topK), allowed)
     : new Map<PassageReference, number>();
-  for (const passage of similarities.keys()) passages.add(passage);
   const mentioning = new Set(
     first.entities.length === 0 ? [] : await store.findMentions(partition, first.entities, MENTION_LIMIT),
   );
-  const rows = await store.readTurnWindows(partition, [...passages], WINDOW_RADIUS);
+  const opened = byWords.slice(0, Math.max(OPENED_PASSAGES, Math.ceil(search.topK * 1.5)));
+  const rows = await readRows(engine, partition, opened, [...byWords, ...similarities.keys()]);
   const index = new TurnIndex(new Set(first.terms));
   index.append(rows);
   const query = understandQuery(text, { now, speakers: speakersOf(index, partition) });
   if (hasVectors) {
-    const missing = rows.filter((row) => !similarities.has(row.passage)).map((row) => row.passage);
+    const missing = opened.filter((passage) => !similarities.has(passage));
     for (const [passage, similarity] of await store.similarities(embedder.space.key, vector, missing))
       similarities.set(passage, similarity);
   }
-  const statistics = await store.documentFrequencies(query.terms);
+  const statistics = await store.documentFrequencies(partition, query.terms);
   const inactive = await store.readStates(rows.map((row) => row.memory));
   return {
     query,

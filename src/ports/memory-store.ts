@@ -373,16 +373,17 @@ export interface MemoryStore {
   searchTerms(query: {
     partition: Partition;
     terms: readonly string[];
-    isTurn: boolean;
     limit: number;
     allowed?: ReadonlySet<MemoryReference>;
   }): Promise<readonly PassageReference[]>;
-  /** In how many passages of the store each term occurs, and how many passages there are. */
-  documentFrequencies(terms: readonly string[]): Promise<{
-    readonly total: number;
-    readonly averageTerms: number;
-    readonly frequencies: ReadonlyMap<string, number>;
-  }>;
+  /**
+   * In how many of the partition's passages each term occurs, and how many passages there are. Terms that very many
+   * hold may be left out: counting them would take longer than they are worth.
+   */
+  documentFrequencies(
+    partition: Partition,
+    terms: readonly string[],
+  ): Promise<{ readonly total: number; readonly frequencies: ReadonlyMap<string, number> }>;
   /** The given passages with up to `radius` neighbours on each side in their session. */
   readTurnWindows(
     partition: Partition,

@@ -3,7 +3,10 @@ import { inverseFrequency } from "./inverse-frequency.ts";
 import type { Recipe } from "./recipes.ts";
 import type { TurnIndex } from "./turn-index.ts";
 
-/** Counts of a whole store; left out, they are counted from the index itself. */
+/**
+ * Counts of the scope that the index is a part of; left out, they are counted from the index itself. A term without
+ * a count is a common one: its share of the part stands for that of the whole.
+ */
 export interface TermStatistics {
   readonly total: number;
   readonly frequencies: ReadonlyMap<string, number>;
@@ -58,12 +61,14 @@ export function scoreLexical(
     }
     const dates = index.datePostings.get(term);
     for (let at = 0; at < (dates?.length ?? 0); at += 2) add(dates?.[at] as number, dates?.[at + 1] as number);
-    const idf = inverseFrequency(
-      term,
-      statistics?.frequencies.get(term) ?? count,
-      statistics?.total ?? size,
-      recipe.priorDocuments,
-    );
+    // A word's turn lends to eight more; of long turns, which take little from it, only those count that hold it.
+    const holders = plan.isLong ? ((posting?.length ?? 0) + (dates?.length ?? 0)) / 2 : count;
+    const total = statistics?.total ?? size;
+    const frequency =
+      statistics === undefined
+        ? holders
+        : (statistics.frequencies.get(term) ?? Math.round((holders / Math.max(1, size)) * total));
+    const idf = inverseFrequency(term, frequency, total, recipe.priorDocuments);
     const most = idf * (k1 + 1);
     reachable += most;
     for (let at = 0; at < count; at += 1) {

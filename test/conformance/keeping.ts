@@ -150,7 +150,7 @@ export function describeKeeping(suite: Suite): void {
       expect(receipt).toMatchObject({ memories: 3, at: START + 5 });
       expect(await suite.store.getMemories([early, late, fact])).toEqual([]);
       const partition = await suite.store.readPartition("u");
-      expect(await suite.store.searchTerms({ partition, terms: ["oslo"], isTurn: true, limit: 5 })).toEqual([]);
+      expect(await suite.store.searchTerms({ partition, terms: ["oslo"], limit: 5 })).toEqual([]);
       expect(
         await suite.store.searchVectors({
           partition,

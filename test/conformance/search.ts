@@ -11,16 +11,10 @@ function vector(text: string): Float32Array {
 export function describeSearch(suite: Suite): void {
   const textsOf = async (references: Iterable<MemoryReference>): Promise<string[]> =>
     (await suite.store.hydrate([...references])).map(({ record }) => record.text);
-  const byWords = async (
-    partition: Partition,
-    words: string,
-    isTurn = true,
-    allowed?: ReadonlySet<number>,
-  ): Promise<string[]> => {
+  const byWords = async (partition: Partition, words: string, allowed?: ReadonlySet<number>): Promise<string[]> => {
     const passages = await suite.store.searchTerms({
       partition,
       terms: analyze(words),
-      isTurn,
       limit: 10,
       ...(allowed === undefined ? {} : { allowed }),
     });
@@ -29,7 +23,7 @@ export function describeSearch(suite: Suite): void {
   };
 
   describe("search", () => {
-    it("finds by words: best first, turns and facts apart, one user's alone", async () => {
+    it("finds by words: best first, one user's alone", async () => {
       await addText(suite.store, "The garden has roses and roses and tulips", { userId: "u" });
       await addText(suite.store, "Something about a garden, at great length, with many more other words", {
         userId: "u",
@@ -37,13 +31,13 @@ export function describeSearch(suite: Suite): void {
       await addText(suite.store, "The roses of another", { userId: "v" });
       await addRecord(suite.store, recordOf("User grows roses", { userId: "u" }, { kind: "fact" }));
       const partition = await suite.store.readPartition("u");
-      expect(await byWords(partition, "roses garden")).toEqual([
+      expect(await byWords(partition, "tulips garden")).toEqual([
         "The garden has roses and roses and tulips",
         "Something about a garden, at great length, with many more other words",
       ]);
-      expect(await byWords(partition, "roses", false)).toEqual(["User grows roses"]);
+      expect(await byWords(partition, "grows")).toEqual(["User grows roses"]);
       expect(await byWords(partition, "nonexistent")).toEqual([]);
-      expect(await byWords(partition, "roses", true, new Set())).toEqual([]);
+      expect(await byWords(partition, "roses", new Set())).toEqual([]);
     });
 
     it.each([
@@ -124,23 +118,36 @@ export function describeSearch(suite: Suite): void {
       expect(all.size).toBe(5);
     });
 
-    it("counts in how many passages a term occurs", async () => {
+    it("counts in how many passages of a partition a term occurs", async () => {
       for (const [text, userId] of [
         ["garden roses", "u"],
         ["garden", "v"],
         ["sea", "v"],
       ] as const)
         await addText(suite.store, text, { userId });
-      const counted = await suite.store.documentFrequencies([...analyze("garden"), ...analyze("roses"), "absent"]);
-      expect(counted).toEqual({
-        total: 3,
-        averageTerms: 4 / 3,
+      const partition = await suite.store.readPartition("v");
+      const terms = [...analyze("garden"), ...analyze("roses"), "absent"];
+      expect(await suite.store.documentFrequencies(partition, terms)).toEqual({
+        total: 2,
         frequencies: new Map([
-          [analyze("garden")[0], 2],
-          [analyze("roses")[0], 1],
+          [analyze("garden")[0], 1],
+          [analyze("roses")[0], 0],
           ["absent", 0],
         ]),
       });
+    });
+
+    it("gives the vectors that changed since a stamp", async () => {
+      await addText(suite.store, "red green", { userId: "u" });
+      await addText(suite.store, "blue", { userId: "v" });
+      const partition = await suite.store.readPartition("u");
+      const first = await suite.store.readVectors(partition, SPACE.key, -1);
+      expect(first.vectors.map(({ vector: own }) => [...own])).toEqual([[...vector("red green")]]);
+      expect(await suite.store.readVectors(partition, SPACE.key, first.stamp)).toEqual({ ...first, vectors: [] });
+      await addText(suite.store, "yellow", { userId: "u" });
+      const second = await suite.store.readVectors(partition, SPACE.key, first.stamp);
+      expect(second.vectors.map(({ vector: own }) => [...own])).toEqual([[...vector("yellow")]]);
+      expect(second.stamp).not.toBe(first.stamp);
     });
 
     it("finds what was said or is valid in a window, newest first", async () => {

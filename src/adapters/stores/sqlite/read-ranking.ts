@@ -10,19 +10,15 @@ import type {
 import type { Row, SqlValue } from "./driver.ts";
 import { compileFilter } from "./filter-sql.ts";
 import { MEMORY_FILTER_COLUMNS } from "./filter-columns.ts";
-import { documentCount, matchExpression, rarestFirst } from "./read-lists.ts";
 import { partitionRange } from "./read-memories.ts";
 import type { ReadContext } from "./read-memories.ts";
 import { FLAG_QUESTION, FLAG_TIME_EXPRESSION } from "./write-change.ts";
-
-/** Terms used to find candidates; all of them are scored. 6 gives the recall of all (retrieval reference 1.4). */
-const CANDIDATE_TERMS = 6;
 
 const NO_MESSAGES: readonly MemoryReference[] = [];
 
 const TURN_SELECT = `SELECT p.passage_no, p.rid, p.terms, p.date_terms, p.term_count, p.flags, p.stop - p.start AS characters,
   m.kind, m.attribute, m.is_turn, m.role, m.name, m.said_at, m.run_no, m.agent_no, m.app_no,
-  CASE m.kind WHEN 'message' THEN NULL ELSE (SELECT group_concat(s.message_rid) FROM sources s WHERE s.rid = m.rid) END AS messages
+  CASE m.is_turn WHEN 1 THEN NULL ELSE (SELECT group_concat(s.message_rid) FROM sources s WHERE s.rid = m.rid) END AS messages
   FROM passages p JOIN memories m ON m.rid = p.rid`;
 
 export function readTurns({ driver }: ReadContext, partition: Partition, after: PassageReference): TurnRow[] {
@@ -83,12 +79,12 @@ export function readStates(
   references: readonly MemoryReference[],
 ): Map<MemoryReference, MemoryState | "unverified"> {
   const inactive = new Map<MemoryReference, MemoryState | "unverified">();
-  for (const reference of new Set(references)) {
-    const row = driver.get("SELECT state, is_verified FROM memories WHERE rid = ?", reference);
-    if (row === undefined) continue;
-    if (row["state"] !== "active") inactive.set(reference, row["state"] as MemoryState);
-    else if (row["is_verified"] === 0) inactive.set(reference, "unverified");
-  }
+  const rows = driver.all(
+    `SELECT rid, state FROM memories WHERE rid IN (SELECT value FROM json_each(?)) AND (state <> 'active' OR is_verified = 0)`,
+    JSON.stringify([...new Set(references)]),
+  );
+  for (const row of rows)
+    inactive.set(Number(row["rid"]), row["state"] === "active" ? "unverified" : (row["state"] as MemoryState));
   return inactive;
 }
 
@@ -117,54 +113,16 @@ export function readAllowed(
   return new Set(rows.map((row) => Number(row["rid"])));
 }
 
-export function searchTerms(
-  context: ReadContext,
-  query: {
-    partition: Partition;
-    terms: readonly string[];
-    isTurn: boolean;
-    limit: number;
-    allowed?: ReadonlySet<MemoryReference>;
-  },
-): PassageReference[] {
-  const { driver } = context;
-  const terms = rarestFirst(context, query.terms, CANDIDATE_TERMS);
-  if (terms.length === 0) return [];
-  const scope = `p${query.partition.number} ${query.isTurn ? "kt" : "kf"}`;
-  const match = matchExpression(scope, terms);
-  if (query.allowed === undefined) {
-    return driver
-      .all(
-        "SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY bm25(text_index, 1.0, 0.0) LIMIT ?",
-        match,
-        query.limit,
-      )
-      .map((row) => Number(row["rowid"]));
-  }
-  const found: PassageReference[] = [];
-  const rows = driver.iterate(
-    `SELECT f.rowid AS passage_no, p.rid FROM text_index f CROSS JOIN passages p ON p.passage_no = f.rowid
-     WHERE text_index MATCH ? ORDER BY bm25(text_index, 1.0, 0.0)`,
-    match,
-  );
-  for (const row of rows) {
-    if (!query.allowed.has(Number(row["rid"]))) continue;
-    found.push(Number(row["passage_no"]));
-    if (found.length >= query.limit) break;
-  }
-  return found;
-}
+/** The outer passages of a message: what its neighbours share words with. */
+const IS_OUTER =
+  "(p.start = 0 OR NOT EXISTS (SELECT 1 FROM passages q WHERE q.rid = p.rid AND q.passage_no > p.passage_no))";
 
-export function documentFrequencies(
-  context: ReadContext,
-  terms: readonly string[],
-): { total: number; averageTerms: number; frequencies: Map<string, number> } {
-  const sums = context.driver.get("SELECT sum(passages) AS passages, sum(terms) AS terms FROM partitions");
-  const total = Number(sums?.["passages"] ?? 0);
-  const frequencies = new Map(terms.map((term) => [term, documentCount(context.driver, term)] as const));
-  return { total, averageTerms: total === 0 ? 0 : Number(sums?.["terms"]) / total, frequencies };
-}
+const DIRECTIONS = [
+  ["DESC", "<"],
+  ["ASC", ">"],
+] as const;
 
+/** The given passages, and the outer passages of up to `radius` turns on each side in their session. */
 export function readTurnWindows(
   { driver }: ReadContext,
   partition: Partition,
@@ -172,43 +130,49 @@ export function readTurnWindows(
   radius: number,
 ): TurnRow[] {
   const rows = new Map<PassageReference, TurnRow>();
-  const opened = new Set<MemoryReference>();
-  const read = new Set<MemoryReference>();
-  const session = "m.partition_no = ? AND m.run_no IS ? AND m.agent_no IS ? AND m.app_no IS ? AND m.is_turn = 1";
   const keep = (row: Row): void => {
     const turn = toTurn(row);
     rows.set(turn.passage, turn);
   };
-  for (const passage of passages) {
-    const row = driver.get(`${TURN_SELECT} WHERE p.passage_no = ?`, passage);
-    if (row === undefined) continue;
-    keep(row);
+  const given = driver.all(
+    `${TURN_SELECT} WHERE p.passage_no IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(passages),
+  );
+  for (const row of given) keep(row);
+  const session = "m.partition_no = ? AND m.run_no IS ? AND m.agent_no IS ? AND m.app_no IS ? AND m.is_turn = 1";
+  const neighbours = new Set<MemoryReference>();
+  const opened = new Set<MemoryReference>();
+  for (const row of radius === 0 ? [] : given) {
     const rid = Number(row["rid"]);
     if (row["is_turn"] !== 1 || opened.has(rid)) continue;
     opened.add(rid);
-    const place: SqlValue[] = [
-      partition.number,
-      row["run_no"] ?? null,
-      row["agent_no"] ?? null,
-      row["app_no"] ?? null,
-      row["said_at"] ?? null,
-      rid,
-      radius,
-    ];
-    const before = driver.all(
-      `SELECT m.rid FROM memories m WHERE ${session} AND (m.said_at, m.rid) < (?, ?) ORDER BY m.said_at DESC, m.rid DESC LIMIT ?`,
-      ...place,
-    );
-    const after = driver.all(
-      `SELECT m.rid FROM memories m WHERE ${session} AND (m.said_at, m.rid) > (?, ?) ORDER BY m.said_at, m.rid LIMIT ?`,
-      ...place,
-    );
-    for (const reference of [rid, ...[...before, ...after].map((neighbour) => Number(neighbour["rid"]))]) {
-      if (read.has(reference)) continue;
-      read.add(reference);
-      for (const part of driver.all(`${TURN_SELECT} WHERE p.rid = ?`, reference)) keep(part);
+    const place = [row["run_no"], row["agent_no"], row["app_no"], row["said_at"]].map((value) => value ?? null);
+    for (const [order, sign] of DIRECTIONS) {
+      // Two steps, since a comparison of pairs would read all that was said at the same moment.
+      const same = driver.all(
+        `SELECT m.rid FROM memories m WHERE ${session} AND m.said_at = ? AND m.rid ${sign} ? ORDER BY m.rid ${order} LIMIT ?`,
+        partition.number,
+        ...place,
+        rid,
+        radius,
+      );
+      const other =
+        same.length >= radius
+          ? []
+          : driver.all(
+              `SELECT m.rid FROM memories m WHERE ${session} AND m.said_at ${sign} ? ORDER BY m.said_at ${order}, m.rid ${order} LIMIT ?`,
+              partition.number,
+              ...place,
+              radius - same.length,
+            );
+      for (const near of [same, other]) for (const neighbour of near) neighbours.add(Number(neighbour["rid"]));
     }
   }
+  const near = driver.all(
+    `${TURN_SELECT} WHERE p.rid IN (SELECT value FROM json_each(?)) AND ${IS_OUTER}`,
+    JSON.stringify([...neighbours]),
+  );
+  for (const row of near) keep(row);
   return [...rows.values()].toSorted((left, right) => left.passage - right.passage);
 }
 

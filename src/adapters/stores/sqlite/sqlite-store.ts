@@ -12,6 +12,7 @@ import { writeCheckpointIfDue } from "./checkpoints.ts";
 import { exportMemories } from "./export-memories.ts";
 import { registerFilterFunctions } from "./filter-sql.ts";
 import { findReconcileCandidates } from "./find-reconcile-candidates.ts";
+import { documentFrequencies, searchTerms } from "./find-passages.ts";
 import { findReplay } from "./find-replay.ts";
 import { readHistory } from "./history-chain.ts";
 import { writeImport } from "./import-memories.ts";
@@ -213,11 +214,14 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async searchTerms(query: Parameters<port.MemoryStore["searchTerms"]>[0]): Promise<readonly port.PassageReference[]> {
-    return this.#read((store) => ranking.searchTerms(store, query));
+    return this.#read((store) => searchTerms(store, query));
   }
 
-  async documentFrequencies(terms: readonly string[]): ReturnType<port.MemoryStore["documentFrequencies"]> {
-    return this.#read((store) => ranking.documentFrequencies(store, terms));
+  async documentFrequencies(
+    partition: port.Partition,
+    terms: readonly string[],
+  ): ReturnType<port.MemoryStore["documentFrequencies"]> {
+    return this.#read((store) => documentFrequencies(store, partition, terms));
   }
 
   async readTurnWindows(
