@@ -10,7 +10,7 @@ const MIN_SHARE = 0.6;
 /** Words that rewriting puts into a fact: the speaker's label and how an instruction is introduced. */
 const FRAME = new Set([
   ...analyze("user assistant asks wants others their them they speaker", { language: "en" }),
-  ...["bittet", "demande", "pide", "chiede", "pede", "vraagt", "просит", "要求", "指示", "يطلب", "isst"].flatMap(
+  ...["bittet", "demande", "pide", "chiede", "pede", "vraagt", "просит", "要求", "指示", "يطلب", "isst", "own"].flatMap(
     (word) => analyze(word),
   ),
   ...Object.entries(USER_LABELS).flatMap(([language, label]) => analyze(label, { language })),

@@ -39,7 +39,8 @@ export function readAside(source: string): Slot | undefined {
 function namedAfterwards(head: string, where: string | undefined, phrase: string | undefined): Slot | undefined {
   const thing = phrase === undefined ? undefined : thingOf(phrase);
   if (where === undefined && thing?.isKnown !== true) return undefined;
-  const attribute = where === undefined ? thing?.attribute : where.endsWith("live") ? "residence" : "employer";
+  const own = thing?.attribute === "number" ? "phone" : thing?.attribute;
+  const attribute = where === undefined ? own : where.endsWith("live") ? "residence" : "employer";
   if (attribute === undefined || thing?.cardinality === "multiple") return undefined;
   const pattern = attribute.startsWith("email") ? EMAIL : attribute.startsWith("phone") ? PHONE : undefined;
   const value =

@@ -45,6 +45,11 @@ export function sentenceForm(text: string, lower: string, tokens: readonly Token
   return "statement";
 }
 
+/** A message that tries to give the assistant other instructions is no source of facts. */
+export function isInjection(lower: string): boolean {
+  return INJECTION.test(lower);
+}
+
 export function isChatter(lower: string): boolean {
   return CHATTER.test(lower);
 }

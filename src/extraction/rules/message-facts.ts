@@ -3,7 +3,7 @@ import { readAnswer } from "./answers.ts";
 import type { Discourse } from "./discourse.ts";
 import type { Draft } from "./draft.ts";
 import { readEnglish } from "./english.ts";
-import { isJoke } from "./gate.ts";
+import { isInjection, isJoke } from "./gate.ts";
 import { readOther } from "./other-languages.ts";
 import { languageOf } from "./language-of.ts";
 import type { Reading } from "./reading.ts";
@@ -12,6 +12,9 @@ import { speakerOf, type Speaker } from "./speaker.ts";
 
 /** More facts of one message are a document's, not a conversation's. */
 export const MAX_FACTS = 20;
+
+/** Characters of one message that are read for facts: what is longer is a document, and stays evidence. */
+const MAX_READ = 50_000;
 
 /** What follows is somebody else's text. */
 const PASTE =
@@ -61,12 +64,13 @@ export function* readMessage(message: ExtractionMessage, context: MessageContext
   }
   let count = 0;
   let previous: Draft[] = [];
-  for (const sentence of splitSentences(text)) {
+  for (const sentence of splitSentences(text.slice(0, MAX_READ))) {
     if (sentence === null) {
       yield null;
       continue;
     }
     const lower = sentence.text.toLowerCase();
+    if (isInjection(lower)) return;
     if (isJoke(lower)) {
       // "I'm moving to Mars. Just kidding!": what came right before is taken back.
       previous = [];

@@ -35,7 +35,8 @@ export function readUnit(unit: Unit, context: UnitContext): Draft[] {
       (sum, clause) => sum + contentCount(tokens, clause.start, clause.end, STOP_WORDS),
       0,
     );
-    if (!isWorth || words < 4) {
+    // What an assistant commits to is short: "I booked the flight".
+    if (!isWorth || words < (reading.speaker.standing === "assistant" ? 2 : 4)) {
       if (unit.slots.length === 0) return [];
       isSaid = false;
     }
