@@ -2,7 +2,7 @@ import { isTextIndexDamage } from "./busy.ts";
 import type { Row } from "./driver.ts";
 import type { Check } from "./verify-records.ts";
 
-const PASSAGES_PER_STEP = 500;
+const PASSAGES_PER_STEP = 200;
 
 /** What the text index holds of one passage: the sum over its tokens and their places. */
 type Fingerprints = Map<number, number>;

@@ -445,7 +445,7 @@ export function removePassages(
       );
     }
     driver.run("DELETE FROM passages WHERE passage_no = ?", number);
-    driver.run("DELETE FROM unembeddable WHERE passage_no = ?", number);
+    driver.run("DELETE FROM unembeddable WHERE space_no IN (SELECT space_no FROM spaces) AND passage_no = ?", number);
     if (partition !== undefined) {
       partition.passages -= 1;
       partition.terms -= Number(row["term_count"]);
