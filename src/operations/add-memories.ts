@@ -40,10 +40,8 @@ export interface StoredMessage {
  */
 export async function addMemories(engine: Engine, request: AddRequest): Promise<AddResult> {
   const fingerprint = request.idempotencyKey === null ? "" : fingerprintOf(request, engine.createDigest);
-  const known = await readAnswer(engine, request, fingerprint);
-  if (known !== null) return known;
+  // In line at once, without an await before it: `close` waits for whatever was called before.
   return engine.locks.run(`user ${request.scope.userId ?? ""}`, async () => {
-    // A twin of this call may have finished while it waited.
     const answer = await readAnswer(engine, request, fingerprint);
     if (answer !== null) return answer;
     return addInTurn(engine, request, fingerprint);
