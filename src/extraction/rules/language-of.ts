@@ -12,7 +12,7 @@ const MARKS: ReadonlyMap<string, readonly string[]> = index({
   en: "i i'm i've i'd i'll my the are have and with you for this that our been of now please always never don't doesn't to at it's from what how can your was were not is in on a an as by or if he she they we me us so no do did get got has had will would could just yes dog color favorite",
   de: "in so was an es dass dir ich mein meine meinen meinem meiner nicht kein keine keinen immer niemals bitte und der bin auf mich mir nenn ist im habe",
   fr: "a me on je j ai mon ma mes nous suis ne pas est toujours jamais et les des une habite vous que réponds le du au dans",
-  es: "a no he me yo soy vivo tengo mi mis estoy siempre nunca y el los una llamo trabajo mudé ya usa recuerda llámame gusta gustan encanta las del en mes ahora sugieras frases",
+  es: "a no he me yo soy vivo tengo mi mis estoy siempre nunca y el los una llamo trabajo mudé usa recuerda llámame gusta gustan encanta las del en mes ahora sugieras frases",
   it: "in a no io sono mio mia ho abito lavoro non sempre mai il che di per piace chiamo è rispondi mi della vivo del",
   pt: "a no as eu moro sou tenho meu minha não sempre nunca uma trabalho estou gosto vendi comprei responda já chamo-me me mudei para em mês um do da na agora",
   nl: "in we was me so ik mijn ben heb niet geen altijd nooit woon werk het een van en noem mij stel vanaf is op om",

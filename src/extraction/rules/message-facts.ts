@@ -18,12 +18,12 @@ const MAX_READ = 50_000;
 
 /** What follows is somebody else's text. */
 const PASTE =
-  /\b(?:here(?:'s| is)|this is|see) (?:the|an?|my|his|her|what) [^.]{0,40}(?:email|e-mail|page|article|text|document|transcript|log|message|tweet|post|output|error|review|letter|website|paragraph|excerpt|quote|content|result|story|poem|script|code|readme|file|prompt)s?\b[^.]{0,40}:\s*$|\b(?:says|said|reads|wrote|pasted|quote|translate|summari[sz]e|proofread|rewrite|rephrase|correct|edit|paraphrase)\b[^.]{0,60}:\s*$/iu;
+  /\b(?:here(?:'s| is)|this is|see) (?:the|an?|my|his|her|what) [^.]{0,40}(?:email|e-mail|page|article|text|document|transcript|log|message|tweet|post|output|error|review|letter|website|paragraph|excerpt|quote|content|result|story|poem|script|code|readme|file|prompt)s?\b[^.]{0,40}:\s*$|\b(?:says|said|reads|wrote|pasted|quote|translate|summari[sz]e|proofread|rewrite|rephrase|correct|edit|paraphrase)\b[^.]{0,60}:\s*$/i;
 /** A task on the text itself: what stands behind the colon is its material. */
 const TASK =
-  /^(?:please |can you |could you )?(?:translate|summari[sz]e|proofread|rewrite|rephrase|paraphrase|correct the|fix the grammar|edit the|classify|analy[sz]e the|explain this|what does)\b[^.?!]{0,80}:/iu;
+  /^(?:please |can you |could you )?(?:translate|summari[sz]e|proofread|rewrite|rephrase|paraphrase|correct the|fix the grammar|edit the|classify|analy[sz]e the|explain this|what does)\b[^.?!]{0,80}:/i;
 const BOOT =
-  /^(?:#|<system|<context|<\?xml|---\n|\[system|you are (?:a|an|the) [^.]{0,60}(?:assistant|agent|bot|model|expert)|\{|\[\{|traceback|[A-Z]{3,}[A-Z ,]* \((?:reuters|ap|afp|dpa|upi)\)|diff --git|@@ )|^\w+\.(?:md|txt|json|ya?ml)\b/iu;
+  /^(?:#|<system|<context|<\?xml|---\n|\[system|you are (?:a|an|the) [^.]{0,60}(?:assistant|agent|bot|model|expert)|\{|\[\{|traceback|[A-Z]{3,}[A-Z ,]* \((?:reuters|ap|afp|dpa|upi)\)|diff --git|@@ )|^\w+\.(?:md|txt|json|ya?ml)\b/i;
 
 export interface MessageContext {
   readonly before: ExtractionMessage | undefined;
