@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { factRow, indexOf, turnRow } from "../../test/support/turn-rows.ts";
+import { SESSION_GAP_MS, TurnIndex } from "./turn-index.ts";
+
+describe("TurnIndex", () => {
+  it("knows neighbours within a session only, by said time whatever the order of arrival", () => {
+    const index = indexOf([
+      turnRow(1, "one", { saidAt: 10 }),
+      turnRow(2, "elsewhere", { session: "2/-/-", saidAt: 11 }),
+      turnRow(3, "three", { saidAt: 30 }),
+      turnRow(4, "two", { saidAt: 20 }),
+    ]);
+    const memoryAt = (turn: number, distance: number): number | undefined => {
+      const other = index.neighbour(turn, distance);
+      return other === undefined ? undefined : index.turns[other]?.memory;
+    };
+    expect([memoryAt(0, 1), memoryAt(0, 2), memoryAt(0, 3), memoryAt(0, -1)]).toEqual([4, 3, undefined, undefined]);
+    expect(memoryAt(1, 1)).toBeUndefined();
+  });
+
+  it("ends a session without a run at a long pause", () => {
+    const index = indexOf([
+      turnRow(1, "one", { session: "-/-/-", saidAt: 0 }),
+      turnRow(2, "two", { session: "-/-/-", saidAt: SESSION_GAP_MS }),
+      turnRow(3, "three", { session: "-/-/-", saidAt: SESSION_GAP_MS * 2 + 1 }),
+    ]);
+    expect(index.neighbour(0, 1)).toBe(1);
+    expect(index.neighbour(1, 1)).toBeUndefined();
+    expect(index.neighbour(0, 2)).toBeUndefined();
+  });
+
+  it("joins the passages of a message into one turn, and keeps facts apart with what they rest on", () => {
+    const index = indexOf([
+      turnRow(1, "first half"),
+      turnRow(2, "second half?", { memory: 1 }),
+      factRow(3, "halves", [1]),
+    ]);
+    expect(index.turns).toHaveLength(1);
+    expect(index.turns[0]).toMatchObject({ documents: [0, 1], isQuestion: true });
+    expect(index.derived.get(1)).toEqual([2]);
+    expect([index.turnDocuments, index.factDocuments]).toEqual([2, 1]);
+  });
+
+  it("keeps the postings of the wanted terms alone", () => {
+    const index = new TurnIndex(new Set(["lake"]));
+    index.append([turnRow(1, "lake lake mountain")]);
+    expect([...index.postings]).toEqual([["lake", [0, 2]]]);
+  });
+});
