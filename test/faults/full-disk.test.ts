@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { FaultProcess } from "../support/fault-process.ts";
-import { inFolder, report } from "../support/fault-run.ts";
+import { inFolder, isShort, report } from "../support/fault-run.ts";
 
 /** A mount namespace of its own, in which a small disk can be mounted; root needs no user namespace for it. */
 const NAMESPACE = process.getuid?.() === 0 ? ["unshare", "-m"] : ["unshare", "-r", "-m"];
@@ -19,7 +19,7 @@ function canMount(): boolean {
   }
 }
 
-it.skipIf(!canMount()).each(["9m", "12m"])(
+it.skipIf(!canMount()).each(isShort ? ["9m"] : ["9m", "12m"])(
   "a full disk of %s: a clear error, nothing lost, and it goes on",
   async (size) => {
     await inFolder(async (folder) => {

@@ -10,7 +10,7 @@ async function countAnswers(memory: Memory, query: string): Promise<number> {
   return (await memory.search(query, { filters: { user_id: "alice" } })).results.length;
 }
 
-it.each([
+it.concurrent.each([
   ["a writer that holds the file", "write"],
   ["a lock that keeps readers out too", "all"],
 ])("%s for long: a clear error after 5 s, the event loop free, then all is well", async (name, kind) => {
