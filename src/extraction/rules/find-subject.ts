@@ -1,6 +1,6 @@
 import { type Token, isCapitalized } from "./tokens.ts";
 import { readVerb, SAME_IN_PAST } from "./verbs.ts";
-import { ADVERBS, AUXILIARIES, DAYS, DETERMINERS, MONTHS, PREPOSITIONS } from "./words.ts";
+import { ADVERBS, AUXILIARIES, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, wordSet } from "./words.ts";
 
 /** "Last week I moved …", "In 2019 we …", "As of Monday, I …": the pronoun after a lead-in without a verb. */
 export function leadingPronoun(tokens: readonly Token[], start: number, end: number): number {
@@ -107,6 +107,9 @@ function isCopulaAfter(tokens: readonly Token[], index: number, end: number): bo
   return reading?.form === "past" && word !== "left" && word !== "set";
 }
 
+/** Verbs of which a gerund at the head is the subject: "Giving people a place to talk is important". */
+const GERUND_PREDICATES = wordSet("is was 's are makes made helps helped feels felt gives brings keeps can takes");
+
 /** "Moved to Berlin!", "Just got back", "Working at Acme now": the speaker left himself out. */
 export function isElidedFirstPerson(tokens: readonly Token[], start: number, end: number): boolean {
   let index = start;
@@ -118,5 +121,6 @@ export function isElidedFirstPerson(tokens: readonly Token[], start: number, end
   if (reading.form === "past")
     return reading.lemma !== "set" && reading.lemma !== "let" && reading.lemma !== "put" && reading.lemma !== "read";
   // A gerund with a verb behind it is the subject itself: "Painting is fun".
-  return reading.form === "gerund" && findFiniteVerb(tokens, index, end) === -1;
+  if (reading.form !== "gerund" || findFiniteVerb(tokens, index, end) !== -1) return false;
+  return !tokens.slice(index + 1, end).some(({ lower }) => GERUND_PREDICATES.has(lower));
 }

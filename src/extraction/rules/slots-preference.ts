@@ -4,7 +4,7 @@ import { afterMatch, isPerson, multiple, phraseAfter, single, type Slot, type Sl
 import { lowerText } from "./tokens.ts";
 import { listItems, phraseEnd, valueOf } from "./values.ts";
 import { readVerb } from "./verbs.ts";
-import { PHRASE_STOPS, wordSet } from "./words.ts";
+import { PHRASE_STOPS, PREPOSITIONS, wordSet } from "./words.ts";
 
 /** Tastes, diet and allergies, keyed by the lemma of the verb. */
 export const PREFERENCE_RULES: Readonly<Record<string, SlotRule>> = {
@@ -111,7 +111,13 @@ export function stance(clause: Clause, attribute: string, from: number): Slot[] 
   const isPast = clause.modality === "used";
   return items.flatMap(([left, right]) => {
     const value = valueOf(tokens, left, right);
-    if (value === "" || value.split(" ").length > 8 || /^(?:\d|lot|bit|much|more)/u.test(value)) return [];
+    if (
+      value === "" ||
+      value.split(" ").length > 8 ||
+      PREPOSITIONS.has(value.split(" ")[0] ?? "") ||
+      /^(?:\d|lot|bit|much|more)/u.test(value)
+    )
+      return [];
     const item = items.length > 1 ? { item: { from: left, to: right, listFrom: from, listTo: to } } : {};
     return multiple(attribute, gerundTaste(value), { isPast, ...item });
   });

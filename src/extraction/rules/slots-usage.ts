@@ -78,7 +78,9 @@ export const USAGE_RULES: Readonly<Record<string, SlotRule>> = {
     !clause.isPast && isPerson(clause) ? multiple("collects", phraseAfter(clause, /^/u)) : undefined,
 };
 
-const NOTHING = wordSet("it this that them you one something everything some what how lot time my the him her");
+const NOTHING = wordSet(
+  "following same right it this that them you one something everything some what how lot time my the him her",
+);
 
 function used(clause: Clause, pattern: RegExp, cue?: Slot["cue"]): Slot[] | undefined {
   if (!isPerson(clause) && clause.subject !== "noun") return undefined;

@@ -3,7 +3,7 @@
 const REQUEST =
   /(?:,| -| –|\.\.\.)? so (?:please |pls )?(?:keep|plan|give|put|send|make|use|remember|don't|bear|take|adjust|cc|check|write|update|fix|redo|tell|suggest|show|help|skip|no|build|draft|add|include|let me know)\b.*$|, (?:please |pls )?(?:build|give|tell|show|send|write|make|suggest|help|cc|remind) (?:me|us|them|it)\b.*$|,? (?:can|could|would) you [^,]*$/u;
 const CHATTER =
-  /(?:[\s,]+(?:lol|lmao|haha+|btw|by the way|fyi|tho|though|pls|please|thanks|thx|[\u2190-\u2bff\u{1f000}-\u{1faff}\ufe0f]+))+[.!\s]*$/u;
+  /(?:[\s,]+(?:lol|lmao|haha+|btw|by the way|fyi|tho|though|pls|please|thanks|thx|(?:[\u2190-\u2bff\u{1f000}-\u{1faff}]\ufe0f?)+))+[.!\s]*$/u;
 const QUESTION =
   /^(.{10,}?)(?:,| -| –|;|\.\.\.) (?:so |and |but )?(?:can|could|would|will|do|does|did|is|are|should|any|what|what's|how|how's|which|where|when|who|why|got any|have you|right|ok|okay|you)\b[^,]*\?\s*$/u;
 const STATES =

@@ -48,9 +48,9 @@ export function wording(
     else prefix = first.subject === "we" ? `${speaker.label} and others` : speaker.label;
     agreeing.delete(first.verbIndex);
     const isBareGerund = first.form === "gerund" && !first.range.inheritsSubject;
-    if (first.range.inheritsCopula || isBareGerund) prefix += first.subject === "we" ? " are" : " is";
+    if (tokens[first.start]?.lower === "been") prefix += " has";
+    else if (first.range.inheritsCopula || isBareGerund) prefix += first.subject === "we" ? " are" : " is";
     else if (tokens[first.start]?.lower === "gonna") prefix += " is";
-    else if (tokens[first.start]?.lower === "been") prefix += " has";
   }
   const offset = tokens[range[0]]?.start ?? 0;
   const notes = dateNotes(
