@@ -41,7 +41,7 @@ describe("wording", () => {
     ["My favourite colour is green.", "User's favourite colour is green"],
     ["We live in Lisbon.", "User and others live in Lisbon"],
     ["I don't like olives.", "User doesn't like olives"],
-    ["Moved to Porto last month!", "User Moved to Porto last month (April 2024)"],
+    ["Moved to Porto last month!", "User moved to Porto last month (April 2024)"],
     ["By the way, I live in Oslo btw", "User lives in Oslo"],
     ["I live in Leeds so keep that in mind", "User lives in Leeds"],
   ])("%j of an unnamed user", async (text, fact) => {
