@@ -21,8 +21,8 @@ export async function contextLines(
 ): Promise<{ lines: ContextLine[]; instructions: ContextLine[] }> {
   const byMessage = new Map<number, ContextLine>();
   const lines: ContextLine[] = [];
-  const stored = hasDeleted ? hits.map((hit) => hit.stored) : [];
-  const hidden = await hiddenSpans(engine, stored);
+  const mayHide = hasDeleted ? hits.map((hit) => hit.stored) : [];
+  const hidden = await hiddenSpans(engine, mayHide);
   for (const { entry, stored } of hits) {
     const score = entry.raw;
     const sources = stored.isTurn

@@ -28,6 +28,8 @@ function collapsed(query: string, rows: readonly TurnRow[], options: Options = {
   );
 }
 
+const onlyMessages = (_: number, kind: string): boolean => kind === "message";
+
 const memories = (entries: readonly { memory: number }[]): number[] => entries.map(({ memory }) => memory);
 
 describe("collapse", () => {
@@ -44,7 +46,6 @@ describe("collapse", () => {
 
   it("brings a message back through no fact that was deleted or replaced", () => {
     expect(collapsed("beagle train", [message, fact], { inactive: new Map([[2, "deleted"]]) })).toEqual([]);
-    const onlyMessages = (_memory: number, kind: string): boolean => kind === "message";
     const superseded = new Map<number, MemoryState>([[2, "superseded"]]);
     expect(collapsed("beagle", [message, fact], { inactive: superseded, isAllowed: onlyMessages })).toEqual([]);
   });

@@ -11,10 +11,12 @@ it("is made once, and again when the index grows or the recipe differs", () => {
   expect(foldPlan(index, DEFAULT_RECIPE)).not.toBe(plan);
 });
 
+function shares(terms: number): number[] {
+  const index = indexOf([turnRow(1, "tulip", { termCount: terms }), turnRow(2, "rose")]);
+  return [...foldPlan(index, DEFAULT_RECIPE).shares];
+}
+
 it("caps what a long turn lends and borrows", () => {
-  const shares = (terms: number): number[] => [
-    ...foldPlan(indexOf([turnRow(1, "tulip", { termCount: terms }), turnRow(2, "rose")]), DEFAULT_RECIPE).shares,
-  ];
   expect(shares(1)).toEqual([0.5, 0.4]);
   expect(shares(80)).toEqual([0.5 * (20 / 80), 0.4 * (30 / 80)]);
 });
