@@ -1,5 +1,6 @@
 import { isTextIndexDamage } from "./busy.ts";
 import type { Row } from "./driver.ts";
+import { scopeTokens } from "./write-change.ts";
 import type { Check } from "./verify-records.ts";
 
 const PASSAGES_PER_STEP = 200;
@@ -17,9 +18,9 @@ export async function checkTextIndex(check: Check): Promise<void> {
   let position = 0;
   for (;;) {
     const rows = snapshot.driver.all(
-      `SELECT p.passage_no, m.id, s.terms, s.scope FROM passages p LEFT JOIN memories m ON m.rid = p.rid
-         LEFT JOIN text_source s ON s.passage_no = p.passage_no
-       WHERE p.passage_no > ? ORDER BY p.passage_no LIMIT ?`,
+      // Not through the view text_source: on the right of a LEFT JOIN it would be made whole at every step.
+      `SELECT p.passage_no, p.terms, p.date_terms, m.id, m.partition_no, m.is_turn, m.agent_no, m.app_no, m.run_no
+       FROM passages p LEFT JOIN memories m ON m.rid = p.rid WHERE p.passage_no > ? ORDER BY p.passage_no LIMIT ?`,
       position,
       PASSAGES_PER_STEP,
     );
@@ -46,7 +47,12 @@ function checkPassage({ report, damage }: Check, row: Row, indexed: Fingerprints
   const details = { memoryId: String(row["id"]), isRepairable: true };
   const found = indexed.get(passage);
   indexed.delete(passage);
-  const expected = fingerprint(String(row["terms"]), 0) + fingerprint(String(row["scope"]), 1);
+  const scope = scopeTokens(Number(row["partition_no"]), row["is_turn"] === 1, {
+    agent: row["agent_no"] as number | null,
+    app: row["app_no"] as number | null,
+    run: row["run_no"] as number | null,
+  });
+  const expected = fingerprint(`${String(row["terms"])} ${String(row["date_terms"])}`, 0) + fingerprint(scope, 1);
   if (found === undefined) {
     report.add("text index", "a memory's words are not in the index", details);
     damage.unindexed.add(passage);
