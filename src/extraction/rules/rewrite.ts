@@ -55,13 +55,6 @@ export function rewrite(options: RewriteOptions): string {
     previousEnd = token.end;
     const next = tokens[index + 1]?.lower ?? "";
     let word = replacements.get(index) ?? token.text;
-    // "Moved to Porto!" opened with a capital; behind the name it has none.
-    if (
-      index === from &&
-      prefix !== "" &&
-      (readVerb(token.lower) !== undefined || ADVERBS.has(token.lower) || token.lower === "been")
-    )
-      word = token.text.toLowerCase() === token.lower ? token.lower : word;
     let separator = gap === "" || /^\s+$/u.test(gap) ? (gap === "" ? "" : " ") : gap;
     if (replacements.has(index)) pending = "none";
     else {
@@ -127,6 +120,9 @@ export function rewrite(options: RewriteOptions): string {
         }
       }
     }
+    // "Moved to Porto!" opened with a capital; behind the name a verb has none.
+    const isVerb = readVerb(token.lower) !== undefined || ADVERBS.has(token.lower) || token.lower === "been";
+    if (index === from && prefix !== "" && isVerb) word = word.toLowerCase();
     if (word.startsWith(" ")) {
       separator = " ";
       word = word.slice(1);
