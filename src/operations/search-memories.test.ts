@@ -136,6 +136,14 @@ describe("search after a value was replaced", () => {
   });
 });
 
+it("brings in no successor that the filter leaves out", async () => {
+  await say("I live in Berlin.", "user", { timestamp: 1_700_000_000, metadata: { from: "letters" } });
+  await say("I moved to Munich.", "user", { timestamp: 1_710_000_000, metadata: { from: "calls" } });
+  const filters = { AND: [{ user_id: "alice" }, { from: "letters" }] };
+  const hits = await search("Where do I live? Berlin?", { filters, threshold: 0 });
+  expect(hits.map(({ memory }) => memory)).toEqual([expect.stringContaining("Berlin")]);
+});
+
 describe("a context block", () => {
   it("is the whole scope, in order, when that fits, and else no longer than allowed", async () => {
     await chat();

@@ -134,7 +134,7 @@ async function searchPartition(
         hits.push({ entry, stored: memory });
     }
   }
-  const ordered = isHistorical ? hits : await putSuccessorsFirst(engine, request, hits, now);
+  const ordered = isHistorical ? hits : await putSuccessorsFirst(engine, request, { hits, now, isServed });
   return { hits: ordered.slice(0, topK), query, hasDeleted: [...candidates.inactive.values()].includes("deleted") };
 }
 
@@ -168,8 +168,7 @@ function hitsForTokens(
 async function putSuccessorsFirst(
   engine: Engine,
   request: Omit<SearchRequest, "topK" | "explain">,
-  hits: RankedHit[],
-  now: number,
+  { hits, now, isServed }: { hits: RankedHit[]; now: number; isServed: (memory: number, kind: string) => boolean },
 ): Promise<RankedHit[]> {
   const replaced = hits.filter(
     ({ stored }) => stored.record.state === "superseded" && stored.record.replacedBy !== undefined,
@@ -179,8 +178,9 @@ async function putSuccessorsFirst(
   const ordered = [...hits];
   for (const old of replaced) {
     const successor = successors.get(old.stored.record.id);
-    if (successor === undefined || successor.record.state !== "active" || !isVisible(successor.record, request, now))
-      continue;
+    if (successor?.record.state !== "active" || !isVisible(successor.record, request, now)) continue;
+    // The filter holds for it as for any other.
+    if (!isServed(successor.reference, successor.record.kind)) continue;
     const at = ordered.indexOf(old);
     const place = ordered.findIndex(({ stored }) => stored.record.id === successor.record.id);
     if (place >= 0 && place < at) continue;

@@ -6,9 +6,9 @@ import type { ReadContext } from "./read-memories.ts";
 /** Terms used to find candidates; all of them are scored. 6 gives the recall of all (retrieval reference 1.4). */
 const CANDIDATE_TERMS = 6;
 /** A term is counted up to this many passages: reading all that hold a common word would take longer than the search. */
-const COUNT_CAP = 2000;
+const COUNT_CAP = 1000;
 /** Most passages that are ranked by the text index: about a microsecond each. */
-const MOST_RANKED = 3000;
+const MOST_RANKED = 1500;
 
 const IN_PARTITION = "text_index MATCH ? AND rowid BETWEEN ? AND ?";
 
