@@ -56,6 +56,10 @@ interface OpenStore {
   readonly assertSameFile: () => void;
 }
 
+/** From this size on packed vectors are loaded in steps of about so many milliseconds. */
+const STEPWISE_PASSAGES = 50_000;
+const LOAD_STEP_MS = 15;
+
 /** Tables without anything of a memory; the change numbers of spaces must go on, because caches are validated by them. */
 const KEPT_AT_RESET: ReadonlySet<string> = new Set(["meta", "spaces", "vector_spaces"]);
 
@@ -235,6 +239,7 @@ export class SqliteStore implements port.MemoryStore {
   async searchVectors(
     query: Parameters<port.MemoryStore["searchVectors"]>[0],
   ): ReturnType<port.MemoryStore["searchVectors"]> {
+    await this.#prepareVectors(query);
     return this.#read((store) => {
       const spaceNo = this.#spaces.get(query.space);
       if (spaceNo === undefined) return [];
@@ -248,6 +253,17 @@ export class SqliteStore implements port.MemoryStore {
       });
       return hits.map(({ passageNo, similarity }) => ({ passage: passageNo, similarity }));
     });
+  }
+
+  /** Loads a large partition's packed vectors in steps, so that its first search does not hold the event loop. */
+  async #prepareVectors({ partition, space }: { partition: port.Partition; space: string }): Promise<void> {
+    const spaceNo = this.#spaces.get(space);
+    if (spaceNo === undefined || partition.passages < STEPWISE_PASSAGES) return;
+    while (!(await this.#read(({ vectors }) => vectors.prepare(spaceNo, partition.number, LOAD_STEP_MS)))) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 0);
+      });
+    }
   }
 
   async readVectors(
