@@ -138,7 +138,7 @@ function byPlace(index: TurnIndex, similarities: ReadonlyMap<PassageReference, n
 }
 
 /** Passages whose neighbours are read too, at the least. */
-const OPENED_PASSAGES = 30;
+const OPENED_PASSAGES = 20;
 
 /** Ranking rows of the opened passages with their neighbours, and of the others alone. */
 async function readRows(
@@ -174,7 +174,7 @@ async function partOfPartition(
   const mentioning = new Set(
     first.entities.length === 0 ? [] : await store.findMentions(partition, first.entities, MENTION_LIMIT),
   );
-  const opened = byWords.slice(0, Math.max(OPENED_PASSAGES, Math.ceil(search.topK * 1.5)));
+  const opened = byWords.slice(0, Math.max(OPENED_PASSAGES, search.topK));
   const rows = await readRows(engine, partition, opened, [...byWords, ...similarities.keys()]);
   const index = new TurnIndex(new Set(first.terms));
   index.append(rows);

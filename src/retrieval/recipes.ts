@@ -71,7 +71,7 @@ export const DEFAULT_RECIPE: Recipe = {
   denseSmoothing: [1, 0.5, 0.3],
   factWeight: 0.8,
   entityBoost: 1.1,
-  candidates: 100,
+  candidates: 60,
   slotWeight: 0.1,
   squash: 2.2,
   squashExponent: 0.7,
