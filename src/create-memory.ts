@@ -14,6 +14,7 @@ import { KeyedLock } from "./operations/keyed-lock.ts";
 import { PartitionIndexes } from "./operations/partition-indexes.ts";
 import { JobRunner } from "./operations/run-jobs.ts";
 import { RECIPES } from "./retrieval/recipes.ts";
+import { ANALYZER_VERSION } from "./text/analyze.ts";
 import { RecallGuard } from "./text/recall-guard.ts";
 
 /** Joins configuration and adapters; the only place that knows both sides. Opens no file and does no work. */
@@ -34,6 +35,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
     path: locateFile({ dbPath: settings.dbPath, environment: process.env, workingDirectory: process.cwd() }),
     durability: settings.durability,
     vectorCacheBytes: settings.vectorCacheBytes,
+    analyzerVersion: ANALYZER_VERSION,
     ...(embedder === undefined ? {} : { space: embedder.space }),
     ...(settings.onWarning === undefined ? {} : { onWarning: settings.onWarning }),
     onOpen: () => {

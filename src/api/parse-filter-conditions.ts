@@ -68,8 +68,6 @@ export const parseCategoryTest: ParseTest = (input, field, context) =>
     ({ operator, value, path }) => condition(field, readTest(operator, value, { ...context, path }, readTextOrNull)),
   );
 
-export const parseTextTest: ParseTest = parseCategoryTest;
-
 export const parseIdTest: ParseTest = (input, field, context) =>
   readTests(input, context, ["eq", "ne", "in", "nin"]).map(({ operator, value, path }) =>
     condition(field, readTest(operator, value, { ...context, path }, readText)),

@@ -18,11 +18,6 @@ export const SCOPE_FIELD: Readonly<Record<ScopeKey, "user_id" | "agent_id" | "ap
   runId: "run_id",
 };
 
-/** True when both scopes name exactly the same ids. */
-export function isSameScope(left: Scope, right: Scope): boolean {
-  return SCOPE_KEYS.every((key) => left[key] === right[key]);
-}
-
 export function isEmptyScope(scope: Scope): boolean {
   return SCOPE_KEYS.every((key) => scope[key] === undefined);
 }

@@ -49,9 +49,6 @@ export function fenceRecall(body: string, { note = DEFAULT_NOTE }: FenceOptions 
   return `<${FENCE_NAME} note="${safeNote}">\n${neutralizeFences(body)}\n</${FENCE_NAME}>`;
 }
 
-/** The longest that `fenceRecall` adds to a body without look-alikes, in characters. */
-export const FENCE_OVERHEAD: number = fenceRecall("").length;
-
 function neutralizeFences(body: string): string {
   return body.replaceAll(OPENERS, (opener: string, offset: number) => {
     if (body[offset + opener.length] === opener) return opener;

@@ -330,5 +330,3 @@ export function endedThing(clause: Clause): Slot[] | undefined {
     ? [{ attribute: "uses", value, cardinality: "multiple", cue: "end" }]
     : undefined;
 }
-
-export { dietValue, stance };

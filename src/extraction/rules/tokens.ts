@@ -98,10 +98,6 @@ export function isCapitalized(token: Token | undefined): boolean {
   return token !== undefined && /^[\p{Lu}\p{Lt}]/u.test(token.text);
 }
 
-export function isNumeric(token: Token | undefined): boolean {
-  return token !== undefined && /^[\p{N}]/u.test(token.text);
-}
-
 /** The words of tokens[from, to) in lower case, single spaces, contractions and signs closed up. */
 export function lowerText(tokens: readonly Token[], from: number, to: number): string {
   let text = "";

@@ -85,24 +85,6 @@ export function listWhere(
   return { sql: parts.length === 0 ? "1" : parts.join(" AND "), parameters };
 }
 
-/** `scope:(...) AND terms:("a" OR "b")`; terms hold no quotes, by the analyzer's contract. */
-export function matchExpression(scope: string, terms: readonly string[]): string {
-  const any = terms.map((term) => `"${term.replaceAll('"', "")}"`).join(" OR ");
-  const all = scope.split(" ").map((token) => `scope : "${token}"`);
-  return `${all.join(" AND ")} AND terms : (${any})`;
-}
-
-/** The terms that occur in the fewest passages: common words are the tail latency of large scopes. */
-export function rarestFirst(context: ReadContext, terms: readonly string[], keep: number): string[] {
-  const unique = [...new Set(terms)];
-  if (unique.length <= keep) return unique;
-  const counted = unique.map((term) => ({ term, count: documentCount(context.driver, term) }));
-  return counted
-    .toSorted((left, right) => left.count - right.count)
-    .slice(0, keep)
-    .map(({ term }) => term);
-}
-
 export function documentCount(driver: SqliteDriver, term: string): number {
   return Number(driver.get("SELECT doc FROM text_vocabulary WHERE term = ? AND col = 'terms'", term)?.["doc"] ?? 0);
 }

@@ -5,6 +5,7 @@ import type { HistoryRow } from "../../../domain/history.ts";
 import type { Scope } from "../../../domain/scope.ts";
 import { MemoryError } from "../../../errors.ts";
 import type * as port from "../../../ports/memory-store.ts";
+import { readAnalyzerVersion, writeAnalyzerVersion } from "./analyzer-version.ts";
 import { changedVectors } from "./changed-vectors.ts";
 import { describeFailure, withBusyRetry } from "./busy.ts";
 import type { SqliteDriver } from "./driver.ts";
@@ -41,6 +42,8 @@ export interface SqliteStoreOptions {
   readonly vectorCacheBytes?: number;
   /** The embedding space in use; registered when the file is opened. */
   readonly space?: { readonly key: string; readonly dimensions: number };
+  /** Version of the analyzer whose terms callers store; kept in the file. */
+  readonly analyzerVersion?: number;
   /** Told what a read found damaged and worked around. */
   readonly onWarning?: (warning: string) => void;
   /** Told once that the file is open. */
@@ -458,7 +461,7 @@ export class SqliteStore implements port.MemoryStore {
     const key = this.#options.space?.key;
     const number = key === undefined ? undefined : this.#spaces.get(key);
     try {
-      return await verifyStore(
+      const problems = await verifyStore(
         {
           path: this.path,
           snapshot: () => withBusyRetry(() => openSnapshot(this.path, store), this.path),
@@ -467,6 +470,10 @@ export class SqliteStore implements port.MemoryStore {
         },
         options,
       );
+      const { analyzerVersion } = this.#options;
+      if (options.repair && analyzerVersion !== undefined)
+        await this.#write(({ driver }) => writeAnalyzerVersion(driver, analyzerVersion));
+      return problems;
     } catch (error) {
       throw describeFailure(error, this.path);
     }
@@ -505,12 +512,28 @@ export class SqliteStore implements port.MemoryStore {
     try {
       const store = this.#prepare(driver);
       if (this.#options.space !== undefined) await this.#register(store, this.#options.space);
+      await this.#checkAnalyzer(driver);
       this.#open = store;
       this.#options.onOpen?.();
       return store;
     } catch (error) {
       driver.close();
       throw error;
+    }
+  }
+
+  /** Terms of another analyzer still find most words; a repair makes them anew. */
+  async #checkAnalyzer(driver: SqliteDriver): Promise<void> {
+    const { analyzerVersion, onWarning } = this.#options;
+    if (analyzerVersion === undefined) return;
+    const known = readAnalyzerVersion(driver);
+    if (known === null) {
+      await withBusyRetry(() => driver.transaction(() => writeAnalyzerVersion(driver, analyzerVersion)), this.path);
+    } else if (known !== analyzerVersion) {
+      onWarning?.(
+        `The words of ${this.path} were cut by analyzer ${known}, this version uses ${analyzerVersion}. ` +
+          "verify({ repair: true }) cuts them anew.",
+      );
     }
   }
 
