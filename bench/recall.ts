@@ -17,7 +17,8 @@ Measures whether the evidence of each question is found. No model and no judge a
 <file> (or RECOLLECT_BENCH_FILE) is a LoCoMo JSON (locomo10.json of snap-research/locomo, CC BY-NC 4.0) or a list of
 BEAM chats { chat, sessions, questions } (mohammadtavakoli78/BEAM). Neither comes with this repository.
 
-  --only <recollect|bm25>   run one of the two
+  --only <recollect|bm25|mem0>   run one of them (default: recollect and bm25). mem0 is mem0ai 3.3.1 without a model
+                            and with our word vectors: npm run bench:mem0 installs it
   --strategy <name>         retrieval recipe, passed to the library
   --top-k <n>               hits asked for (default 50)
   --k1 <n> --b <n>          BM25 of the baseline (default 0.9 and 0.4; 1.2 and 0.75 are the other usual pair)
@@ -109,8 +110,8 @@ function systems(config: {
   packing: "stop" | "skip";
 }): (() => Promise<RecallSystem>)[] {
   const { only, strategy } = values;
-  if (only !== undefined && only !== "recollect" && only !== "bm25") {
-    throw new Error(`--only expects recollect or bm25, got "${only}".`);
+  if (only !== undefined && !["recollect", "bm25", "mem0"].includes(only)) {
+    throw new Error(`--only expects recollect, bm25 or mem0, got "${only}".`);
   }
   // Loaded when asked for, so that the baseline runs without the product.
   const recollect = async (): Promise<RecallSystem> => {
@@ -118,7 +119,11 @@ function systems(config: {
     return RecollectSystem.create({ topK: config.topK, ...(strategy === undefined ? {} : { strategy }) });
   };
   const bm25 = async (): Promise<RecallSystem> => new PlainBm25(config);
-  return [...(only === "bm25" ? [] : [recollect]), ...(only === "recollect" ? [] : [bm25])];
+  const mem0 = async (): Promise<RecallSystem> => {
+    const { Mem0System } = await import("./mem0-system.ts");
+    return Mem0System.create(config.topK);
+  };
+  return only === undefined ? [recollect, bm25] : [{ recollect, bm25, mem0 }[only] ?? recollect];
 }
 
 async function compareWithFile(path: string, measurements: readonly Measurement[], sha256: string): Promise<void> {
