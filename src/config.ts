@@ -1,47 +1,4 @@
-import { z } from "zod";
-
-/**
- * Every setting of the library: name, default, environment variable. Help and documentation are made from it.
- */
-export const configSchema: z.ZodType<ParsedConfig, MemoryConfig> = z.strictObject({
-  dbPath: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      "The store file. Default: RECOLLECT_HOME/memory.db, else the nearest .recollect/memory.db upwards, else ./.recollect/memory.db",
-    ),
-  durability: z
-    .enum(["strict", "relaxed"])
-    .default("strict")
-    .describe("strict: acknowledged means on disk. relaxed: the last commits may be lost with the power"),
-  embedder: z
-    .custom<never>()
-    .optional()
-    .describe("An Embedder in place of the built-in word vectors, or false for none"),
-  recipe: z.string().default("default").describe("Ranking recipe of searches"),
-  maskSecrets: z.boolean().default(true).describe("Mask keys, passwords and card numbers before anything is stored"),
-  maxMessageCharacters: z
-    .int()
-    .positive()
-    .default(4_000_000)
-    .describe("Longest content of one message, in UTF-16 units"),
-  maxMessages: z.int().positive().default(10_000).describe("Most messages in one add"),
-  retentionDays: z.int().nonnegative().default(30).describe("How long a deleted memory can be restored"),
-  vectorCacheBytes: z
-    .int()
-    .positive()
-    .default(512 * 1024 * 1024)
-    .describe("Most bytes of packed vectors kept in memory"),
-  now: z
-    .custom<() => number>((value) => typeof value === "function")
-    .optional()
-    .describe("The clock, in epoch milliseconds; for tests"),
-  onWarning: z
-    .custom<(warning: string) => void>((value) => typeof value === "function")
-    .optional()
-    .describe("Told what was worked around outside a call"),
-}) as never;
+import { invalidInput } from "./errors.ts";
 
 /** Settings of `new Memory()`; all optional. */
 export interface MemoryConfig {
@@ -83,3 +40,61 @@ export interface ParsedConfig extends MemoryConfig {
 export const ENVIRONMENT: Readonly<Record<string, string>> = {
   RECOLLECT_HOME: "The folder that holds memory.db",
 };
+
+/** Written by hand: a schema library would be a quarter of what it costs to import this one. */
+const CHECKS: { readonly [Name in keyof Required<MemoryConfig>]: readonly [string, (value: unknown) => boolean] } = {
+  dbPath: ["a path that is not empty", (value) => typeof value === "string" && value !== ""],
+  durability: ['"strict" or "relaxed"', (value) => value === "strict" || value === "relaxed"],
+  embedder: ["an Embedder, or false", (value) => value === false || (typeof value === "object" && value !== null)],
+  recipe: ["the name of a recipe", (value) => typeof value === "string"],
+  maskSecrets: ["true or false", (value) => typeof value === "boolean"],
+  maxMessageCharacters: ["a positive integer", isPositive],
+  maxMessages: ["a positive integer", isPositive],
+  retentionDays: ["0 or a positive integer", (value) => value === 0 || isPositive(value)],
+  vectorCacheBytes: ["a positive integer", isPositive],
+  now: ["a function that returns epoch milliseconds", (value) => typeof value === "function"],
+  onWarning: ["a function that takes a text", (value) => typeof value === "function"],
+};
+
+const DEFAULTS = {
+  durability: "strict",
+  recipe: "default",
+  maskSecrets: true,
+  maxMessageCharacters: 4_000_000,
+  maxMessages: 10_000,
+  retentionDays: 30,
+  vectorCacheBytes: 512 * 1024 * 1024,
+} as const;
+
+/**
+ * The settings with their defaults; a setting that is undefined counts as left out.
+ * @throws MemoryError `invalid_input` that names the first setting that is unknown or has a wrong value.
+ */
+export function parseConfig(config: unknown): ParsedConfig {
+  if (typeof config !== "object" || config === null || Array.isArray(config)) {
+    throw invalidInput(`Invalid configuration: expected an object of settings, got ${kindOf(config)}.`);
+  }
+  const given = Object.entries(config).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
+    if (!Object.hasOwn(CHECKS, name)) {
+      throw invalidInput(
+        `Invalid configuration: there is no setting "${name}". Settings: ${Object.keys(CHECKS).join(", ")}.`,
+      );
+    }
+    const [expected, isValid] = CHECKS[name as keyof MemoryConfig];
+    if (!isValid(value)) {
+      throw invalidInput(`Invalid configuration: ${name} must be ${expected}, got ${kindOf(value)}.`, { name });
+    }
+  }
+  return { ...DEFAULTS, ...(Object.fromEntries(given) as MemoryConfig) };
+}
+
+function isPositive(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
+  return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
+}

@@ -3,11 +3,10 @@ import { v7 } from "uuid";
 import { createStaticEmbedder } from "./adapters/models/static-embedder.ts";
 import { locateFile } from "./adapters/stores/sqlite/locate-file.ts";
 import { SqliteStore } from "./adapters/stores/sqlite/sqlite-store.ts";
-import { configSchema } from "./config.ts";
+import { parseConfig } from "./config.ts";
 import type { MemoryConfig } from "./config.ts";
 import { systemClock } from "./domain/clock.ts";
 import { invalidInput } from "./errors.ts";
-import { createRulesExtractor } from "./extraction/rules-extractor.ts";
 import { closeEngine } from "./operations/close-engine.ts";
 import type { Engine } from "./operations/engine.ts";
 import { KeyedLock } from "./operations/keyed-lock.ts";
@@ -16,17 +15,11 @@ import { JobRunner } from "./operations/run-jobs.ts";
 import { RECIPES } from "./retrieval/recipes.ts";
 import { ANALYZER_VERSION } from "./text/analyze.ts";
 import { RecallGuard } from "./text/recall-guard.ts";
+import type { FactExtractor } from "./ports/fact-extractor.ts";
 
 /** Joins configuration and adapters; the only place that knows both sides. Opens no file and does no work. */
 export function createEngine(config: MemoryConfig = {}): Engine {
-  const parsed = configSchema.safeParse(config);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw invalidInput(`Invalid configuration: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.trim(), {
-      issues: parsed.error.issues,
-    });
-  }
-  const settings = parsed.data;
+  const settings = parseConfig(config);
   const recipe = RECIPES[settings.recipe];
   if (recipe === undefined)
     throw invalidInput(`recipe expects one of ${Object.keys(RECIPES).join(", ")}, got "${settings.recipe}".`);
@@ -46,7 +39,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
   const engine: Engine = {
     store,
     embedder,
-    extractor: createRulesExtractor(),
+    extractor: createLazyExtractor(),
     clock: settings.now ?? systemClock,
     createId: (at) => v7({ msecs: at }),
     createDigest: () => createHash("sha256"),
@@ -66,4 +59,15 @@ export function createEngine(config: MemoryConfig = {}): Engine {
   };
   const jobs = new JobRunner(engine, { onWarning: settings.onWarning });
   return engine;
+}
+
+/** The rules are half of the library's code, and who only searches never needs them: they load with the first add. */
+function createLazyExtractor(): FactExtractor {
+  return {
+    name: "rules",
+    async extract(messages, context) {
+      const { createRulesExtractor } = await import("./extraction/rules-extractor.ts");
+      return createRulesExtractor().extract(messages, context);
+    },
+  };
 }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { EXPORT_FORMAT, EXPORT_VERSION } from "../domain/export-format.ts";
 import type { ExportLine, ExportScope, NumberedLine } from "../domain/export-format.ts";
 import { MEMORY_KINDS, MEMORY_STATES } from "../domain/memory.ts";
@@ -13,6 +12,7 @@ import {
   SCOPE_OPTION_NAMES,
   warnUnknown,
 } from "./parse-options.ts";
+import type { LineSchema } from "./export-line-schema.ts";
 import { parseScope, readList, withScopeInFilters } from "./parse-read.ts";
 
 /** What `memory.export()` takes; all optional. Without ids or filters the whole store is exported. */
@@ -47,107 +47,6 @@ export function parseExport(input: unknown): { scope: ExportScope } {
   return { scope: { userIds, filter, kinds, states } };
 }
 
-const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/u, "expected lower-case hex");
-const time = z.int();
-const text = z.string().refine((value) => value.isWellFormed(), "contains half of a surrogate pair");
-const filled = text.min(1);
-/** Kept as parsed: a copy would lose keys such as `__proto__`. */
-const object = z.custom<Record<string, unknown>>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "expected an object",
-);
-const span = z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() });
-const sources = z.array(z.strictObject({ messageId: filled, spans: z.array(span) }));
-const historyRow = z.strictObject({
-  version: z.int().positive(),
-  event: z.enum(["ADD", "UPDATE", "MERGE", "SUPERSEDE", "DELETE", "RESTORE", "PURGE", "FEEDBACK"]),
-  previousText: text.nullable(),
-  newText: text.nullable(),
-  actor: text,
-  reason: text,
-  at: time,
-  hash: hex.length(64),
-  salt: hex.nullable(),
-  contentHash: hex.length(64),
-});
-
-const record = z.strictObject({
-  id: filled,
-  kind: z.enum(MEMORY_KINDS),
-  text,
-  scope: z
-    .strictObject({
-      userId: filled.optional(),
-      agentId: filled.optional(),
-      appId: filled.optional(),
-      runId: filled.optional(),
-    })
-    .refine((scope) => !isEmptyScope(scope as never), "expected at least one id"),
-  role: z.enum(["user", "assistant", "system", "tool"]).optional(),
-  name: text.optional(),
-  metadata: object,
-  categories: z.array(text),
-  state: z.enum(MEMORY_STATES),
-  isVerified: z.boolean(),
-  isImmutable: z.boolean(),
-  saidAt: time,
-  validFrom: time.optional(),
-  validTo: time.optional(),
-  granularity: z.enum(["instant", "day", "week", "month", "season", "year", "open"]).optional(),
-  createdAt: time,
-  updatedAt: time,
-  retractedAt: time.optional(),
-  expirationDate: text.optional(),
-  attribute: z
-    .strictObject({ subject: text, attribute: text, value: text, cardinality: z.enum(["single", "multiple"]) })
-    .optional(),
-  replacedBy: text.optional(),
-  conflictsWith: z.array(text),
-  sources,
-  language: text.optional(),
-  confidence: z.number().min(0).max(1),
-  feedback: z.enum(["POSITIVE", "NEGATIVE", "VERY_NEGATIVE"]).optional(),
-  feedbackReason: text.optional(),
-});
-
-const lineSchema = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("manifest"),
-    format: z.literal(EXPORT_FORMAT),
-    version: z.int(),
-    createdBy: text,
-    scope: object,
-  }),
-  z.strictObject({
-    type: z.literal("memory"),
-    record,
-    isTurn: z.boolean(),
-    attachments: text.nullable(),
-    mentions: z.array(
-      z.strictObject({
-        name: text,
-        type: z.enum([
-          "person",
-          "place",
-          "organization",
-          "product",
-          "project",
-          "concept",
-          "date",
-          "identifier",
-          "quote",
-          "other",
-        ]),
-      }),
-    ),
-    externalIds: z.array(z.strictObject({ source: text, instance: text, id: text })),
-    history: z.array(historyRow).min(1),
-  }),
-  z.strictObject({ type: z.literal("sources"), memoryId: filled, sources }),
-  z.strictObject({ type: z.literal("purged"), memoryId: filled, history: z.array(historyRow).min(1) }),
-  z.strictObject({ type: z.literal("end"), memories: z.int(), purged: z.int(), sha256: hex.length(64) }),
-]);
-
 /**
  * The lines of what was passed to `memory.import()`: a text, lines or pieces of text or bytes in any iterable, or a
  * stream of them. `rehearsal` reads them once more, where that is possible.
@@ -171,11 +70,13 @@ export function parseImport(source: unknown): {
 }
 
 async function* parseLines(pieces: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<NumberedLine> {
+  // Loaded here: only who imports pays for the schema library.
+  const { lineSchema } = await import("./export-line-schema.ts");
   let number = 0;
   for await (const raw of splitLines(pieces)) {
     number += 1;
     if (raw.trim() === "") continue;
-    yield { number, line: parseLine(raw, number), raw };
+    yield { number, line: parseLine(lineSchema, raw, number), raw };
   }
 }
 
@@ -227,7 +128,7 @@ function readPiece(piece: unknown, decoder: InstanceType<typeof TextDecoder>): s
   }
 }
 
-function parseLine(raw: string, number: number): ExportLine {
+function parseLine(lineSchema: LineSchema, raw: string, number: number): ExportLine {
   let value: unknown;
   try {
     value = JSON.parse(raw);

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { parseConfig } from "./config.ts";
+
+describe("parseConfig", () => {
+  test("fills in the defaults, also for what is undefined", () => {
+    expect(parseConfig({ durability: undefined, maxMessages: 5 })).toEqual({
+      durability: "strict",
+      recipe: "default",
+      maskSecrets: true,
+      maxMessageCharacters: 4_000_000,
+      maxMessages: 5,
+      retentionDays: 30,
+      vectorCacheBytes: 512 * 1024 * 1024,
+    });
+  });
+
+  test("takes every setting", () => {
+    const settings = {
+      dbPath: "a.db",
+      durability: "relaxed",
+      embedder: false,
+      recipe: "lexical",
+      maskSecrets: false,
+      maxMessageCharacters: 1,
+      maxMessages: 1,
+      retentionDays: 0,
+      vectorCacheBytes: 1,
+      now: Date.now,
+      onWarning: String,
+    };
+    expect(parseConfig(settings)).toEqual(settings);
+  });
+
+  test.each([
+    [{ dbPath: "" }, 'dbPath must be a path that is not empty, got "".'],
+    [{ durability: "fast" }, 'durability must be "strict" or "relaxed", got "fast".'],
+    [{ embedder: true }, "embedder must be an Embedder, or false, got true."],
+    [{ recipe: 1 }, "recipe must be the name of a recipe, got 1."],
+    [{ maskSecrets: "no" }, 'maskSecrets must be true or false, got "no".'],
+    [{ maxMessages: 0 }, "maxMessages must be a positive integer, got 0."],
+    [{ maxMessageCharacters: 1.5 }, "maxMessageCharacters must be a positive integer, got 1.5."],
+    [{ retentionDays: -1 }, "retentionDays must be 0 or a positive integer, got -1."],
+    [{ vectorCacheBytes: null }, "vectorCacheBytes must be a positive integer, got null."],
+    [{ now: 5 }, "now must be a function that returns epoch milliseconds, got 5."],
+    [{ onWarning: [] }, "onWarning must be a function that takes a text, got an array."],
+    [{ durable: true }, 'there is no setting "durable".'],
+    ["a.db", 'expected an object of settings, got "a.db".'],
+    [null, "expected an object of settings, got null."],
+  ])("refuses %j", (config, message) => {
+    expect(() => parseConfig(config)).toThrow(message);
+  });
+});
