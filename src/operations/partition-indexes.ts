@@ -12,9 +12,12 @@ export const WHOLE_PARTITION_PASSAGES = 4_000;
 /** Up to this many numbers the vectors of a partition are held and all compared: a millisecond or two. */
 const WHOLE_PARTITION_NUMBERS = 2_000_000;
 
-/** Most bytes kept in memory over all partitions; a passage takes about 1 kB, and four bytes a dimension. */
-const CACHED_BYTES = 64 * 1024 * 1024;
-const PASSAGE_BYTES = 1024;
+/**
+ * Most bytes kept in memory over all partitions; a passage takes about 3 kB (measured), and four bytes a dimension.
+ * The largest partition that is ranked whole takes two thirds of it.
+ */
+const CACHED_BYTES = 32 * 1024 * 1024;
+const PASSAGE_BYTES = 3 * 1024;
 
 export interface PartitionIndex {
   readonly index: TurnIndex;

@@ -51,7 +51,7 @@ export function openDatabase({ path, durability = "strict" }: OpenDatabaseOption
     }
     driver.execute(
       `PRAGMA synchronous=${durability === "strict" ? "FULL" : "NORMAL"}; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;
-       PRAGMA cache_size=-65536; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864;`,
+       PRAGMA cache_size=-16384; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864;`,
     );
     migrate(driver, path);
     return driver;

@@ -17,14 +17,22 @@ export function readSpans(packed: unknown): Source["spans"] {
   return (JSON.parse(String(packed)) as [number, number][]).map(([start, end]) => ({ start, end }));
 }
 
-export function toStored({ driver, owners }: ReadContext, row: Row): StoredMemory {
-  const evidence = driver
-    .all(
-      `SELECT s.spans, m.rid, m.id, m.text, m.role, m.name, m.said_at, m.run_no, m.metadata, m.state
-       FROM sources s JOIN memories m ON m.rid = s.message_rid WHERE s.rid = ? ORDER BY m.said_at, m.rid`,
-      Number(row["rid"]),
-    )
-    .map((source): StoredSource => ({
+export function toStored(context: ReadContext, row: Row): StoredMemory {
+  return toStoredList(context, [row])[0] as StoredMemory;
+}
+
+/** Evidence of all rows in one statement: each statement costs more than its rows. */
+function toStoredList({ driver, owners }: ReadContext, rows: readonly Row[]): StoredMemory[] {
+  if (rows.length === 0) return [];
+  const evidenceOf = new Map<number, StoredSource[]>(rows.map((row) => [Number(row["rid"]), []]));
+  const sourceRows = driver.all(
+    `SELECT s.rid AS memory_rid, s.spans, m.rid, m.id, m.text, m.role, m.name, m.said_at, m.run_no, m.metadata, m.state
+     FROM json_each(?) wanted CROSS JOIN sources s ON s.rid = wanted.value JOIN memories m ON m.rid = s.message_rid
+     ORDER BY m.said_at, m.rid`,
+    JSON.stringify([...evidenceOf.keys()]),
+  );
+  for (const source of sourceRows) {
+    evidenceOf.get(Number(source["memory_rid"]))?.push({
       messageId: String(source["id"]),
       reference: Number(source["rid"]),
       text: String(source["text"]),
@@ -35,32 +43,37 @@ export function toStored({ driver, owners }: ReadContext, row: Row): StoredMemor
       metadata: parseMetadata(source["metadata"]),
       spans: readSpans(source["spans"]),
       state: source["state"] as MemoryState,
-    }));
-  const sources = evidence.map(({ messageId, spans }) => ({ messageId, spans }));
-  return {
-    reference: Number(row["rid"]),
-    record: toRecord(row, owners, sources),
-    isTurn: row["is_turn"] === 1,
-    evidence,
-  };
+    });
+  }
+  return rows.map((row) => {
+    const evidence = evidenceOf.get(Number(row["rid"])) ?? [];
+    const sources = evidence.map(({ messageId, spans }) => ({ messageId, spans }));
+    return {
+      reference: Number(row["rid"]),
+      record: toRecord(row, owners, sources),
+      isTurn: row["is_turn"] === 1,
+      evidence,
+    };
+  });
 }
 
+/** In the order of the ids; what does not exist is left out. */
 export function getMemories(context: ReadContext, ids: readonly string[]): StoredMemory[] {
-  const found: StoredMemory[] = [];
-  for (const id of ids) {
-    const row = context.driver.get(`${RECORD_SELECT} WHERE m.id = ?`, id);
-    if (row !== undefined) found.push(toStored(context, row));
-  }
-  return found;
+  return readInOrder(context, "id", ids);
 }
 
+/** In the order of the references; what does not exist is left out. */
 export function hydrate(context: ReadContext, references: readonly MemoryReference[]): StoredMemory[] {
-  const found: StoredMemory[] = [];
-  for (const reference of references) {
-    const row = context.driver.get(`${RECORD_SELECT} WHERE m.rid = ?`, reference);
-    if (row !== undefined) found.push(toStored(context, row));
-  }
-  return found;
+  return readInOrder(context, "rid", references);
+}
+
+function readInOrder(context: ReadContext, column: "id" | "rid", wanted: readonly (string | number)[]): StoredMemory[] {
+  if (wanted.length === 0) return [];
+  const rows = context.driver.all(
+    `${RECORD_SELECT.replace("FROM memories m", "FROM json_each(?) wanted CROSS JOIN memories m")} ON m.${column} = wanted.value ORDER BY wanted.key`,
+    JSON.stringify(wanted),
+  );
+  return toStoredList(context, rows);
 }
 
 export function findStands({ driver }: ReadContext, messages: readonly MemoryReference[]): Stand[] {
