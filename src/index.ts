@@ -2,4 +2,40 @@ export { Memory } from "./memory.ts";
 export { MemoryError } from "./errors.ts";
 export type { MemoryErrorCode } from "./errors.ts";
 export type { MemoryConfig } from "./config.ts";
+export type {
+  AddOptions,
+  BatchUpdate,
+  ContextOptions,
+  DeleteAllOptions,
+  EntitiesOptions,
+  FeedbackOptions,
+  FilterOption,
+  GetAllOptions,
+  MessageInput,
+  PurgeOptions,
+  ReadOptions,
+  ScopeOptions,
+  SearchOptions,
+  TimeOption,
+  UpdateOptions,
+  VerifyOptions,
+} from "./api/method-options.ts";
+export type { ExportOptions } from "./api/parse-export.ts";
+export type { MemoryKind, MemoryState } from "./domain/memory.ts";
+export type {
+  ContextBlock,
+  HitBreakdown,
+  HitSource,
+  MemoryItem,
+  SearchHit,
+  SearchResult,
+} from "./domain/search-result.ts";
+export type { AddResult } from "./operations/add-result.ts";
+export type { DeleteAllResult } from "./operations/delete-memories.ts";
+export type { HistoryItem } from "./operations/get-history.ts";
+export type { ImportResult } from "./operations/import-memories.ts";
+export type { ListResult } from "./operations/list-memories.ts";
+export type { PurgeResult } from "./operations/purge-memories.ts";
+export type { VerifyResult } from "./operations/verify-store.ts";
 export type { Embedder, EmbeddingSpace, EmbedOptions } from "./ports/embedder.ts";
+export type { OwnerRow, StoreStatistics } from "./ports/memory-store.ts";

@@ -1,36 +1,165 @@
+import type * as option from "./api/method-options.ts";
 import { parseAdd } from "./api/parse-add.ts";
+import {
+  parseBatchDelete,
+  parseBatchUpdate,
+  parseFeedback,
+  parseId,
+  parseOwner,
+  parseUpdate,
+} from "./api/parse-by-id.ts";
+import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
+import { parseEntities } from "./api/parse-entities.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
-import { parseContext, parseSearch } from "./api/parse-read.ts";
+import { readConfig } from "./api/parse-mem0-config.ts";
+import { readBoolean, readOptions } from "./api/parse-options.ts";
+import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
-import type { ContextBlock, SearchResult } from "./domain/search-result.ts";
+import type { Entity } from "./domain/entity.ts";
+import type { ContextBlock, MemoryItem, SearchResult } from "./domain/search-result.ts";
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
 import { buildContext } from "./operations/build-context.ts";
+import { deleteAll, deleteMemory } from "./operations/delete-memories.ts";
+import type { DeleteAllResult } from "./operations/delete-memories.ts";
 import type { Engine } from "./operations/engine.ts";
 import { exportMemories } from "./operations/export-memories.ts";
+import { getHistory } from "./operations/get-history.ts";
+import type { HistoryItem } from "./operations/get-history.ts";
+import { getMemory } from "./operations/get-memory.ts";
 import { importMemories } from "./operations/import-memories.ts";
 import type { ImportResult } from "./operations/import-memories.ts";
+import { listMemories } from "./operations/list-memories.ts";
+import type { ListResult } from "./operations/list-memories.ts";
+import { purgeMemories } from "./operations/purge-memories.ts";
+import type { PurgeResult } from "./operations/purge-memories.ts";
+import { recordFeedback } from "./operations/record-feedback.ts";
+import { restoreMemory } from "./operations/restore-memory.ts";
 import { searchMemories } from "./operations/search-memories.ts";
+import { updateMemory } from "./operations/update-memory.ts";
+import { verifyStore } from "./operations/verify-store.ts";
+import type { VerifyResult } from "./operations/verify-store.ts";
+import type { OwnerRow, StoreStatistics } from "./ports/memory-store.ts";
 
+interface Message {
+  readonly message: string;
+}
+
+/**
+ * The memory of an application, in one SQLite file. Nothing is opened before the first call. Every method rejects with
+ * a `MemoryError` whose `code` is stable; docs/library.md describes each with its options and errors.
+ */
 export class Memory {
   readonly #engine: Engine;
 
-  constructor(config: MemoryConfig = {}) {
-    this.#engine = createEngine(config);
+  /** Takes Mem0's configuration as well, as far as this version has what it names. */
+  constructor(config: MemoryConfig | Readonly<Record<string, unknown>> = {}) {
+    const read = readConfig(config);
+    const own: MemoryConfig = read.config;
+    // Checked there: what is no setting of ours is refused.
+    this.#engine = createEngine(own);
+    for (const warning of read.warnings) own.onWarning?.(warning);
   }
 
-  async add(messages: unknown, options?: unknown): Promise<AddResult> {
+  /** Mem0's name of the constructor. */
+  static fromConfig(config: MemoryConfig | Readonly<Record<string, unknown>>): Memory {
+    return new Memory(config);
+  }
+
+  /** Keeps messages word for word and draws facts from them; both are on disk when it resolves. */
+  async add(messages: string | readonly option.MessageInput[], options: option.AddOptions): Promise<AddResult> {
     return addMemories(this.#engine, parseAdd(messages, options, this.#engine.settings));
   }
 
-  async search(query: string, options?: unknown): Promise<SearchResult> {
+  /** The memories that answer a query, best first, each with the messages it rests on. */
+  async search(query: string, options: option.SearchOptions): Promise<SearchResult> {
     return searchMemories(this.#engine, parseSearch(query, options));
   }
 
-  async context(query: string, options?: unknown): Promise<ContextBlock> {
+  /** A block for a prompt: all of the scope when it fits the budget, else what answers the query. */
+  async context(query: string, options: option.ContextOptions): Promise<ContextBlock> {
     return buildContext(this.#engine, parseContext(query, options));
+  }
+
+  /** One memory, or null. */
+  async get(id: string, owner?: option.ScopeOptions): Promise<MemoryItem | null> {
+    return getMemory(this.#engine, parseId(id, "get"), parseOwner(owner, "get"));
+  }
+
+  /** Facts, patterns, procedures and instructions of a scope, newest said first, page by page. */
+  async getAll(options: option.GetAllOptions): Promise<ListResult> {
+    return listMemories(this.#engine, parseList(options));
+  }
+
+  /** Changes text, metadata (merged) or expiry. The history keeps what was there. */
+  async update(id: string, change: string | option.UpdateOptions): Promise<Message> {
+    await updateMemory(this.#engine, parseUpdate(id, change));
+    return { message: "Memory updated successfully!" };
+  }
+
+  /** Updates of up to 1,000 memories, in order. It stops at the first that fails; those before it stay done. */
+  async batchUpdate(updates: readonly option.BatchUpdate[]): Promise<Message> {
+    const requests = parseBatchUpdate(updates);
+    for (const request of requests) await updateMemory(this.#engine, request);
+    return { message: `Successfully updated ${requests.length} memories` };
+  }
+
+  /** Deletes one memory; `restore` brings it back within `retentionDays`. */
+  async delete(id: string, owner?: option.ScopeOptions): Promise<Message> {
+    await deleteMemory(this.#engine, parseId(id, "delete"), parseOwner(owner, "delete"));
+    return { message: "Memory deleted successfully!" };
+  }
+
+  /** Deletes up to 1,000 memories, in order. It stops at the first that fails; those before it stay done. */
+  async batchDelete(memories: readonly (string | { readonly memoryId: string })[]): Promise<Message> {
+    const ids = parseBatchDelete(memories);
+    for (const id of ids) await deleteMemory(this.#engine, id, {});
+    return { message: `Successfully deleted ${ids.length} memories` };
+  }
+
+  /** Deletes everything of a scope; the ids are ANDed. */
+  async deleteAll(options: option.DeleteAllOptions): Promise<DeleteAllResult> {
+    return deleteAll(this.#engine, parseDeleteAll(options));
+  }
+
+  /** Brings back a deleted, superseded or merged memory. */
+  async restore(id: string, owner?: option.ScopeOptions): Promise<MemoryItem> {
+    return restoreMemory(this.#engine, parseId(id, "restore"), parseOwner(owner, "restore"));
+  }
+
+  /** Removes memories for good: by id, by ids, or everything of a scope. No byte of their text stays in the file. */
+  async purge(
+    target:
+      | string
+      | readonly string[]
+      | (option.ScopeOptions & option.PurgeOptions & { filters?: option.FilterOption }),
+    options?: option.PurgeOptions,
+  ): Promise<PurgeResult> {
+    return purgeMemories(this.#engine, parsePurge(target, options));
+  }
+
+  /** Every change of a memory, newest first. */
+  async history(id: string, owner?: option.ScopeOptions): Promise<HistoryItem[]> {
+    return getHistory(this.#engine, parseId(id, "history"), parseOwner(owner, "history"));
+  }
+
+  /** Keeps what a user thinks of a memory. */
+  async feedback(id: string, feedback: option.FeedbackOptions): Promise<Message> {
+    await recordFeedback(this.#engine, parseFeedback(id, feedback));
+    return { message: "Feedback recorded" };
+  }
+
+  /** The users, agents, apps and runs that have memories. */
+  async users(): Promise<{ results: readonly OwnerRow[] }> {
+    return { results: await this.#engine.store.listOwners() };
+  }
+
+  /** The named things in a user's memories. */
+  async entities(options: option.EntitiesOptions = {}): Promise<{ results: readonly Entity[]; next: string | null }> {
+    const { entities, next } = await this.#engine.store.listEntities(parseEntities(options));
+    return { results: entities, next };
   }
 
   /** Lines of JSON, each with its line feed: the whole store, or a scope. See docs/export-format.md. */
@@ -39,10 +168,31 @@ export class Memory {
   }
 
   /** Stores the lines of an export, from a text, an iterable or a stream; what is known is skipped. */
-  async import(source: unknown): Promise<ImportResult> {
+  async import(source: string | Iterable<unknown> | AsyncIterable<unknown>): Promise<ImportResult> {
     return importMemories(this.#engine, parseImport(source));
   }
 
+  /** What the file holds, and what is pending or failed. */
+  async stats(): Promise<StoreStatistics> {
+    return this.#engine.store.statistics();
+  }
+
+  /** Checks records, histories and indexes against one another; `repair` makes anew what is derived. */
+  async verify(options: option.VerifyOptions = {}): Promise<VerifyResult> {
+    return verifyStore(this.#engine, { repair: readBoolean(readOptions(options, "verify"), ["repair"], false) });
+  }
+
+  /** A copy of the file as it is now, made while others write. The target must not exist. */
+  async backup(path: string): Promise<{ bytes: number }> {
+    return this.#engine.store.backup(parseId(path, "backup"));
+  }
+
+  /** Empties the whole store, histories included. */
+  async reset(): Promise<void> {
+    await this.#engine.store.reset();
+  }
+
+  /** Lets what is running come to an end and closes the file. Later calls are refused. */
   async close(): Promise<void> {
     await this.#engine.close();
   }

@@ -97,15 +97,20 @@ const LIST_OPTIONS: readonly string[] = [
   "withTotal",
   "page",
   "pageSize",
+  "page_size",
 ];
 
 function listRequest(options: Options, warnings: string[]): ListRequest {
   const cursor = pick(options, "cursor");
   if (cursor !== undefined && cursor !== null && typeof cursor !== "string")
     throw invalidInput(`cursor expects the "next" value of an earlier page, got ${describeValue(cursor)}.`);
+  const page = readCount(options, ["page"]);
+  const pageSize = readCount(options, ["pageSize", "page_size"]);
+  const limit = pageSize ?? readTopK(options, 20);
   return {
     ...parseRead(options, warnings),
-    limit: readTopK(options, 20),
+    limit,
+    offset: typeof cursor === "string" || page === undefined ? 0 : (page - 1) * limit,
     cursor: cursor ?? null,
     withTotal: readBoolean(options, ["withTotal"], true),
   };
@@ -173,6 +178,14 @@ function readTopK(options: Options, fallback: number): number {
   if (typeof value !== "number" || !Number.isInteger(value)) throw invalidInput("topK must be a valid integer");
   if (value < 0) throw invalidInput(`Invalid topK: ${value}. Must be a non-negative integer.`);
   return Math.min(value, 10_000);
+}
+
+function readCount(options: Options, names: readonly string[]): number | undefined {
+  const value = pick(options, ...names);
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "number" || !Number.isInteger(value) || value < 1 || value > 10_000)
+    throw invalidInput(`${names[0]} expects a whole number from 1 to 10000, got ${describeValue(value)}.`);
+  return value;
 }
 
 function readThreshold(options: Options): number {

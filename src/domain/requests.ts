@@ -1,6 +1,6 @@
 import type { Filter } from "./filter.ts";
 import type { ScopeBinding } from "./filter-scopes.ts";
-import type { MemoryKind, MemoryState, Metadata, Role } from "./memory.ts";
+import type { Feedback, MemoryKind, MemoryState, Metadata, Role } from "./memory.ts";
 import type { Scope } from "./scope.ts";
 
 /** One message of an add, checked. */
@@ -67,6 +67,36 @@ export interface ContextRequest extends Omit<SearchRequest, "topK" | "explain"> 
 
 export interface ListRequest extends ReadRequest {
   readonly limit: number;
+  /** Rows to leave out first; 0 with a cursor. */
+  readonly offset: number;
   readonly cursor: string | null;
   readonly withTotal: boolean;
+}
+
+export interface UpdateRequest {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly text?: string;
+  /** Merged into what is there. */
+  readonly metadata?: Metadata;
+  /** Null clears it. */
+  readonly expirationDate?: string | null;
+}
+
+export interface DeleteAllRequest {
+  readonly scope: ReadScope;
+  readonly isDryRun: boolean;
+}
+
+export interface PurgeRequest {
+  /** Ids, or everything of a scope. */
+  readonly target: readonly string[] | ReadScope;
+  /** Purge the messages that the named memories rest on too. */
+  readonly withSources: boolean;
+}
+
+export interface FeedbackRequest {
+  readonly id: string;
+  readonly feedback: Feedback | null;
+  readonly reason: string | null;
 }

@@ -15,6 +15,7 @@ import type { Engine } from "./engine.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { presentMemory } from "./present-memory.ts";
 import { readPartitions } from "./read-partitions.ts";
+import { withoutHiddenWords } from "./visible-text.ts";
 import { isVisible, servedStates } from "./visibility.ts";
 
 export interface RankedHit {
@@ -33,11 +34,25 @@ export interface SearchOutcome {
 
 /** Finds memories: 1. understand, 2. candidates, 3. fuse and collapse, 4. rerank, 5. cut and present. */
 export async function searchMemories(engine: Engine, request: SearchRequest): Promise<SearchResult> {
-  const { hits, recipe, warnings } = await findHits(engine, request, request.topK);
+  const { hits, recipe, warnings, hasDeleted } = await findHits(engine, request, request.topK);
+  const shown = hasDeleted ? await hideDeleted(engine, hits) : hits;
   return {
-    results: hits.map((hit) => presentHit(hit, recipe, request.explain)),
+    results: shown.map((hit) => presentHit(hit, recipe, request.explain)),
     warnings: [...request.warnings, ...warnings],
   };
+}
+
+/** What deleted memories rested on is cut out; a hit of which nothing is left is dropped. */
+async function hideDeleted(engine: Engine, hits: readonly RankedHit[]): Promise<RankedHit[]> {
+  const visible = await withoutHiddenWords(
+    engine,
+    hits.map(({ stored }) => stored),
+  );
+  const byReference = new Map(visible.map((stored) => [stored.reference, stored]));
+  return hits.flatMap(({ entry, stored }) => {
+    const left = byReference.get(stored.reference);
+    return left === undefined ? [] : [{ entry, stored: left }];
+  });
 }
 
 /** How many hits are wanted: a number, or as many as the given tokens of evidence take. */

@@ -29,6 +29,28 @@ export async function hiddenSpans(
   return hidden;
 }
 
+/**
+ * Memories as they may be shown: without the words of messages that deleted memories rested on. A turn of which
+ * nothing is left is dropped.
+ */
+export async function withoutHiddenWords(engine: Engine, memories: readonly StoredMemory[]): Promise<StoredMemory[]> {
+  const hidden = await hiddenSpans(engine, memories);
+  if ([...hidden.values()].every((spans) => spans.length === 0)) return [...memories];
+  return memories.flatMap((memory) => {
+    const own = hidden.get(memory.reference);
+    const text = memory.isTurn ? visibleText(memory.record.text, own) : memory.record.text;
+    if (text === "") return [];
+    const evidence = memory.evidence.map((source) => {
+      const visible = visibleText(source.text, hidden.get(source.reference));
+      // Places in the whole text say nothing in a cut one.
+      return visible === source.text
+        ? source
+        : { ...source, text: visible, spans: [{ start: 0, end: visible.length }] };
+    });
+    return [{ ...memory, record: { ...memory.record, text }, evidence }];
+  });
+}
+
 /** A message's text without its hidden parts; each gap is marked by an ellipsis. */
 export function visibleText(text: string, hidden: readonly Span[] | undefined): string {
   if (hidden === undefined || hidden.length === 0) return text;

@@ -179,7 +179,7 @@ describe("export and import", () => {
   });
 
   it.each([[undefined], [7], [{}], [null]])("refuses to import %j", async (source) => {
-    await expect(createMemory().import(source)).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(createMemory().import(source as never)).rejects.toMatchObject({ code: "invalid_input" });
   });
 
   it("refuses unknown options of an export, which would make it another one than was meant", async () => {

@@ -6,7 +6,7 @@ import { isOccupation } from "./occupations.ts";
 import { isFirstPerson, phraseAfter, single, subjectText, type Slot, type SlotRule } from "./slot.ts";
 import { PERSON_RULES, personIs } from "./slots-person.ts";
 import { disposed, POSSESSION_RULES } from "./slots-possession.ts";
-import { dietValue, preferenceIs, PREFERENCE_RULES, stance } from "./slots-preference.ts";
+import { preferenceIs, PREFERENCE_RULES } from "./slots-preference.ts";
 import { changeStatement } from "./slots-change.ts";
 import { inverseIs, thingIs } from "./slots-thing.ts";
 import { stateStatement } from "./slots-state.ts";

@@ -1,0 +1,150 @@
+import type { Feedback, MemoryKind, MemoryState } from "../domain/memory.ts";
+
+/** Whose memories: at least one id. The spellings `user_id`, `agent_id`, `app_id`, `run_id` are taken as well. */
+export interface ScopeOptions {
+  readonly userId?: string | number | undefined;
+  readonly agentId?: string | number | undefined;
+  readonly appId?: string | number | undefined;
+  readonly runId?: string | number | undefined;
+  readonly user_id?: string | number | undefined;
+  readonly agent_id?: string | number | undefined;
+  readonly app_id?: string | number | undefined;
+  readonly run_id?: string | number | undefined;
+}
+
+/** Nested conditions on ids, metadata, categories and dates: docs/filters.md. */
+export type FilterOption = object;
+
+/** Unix seconds, a `Date`, or ISO 8601 text (UTC without a zone). */
+export type TimeOption = number | Date | string;
+
+/** One message: OpenAI's shapes of `content` are taken. */
+export interface MessageInput {
+  readonly role: string;
+  readonly content: unknown;
+  /** Who speaks, in talks of several. */
+  readonly name?: string | undefined;
+}
+
+export interface AddOptions extends ScopeOptions {
+  /** Goes to the messages and to every fact drawn from them. At most 64 KiB of JSON. */
+  readonly metadata?: object | undefined;
+  /** Ids given Mem0's way; never changed. */
+  readonly filters?: FilterOption | undefined;
+  /** False: each message is stored as a fact, word for word. Default true. */
+  readonly infer?: boolean | undefined;
+  /** When it was said. Default now. */
+  readonly timestamp?: TimeOption | undefined;
+  /** Last day, YYYY-MM-DD, on which it is served. */
+  readonly expirationDate?: string | null | undefined;
+  /** What is added is never changed by later facts nor by `update`. Default false. */
+  readonly immutable?: boolean | undefined;
+  /** The same key with the same content gives the first answer again and stores nothing. */
+  readonly idempotencyKey?: string | undefined;
+  /** Followed by language models only; a warning says so. */
+  readonly customInstructions?: string | undefined;
+  readonly customCategories?: unknown;
+  readonly includes?: string | undefined;
+  readonly excludes?: string | undefined;
+  readonly wait?: boolean | undefined;
+}
+
+export interface ReadOptions {
+  /** Must name a user, agent, app or run. */
+  readonly filters?: FilterOption | undefined;
+  readonly kinds?: readonly MemoryKind[] | undefined;
+  readonly states?: readonly MemoryState[] | undefined;
+  /** What was true in the world then. */
+  readonly asOf?: TimeOption | undefined;
+  /** What the store knew then. */
+  readonly knownAt?: TimeOption | undefined;
+  /** Leave out values that were replaced. Default false. */
+  readonly latestOnly?: boolean | undefined;
+  /** Default false. */
+  readonly includeMerged?: boolean | undefined;
+  /** Facts whose words are not in what they cite. Default false. */
+  readonly includeUnverified?: boolean | undefined;
+  /** Default false. */
+  readonly showExpired?: boolean | undefined;
+  /** An agent, app or run without a user means everybody's. Default false: memories without a user. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
+export interface SearchOptions extends ReadOptions {
+  /** Default 20, at most 10,000. */
+  readonly topK?: number | undefined;
+  /** Least score, 0 to 1. Default 0.1. */
+  readonly threshold?: number | undefined;
+  /** Adds `scoreBreakdown`. Default false. */
+  readonly explain?: boolean | undefined;
+  /** "Now" for words such as "yesterday" in the query. Default now. */
+  readonly referenceDate?: TimeOption | undefined;
+  /** Name of a ranking recipe. */
+  readonly strategy?: string | undefined;
+  /** Taken from Mem0's callers; this version has no reranker. */
+  readonly rerank?: boolean | undefined;
+}
+
+export interface ContextOptions extends Omit<SearchOptions, "topK" | "explain">, ScopeOptions {
+  /** Most tokens of the block, estimated. Default 1500, least 50. */
+  readonly tokenBudget?: number | undefined;
+}
+
+export interface GetAllOptions extends ReadOptions {
+  /** Memories of a page. Default 20, at most 10,000. */
+  readonly topK?: number | undefined;
+  /** `next` of the page before. */
+  readonly cursor?: string | null | undefined;
+  /** Count all pages too. Default true. */
+  readonly withTotal?: boolean | undefined;
+  /** Pages by number, from 1. */
+  readonly page?: number | undefined;
+  readonly pageSize?: number | undefined;
+}
+
+export interface UpdateOptions extends ScopeOptions {
+  readonly text?: string | undefined;
+  /** Mem0's older name of `text`. */
+  readonly data?: string | undefined;
+  /** Merged into what is there. */
+  readonly metadata?: object | undefined;
+  /** YYYY-MM-DD; null clears it. */
+  readonly expirationDate?: string | null | undefined;
+}
+
+export interface BatchUpdate extends UpdateOptions {
+  readonly memoryId: string;
+}
+
+export interface DeleteAllOptions extends ScopeOptions {
+  /** Narrows further. */
+  readonly filters?: FilterOption | undefined;
+  /** Say what would go, and delete nothing. Default false. */
+  readonly dryRun?: boolean | undefined;
+  /** An agent, app or run without a user means everybody's. Default false. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
+export interface PurgeOptions {
+  /** Purge the messages that the named memories rest on too. Default false. */
+  readonly withSources?: boolean | undefined;
+}
+
+export interface FeedbackOptions {
+  /** Null takes it back. */
+  readonly feedback: Feedback | null;
+  readonly feedbackReason?: string | undefined;
+}
+
+export interface EntitiesOptions {
+  /** Whose memories; left out: memories without a user. */
+  readonly userId?: string | number | undefined;
+  /** Default 100, at most 1,000. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | null | undefined;
+}
+
+export interface VerifyOptions {
+  /** Make anew what is derived. Default false. */
+  readonly repair?: boolean | undefined;
+}

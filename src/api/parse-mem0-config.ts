@@ -1,0 +1,61 @@
+import { invalidInput } from "../errors.ts";
+import { describeValue } from "./parse-options.ts";
+
+/** Keys of Mem0's configuration that need a model or another store. */
+const MODELS = ["llm", "embedder", "reranker"] as const;
+/** Keys that change nothing here, and why. */
+const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
+  version: "there is one version of the results",
+  historyStore: "the history lies in the store file itself",
+  historyDbPath: "the history lies in the store file itself",
+  disableHistory: "the history is what restore and verify rest on; it is always kept",
+  customInstructions: "instructions are followed by language models, of which this version has none",
+  enableGraph: "entities are always kept",
+};
+
+interface ReadConfig {
+  /** Our settings, not yet checked. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Our settings out of ours or Mem0's (`{ llm: { provider, config }, vectorStore, … }`).
+ * @throws MemoryError `invalid_input` for what this version has not: models, and stores other than the one file.
+ */
+export function readConfig(input: unknown): ReadConfig {
+  if (input === undefined || input === null) return { config: {}, warnings: [] };
+  if (typeof input !== "object" || Array.isArray(input))
+    throw invalidInput(`Memory expects a configuration object, got ${describeValue(input)}.`);
+  const { vectorStore, ...rest } = input as Record<string, unknown>;
+  const warnings: string[] = [];
+  const own: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(rest)) {
+    if (value === undefined) continue;
+    if ((MODELS as readonly string[]).includes(name) && isProvider(value)) {
+      throw invalidInput(
+        `${name}: this version of Recollect works without models and has no providers. Remove ${name} from the configuration` +
+          (name === "embedder" ? ", or pass an object with `space` and `embed` (an Embedder)." : "."),
+      );
+    }
+    const reason = WITHOUT_EFFECT[name];
+    if (reason === undefined) own[name] = value;
+    else warnings.push(`The setting ${name} has no effect: ${reason}.`);
+  }
+  const path = vectorStore === undefined || vectorStore === null ? undefined : readVectorStore(vectorStore);
+  return { config: { ...(path === undefined ? {} : { dbPath: path }), ...own }, warnings };
+}
+
+function isProvider(value: unknown): boolean {
+  return typeof value === "string" || (typeof value === "object" && value !== null && "provider" in value);
+}
+
+function readVectorStore(input: unknown): string | undefined {
+  const { provider, config } = (typeof input === "object" ? input : {}) as Record<string, unknown>;
+  if (provider !== "memory")
+    throw invalidInput(
+      `vectorStore.provider ${describeValue(provider)} is not in this version. It has "memory": one SQLite file, which needs no other service. Remove vectorStore, or set its provider to "memory".`,
+    );
+  const path = (typeof config === "object" && config !== null ? config : {}) as Record<string, unknown>;
+  return typeof path["dbPath"] === "string" ? path["dbPath"] : undefined;
+}

@@ -1,0 +1,38 @@
+import type { Scope } from "../domain/scope.ts";
+import { SCOPE_KEYS } from "../domain/scope.ts";
+import type { MemoryItem } from "../domain/search-result.ts";
+import { MemoryError } from "../errors.ts";
+import type { StoredMemory } from "../ports/memory-store.ts";
+import type { Engine } from "./engine.ts";
+import { presentMemory } from "./present-memory.ts";
+import { withoutHiddenWords } from "./visible-text.ts";
+
+/** One memory by its id, deleted ones left out; null when there is none, or when it is not in the given scope. */
+export async function getMemory(engine: Engine, id: string, scope: Scope): Promise<MemoryItem | null> {
+  const stored = await findMemory(engine, id, scope);
+  if (stored === null || stored.record.state === "deleted") return null;
+  const [visible] = await withoutHiddenWords(engine, [stored]);
+  return visible === undefined ? null : presentMemory(visible);
+}
+
+/** A memory in any state, by its own id or by the one that it was imported under. */
+export async function findMemory(engine: Engine, id: string, scope: Scope): Promise<StoredMemory | null> {
+  const [stored] = await engine.store.getMemories([id]);
+  if (stored === undefined || !isInScope(stored, scope)) return null;
+  return stored;
+}
+
+/** @throws MemoryError `not_found`, in Mem0's words. */
+export async function requireMemory(engine: Engine, id: string, scope: Scope): Promise<StoredMemory> {
+  const stored = await findMemory(engine, id, scope);
+  if (stored === null) throw notFound(id);
+  return stored;
+}
+
+export function notFound(id: string): MemoryError {
+  return new MemoryError("not_found", `Memory with ID ${id.slice(0, 200)} not found`, { details: { id } });
+}
+
+function isInScope({ record }: StoredMemory, scope: Scope): boolean {
+  return SCOPE_KEYS.every((key) => scope[key] === undefined || record.scope[key] === scope[key]);
+}
