@@ -69,7 +69,7 @@ export class Memory {
   }
 
   /** Keeps messages word for word and draws facts from them; both are on disk when it resolves. */
-  async add(messages: string | readonly option.MessageInput[], options: option.AddOptions): Promise<AddResult> {
+  async add(messages: string | option.MessageInput | readonly option.MessageInput[], options: option.AddOptions): Promise<AddResult> {
     return addMemories(this.#engine, parseAdd(messages, options, this.#engine.settings));
   }
 
