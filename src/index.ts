@@ -20,6 +20,7 @@ export type {
   UpdateOptions,
   VerifyOptions,
 } from "./api/method-options.ts";
+export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
 export type { MemoryKind, MemoryState } from "./domain/memory.ts";
 export type {

@@ -13,6 +13,7 @@ import { parseEntities } from "./api/parse-entities.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
 import { readConfig } from "./api/parse-mem0-config.ts";
+import type { Mem0Config } from "./api/parse-mem0-config.ts";
 import { readBoolean, readOptions } from "./api/parse-options.ts";
 import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
@@ -55,7 +56,7 @@ export class Memory {
   readonly #engine: Engine;
 
   /** Takes Mem0's configuration as well, as far as this version has what it names. */
-  constructor(config: MemoryConfig | Readonly<Record<string, unknown>> = {}) {
+  constructor(config: MemoryConfig | Mem0Config = {}) {
     const read = readConfig(config);
     const own: MemoryConfig = read.config;
     // Checked there: what is no setting of ours is refused.
@@ -64,12 +65,15 @@ export class Memory {
   }
 
   /** Mem0's name of the constructor. */
-  static fromConfig(config: MemoryConfig | Readonly<Record<string, unknown>>): Memory {
+  static fromConfig(config: MemoryConfig | Mem0Config): Memory {
     return new Memory(config);
   }
 
   /** Keeps messages word for word and draws facts from them; both are on disk when it resolves. */
-  async add(messages: string | option.MessageInput | readonly option.MessageInput[], options: option.AddOptions): Promise<AddResult> {
+  async add(
+    messages: string | option.MessageInput | readonly option.MessageInput[],
+    options: option.AddOptions,
+  ): Promise<AddResult> {
     return addMemories(this.#engine, parseAdd(messages, options, this.#engine.settings));
   }
 

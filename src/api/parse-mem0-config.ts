@@ -13,6 +13,23 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   enableGraph: "entities are always kept",
 };
 
+/** What Mem0's configuration objects hold, as far as it is looked at here. Our own settings may stand beside it. */
+export interface Mem0Config {
+  readonly version?: string;
+  readonly vectorStore?: { readonly provider: string; readonly config?: object };
+  readonly historyDbPath?: string;
+  readonly historyStore?: object;
+  readonly disableHistory?: boolean;
+  readonly customInstructions?: string;
+  readonly enableGraph?: boolean;
+  /** Refused: this version works without models. */
+  readonly llm?: object;
+  readonly embedder?: unknown;
+  readonly reranker?: object;
+  readonly dbPath?: string;
+  readonly onWarning?: (warning: string) => void;
+}
+
 interface ReadConfig {
   /** Our settings, not yet checked. */
   readonly config: Readonly<Record<string, unknown>>;

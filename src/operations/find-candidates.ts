@@ -73,18 +73,27 @@ export function extraFilter(filter: Filter, partition: Partition): Filter | unde
   return filter;
 }
 
-const withOwner = new WeakMap<readonly string[], readonly string[]>();
+const withOwner = new WeakMap<TurnIndex, readonly string[]>();
 
-/** Who speaks here. A user id that is a name belongs to them: in Alice's memories "Alice" tells nothing apart. */
+/**
+ * Who speaks here. A user id that is a name belongs to them, and so does the name that they gave ("I'm Nora"): in
+ * Nora's memories "Nora" tells nothing apart.
+ */
 function speakersOf(index: TurnIndex, { userId }: Partition): readonly string[] {
-  const { speakers } = index;
-  if (userId === null || !/^\p{L}{2,30}$/u.test(userId)) return speakers;
-  let all = withOwner.get(speakers);
+  let all = withOwner.get(index);
   if (all === undefined) {
-    all = [...speakers, userId];
-    withOwner.set(speakers, all);
+    const names = index.documents.flatMap((row) => (row.attribute === "name" ? ownNames(row) : []));
+    if (userId !== null && /^\p{L}{2,30}$/u.test(userId)) names.push(userId);
+    all = names.length === 0 ? index.speakers : [...new Set([...index.speakers, ...names])];
+    withOwner.set(index, all);
   }
   return all;
+}
+
+/** The name in "User is Nora"; of a third person's name nothing is taken. */
+function ownNames({ terms, name, role }: TurnRow): string[] {
+  const words = terms.split(" ");
+  return name === null && role === "user" && words[0] === "user" && words.length <= 4 ? words.slice(1, 2) : [];
 }
 
 async function wholePartition(

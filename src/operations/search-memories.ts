@@ -3,6 +3,7 @@ import type { SearchRequest } from "../domain/requests.ts";
 import type { SearchHit, SearchResult } from "../domain/search-result.ts";
 import type { MemoryReference, Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
+import { asksForPresentState, preferNewest } from "../retrieval/prefer-newest.ts";
 import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
 import { RECIPES } from "../retrieval/recipes.ts";
@@ -149,7 +150,8 @@ async function searchPartition(
         hits.push({ entry, stored: memory });
     }
   }
-  const ordered = isHistorical ? hits : await putSuccessorsFirst(engine, request, { hits, now, isServed });
+  const settled = asksForPresentState(request.query) ? preferNewest(hits) : hits;
+  const ordered = isHistorical ? settled : await putSuccessorsFirst(engine, request, { hits: settled, now, isServed });
   return { hits: ordered.slice(0, topK), query, hasDeleted: [...candidates.inactive.values()].includes("deleted") };
 }
 

@@ -62,7 +62,8 @@ export function rank(input: RankInput): RankedMemory[] {
     const words = lexical.scores[place] as number;
     const meaning = dense?.[place] ?? 0;
     const slot = row.attribute !== null && fillsSlot(row.attribute, query.attributes) ? 1 : 0;
-    const evidence = words + denseWeight * meaning + recipe.slotWeight * slot;
+    const slotWeight = slot === 1 && isAbout(row, query) ? recipe.answerWeight : recipe.slotWeight;
+    const evidence = words + denseWeight * meaning + slotWeight * slot;
     const isMentioned = input.mentioning.has(row.memory);
     if (evidence <= 0 && !isMentioned) continue;
     const prior = priorOf(row, query, recipe, plan) * (isMentioned ? recipe.entityBoost : 1);
@@ -87,6 +88,12 @@ export function rank(input: RankInput): RankedMemory[] {
 
 function standsFor(row: TurnRow, lexical: LexicalScores, place: number): boolean {
   return !row.isTurn && (lexical.own[place] as number) > 0;
+}
+
+/** The fact is told by the person whom the question is about. */
+function isAbout(row: TurnRow, query: QueryUnderstanding): boolean {
+  if (row.name !== null) return query.namedSpeakers.includes(row.name);
+  return row.role === "user" && (query.isFirstPerson || query.namedSpeakers.length > 0);
 }
 
 /** "preference:coffee" fills "preference". */

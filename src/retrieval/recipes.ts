@@ -42,6 +42,8 @@ export interface Recipe {
   readonly candidates: number;
   /** What filling the slot that is asked for counts, in units of the lexical score. */
   readonly slotWeight: number;
+  /** The same for a fact told by the person whom the question is about: it is the answer. */
+  readonly answerWeight: number;
   /** `1 - exp(-squash * evidence ^ squashExponent)` is the score between 0 and 1. */
   readonly squash: number;
   readonly squashExponent: number;
@@ -73,6 +75,7 @@ export const DEFAULT_RECIPE: Recipe = {
   entityBoost: 1.1,
   candidates: 60,
   slotWeight: 0.1,
+  answerWeight: 0.6,
   squash: 2.2,
   squashExponent: 0.7,
 };
@@ -95,6 +98,7 @@ export const PLAIN_RECIPE: Recipe = {
   factWeight: 0,
   entityBoost: 1,
   slotWeight: 0,
+  answerWeight: 0,
 };
 
 export const RECIPES: Readonly<Record<string, Recipe>> = { default: DEFAULT_RECIPE, plain: PLAIN_RECIPE };

@@ -367,6 +367,6 @@ describe("Mem0's configuration", () => {
     [{ vectorStore: { provider: "qdrant" } }, /"qdrant" is not in this version. It has "memory"/u],
     [{ unheardOf: 1 }, /unheardOf|Unrecognized/u],
   ])("refused with what to do: %j", (config, text) => {
-    expect(() => new Memory(config)).toThrow(text);
+    expect(() => new Memory(config as object)).toThrow(text);
   });
 });

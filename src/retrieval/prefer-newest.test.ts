@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { asksForPresentState, preferNewest } from "./prefer-newest.ts";
+import type { RankedMemory } from "./rank.ts";
+
+function hit(raw: number, saidAt: number, own = 0.5, role = "user"): { entry: RankedMemory } {
+  return { entry: { raw, own, row: { saidAt, role } } as RankedMemory };
+}
+
+describe("asksForPresentState", () => {
+  it.each(["Where does Nora live now?", "what's my rent?", "How much is the rent?", "Who is my manager?"])(
+    "yes: %s",
+    (query) => expect(asksForPresentState(query)).toBe(true),
+  );
+  it.each([
+    "Where did Nora live?",
+    "When does the course start?",
+    "What was my first job?",
+    "the trip to Lisbon",
+    "What is the name of the book that Anna told me about on the train to Lisbon with her brother and sister?",
+  ])("no: %s", (query) => expect(asksForPresentState(query)).toBe(false));
+});
+
+describe("preferNewest", () => {
+  it("puts the last said first among nearly equal hits and keeps the scores in order", () => {
+    const [older, newer, far] = [hit(1, 1), hit(0.9, 2), hit(0.2, 3)];
+    const ordered = preferNewest([older, newer, far]);
+    expect(ordered.map(({ entry }) => [entry.row.saidAt, entry.raw])).toEqual([
+      [2, 1],
+      [1, 0.9],
+      [3, 0.2],
+    ]);
+  });
+
+  it("leaves behind what holds few of the words itself, what the assistant said, and what is far weaker", () => {
+    const best = hit(1, 1);
+    const others = [hit(0.95, 5, 0.1), hit(0.9, 6, 0.5, "assistant"), hit(0.5, 7)];
+    expect(preferNewest([best, ...others])[0]).toBe(best);
+  });
+
+  it("takes no hits at all", () => {
+    expect(preferNewest([])).toEqual([]);
+  });
+});

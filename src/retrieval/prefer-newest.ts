@@ -1,0 +1,40 @@
+import type { RankedMemory } from "./rank.ts";
+
+/** Evidence of at least this share of the best counts as equal: what decides then is which was said last. */
+const NEARLY_EQUAL = 0.65;
+
+/** Nor may it hold fewer of the question's words itself: words lent by neighbours say little about what is newer. */
+const OWN_SHARE = 0.5;
+
+const ASKS_STATE =
+  /^(?:(?:so|and|hey|ok|okay|remind me|tell me|please)[,:]?\s+)*(?:who|whose|what|which|where|how (?:much|many|old|often|long is|big|far)|is|are|am|do|does|has|have)\b/iu;
+const PAST_OR_TIME =
+  /\b(?:did|was|were|had|used to|ever|first|last|ago|before|after|when|while|during|since|previous\w*|former\w*|earlier|original\w*|history|in \d{4}|yesterday)\b/iu;
+/** Longer questions tell a story of their own, in which more than the state of things is asked for. */
+const MOST_WORDS = 14;
+
+/** True for a short question after how things are: where, what, which, how much, in the present. */
+export function asksForPresentState(query: string): boolean {
+  const text = query.trim();
+  return ASKS_STATE.test(text) && !PAST_OR_TIME.test(text) && text.split(/\s+/u).length <= MOST_WORDS;
+}
+
+/**
+ * Of hits that answer nearly as well as the best, the one said last comes first: of two statements about one thing
+ * the later holds. The scores are dealt out anew among them, so that the results stay ordered by score.
+ */
+export function preferNewest<Hit extends { readonly entry: RankedMemory }>(hits: readonly Hit[]): Hit[] {
+  const best = hits[0]?.entry.raw ?? 0;
+  const own = hits[0]?.entry.own ?? 0;
+  const near = hits.filter(
+    ({ entry }) => entry.raw >= best * NEARLY_EQUAL && entry.own >= own * OWN_SHARE && entry.row.role !== "assistant",
+  );
+  if (near.length < 2) return [...hits];
+  const scores = near.map(({ entry }) => entry.raw);
+  const newest = near.toSorted((left, right) => right.entry.row.saidAt - left.entry.row.saidAt);
+  const moved = newest.map((hit, index) => ({ ...hit, entry: { ...hit.entry, raw: scores[index] as number } }));
+  const kept = new Set<Hit>(near);
+  return [...moved, ...hits.filter((hit) => !kept.has(hit))].toSorted(
+    (left, right) => right.entry.raw - left.entry.raw,
+  );
+}
