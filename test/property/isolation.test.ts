@@ -106,6 +106,11 @@ describe("isolation", () => {
             expect(strangers(found, allowed)).toEqual([]);
             const isOwn = (ids: object): boolean => selects(pickIds(ids as Record<string, unknown>));
             expect(results.filter((hit) => !isOwn(hit))).toEqual([]);
+            const listed = await memory.getAll({ filters, topK: 1000, kinds: ["message", "fact"] });
+            expect(strangers(markersIn(JSON.stringify(listed)), allowed)).toEqual([]);
+            // The count, too, tells of own rows only.
+            expect(listed.total).toBe(listed.results.length);
+            expect(listed.results.filter((item) => !isOwn(item))).toEqual([]);
             const block = await memory.context("my favourite word, Berlin", {
               filters,
               tokenBudget: 4000,
@@ -140,11 +145,33 @@ describe("isolation", () => {
     for (const read of [
       () => memory.search("favourite word", { filters, threshold: 0 }),
       () => memory.context("favourite word", { filters, threshold: 0 }),
+      () => memory.getAll({ filters }),
+      () => memory.deleteAll({ filters, dryRun: true }),
     ]) {
       const answer: unknown = await read().catch((error: unknown) => error);
       const isRefused = MemoryError.isInstance(answer) && answer.code === "invalid_input";
       expect([isRefused || !(answer instanceof Error), [...markersIn(JSON.stringify(answer))]]).toEqual([true, []]);
     }
+    await memory.close();
+  });
+});
+
+describe("calls by id", () => {
+  it("another owner's memory is not found, not changed and not deleted", async () => {
+    const memory = new Memory({ dbPath: ":memory:" });
+    const { messages } = await memory.add("My favourite word is marker1x", { userId: "a" });
+    const id = messages[0]?.id ?? "";
+    const stranger = { userId: "b" };
+    expect(await memory.get(id, stranger)).toBeNull();
+    expect(await memory.history(id, stranger)).toEqual([]);
+    for (const call of [
+      () => memory.update(id, { ...stranger, metadata: { taken: true } }),
+      () => memory.delete(id, stranger),
+      () => memory.restore(id, stranger),
+    ])
+      await expect(call()).rejects.toMatchObject({ code: "not_found" });
+    await memory.deleteAll(stranger);
+    expect(await memory.get(id, { userId: "a" })).toMatchObject({ id, metadata: {} });
     await memory.close();
   });
 });
