@@ -126,6 +126,24 @@ describe("slots", () => {
   });
 });
 
+describe("names with a dot, and a greeting that says where", () => {
+  it.each([
+    ["I work as a nurse at St. Anne's Hospital.", "employer=st. anne's hospital"],
+    ["Good morning from Cardiff! I moved last Friday.", "~residence=cardiff"],
+    ["Hello from New York. We've just moved.", "~residence=new york"],
+  ])("%j", async (text, slot) => {
+    expect(await slotsOf(text)).toContain(slot);
+  });
+
+  it.each([
+    "Good morning from Cardiff! I moved to Bristol.",
+    "Hi from Cardiff! The meeting moved.",
+    "I slept for eleven hours.",
+  ])("draws no such slot from %j", async (text) => {
+    expect((await slotsOf(text)).filter((slot) => /cardiff|sleep/u.test(slot))).toEqual([]);
+  });
+});
+
 describe("changes", () => {
   it.each([
     ["I moved to Porto.", ["~residence=porto"]],

@@ -18,14 +18,11 @@ const samples = JSON.parse(read("examples/conversations/questions.json")) as rea
 const questions = samples.flatMap((sample) => sample.questions);
 /** What the rules do not get yet; a question that is answered one day leaves the list. */
 const MISSED: readonly string[] = [
-  "Where does Nora live now?",
   "Why did the router keep restarting?",
   "What can Tomasz not eat?",
   "When did Olek lose his first tooth?",
 ];
 const MISSED_BEFORE: readonly string[] = [
-  "Where does Nora live now?",
-  "Where does Nora work?",
   "When is Maya's wedding?",
   "How much does Priya pay for her studio?",
   "Where does Priya work?",

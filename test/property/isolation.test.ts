@@ -160,18 +160,18 @@ describe("calls by id", () => {
   it("another owner's memory is not found, not changed and not deleted", async () => {
     const memory = new Memory({ dbPath: ":memory:" });
     const { messages } = await memory.add("My favourite word is marker1x", { userId: "a" });
-    const id = messages[0]?.id ?? "";
+    const mine = messages[0]?.id ?? "";
     const stranger = { userId: "b" };
-    expect(await memory.get(id, stranger)).toBeNull();
-    expect(await memory.history(id, stranger)).toEqual([]);
+    expect(await memory.get(mine, stranger)).toBeNull();
+    expect(await memory.history(mine, stranger)).toEqual([]);
     for (const call of [
-      () => memory.update(id, { ...stranger, metadata: { taken: true } }),
-      () => memory.delete(id, stranger),
-      () => memory.restore(id, stranger),
+      () => memory.update(mine, { ...stranger, metadata: { taken: true } }),
+      () => memory.delete(mine, stranger),
+      () => memory.restore(mine, stranger),
     ])
       await expect(call()).rejects.toMatchObject({ code: "not_found" });
     await memory.deleteAll(stranger);
-    expect(await memory.get(id, { userId: "a" })).toMatchObject({ id, metadata: {} });
+    expect(await memory.get(mine, { userId: "a" })).toMatchObject({ id: mine, metadata: {} });
     await memory.close();
   });
 });

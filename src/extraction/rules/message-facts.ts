@@ -2,6 +2,7 @@ import type { ExtractionMessage } from "../../domain/extracted-fact.ts";
 import { readAnswer } from "./answers.ts";
 import type { Discourse } from "./discourse.ts";
 import type { Draft } from "./draft.ts";
+import { moveWithGreeting } from "./greeting-place.ts";
 import { readEnglish } from "./english.ts";
 import { isInjection, isJoke } from "./gate.ts";
 import { readOther } from "./other-languages.ts";
@@ -63,7 +64,7 @@ export function* readMessage(message: ExtractionMessage, context: MessageContext
     }
   }
   let count = 0;
-  let previous: Draft[] = [];
+  let previous: Draft[] = speaker.standing === "peer" && language === "en" ? moveWithGreeting(text, reading) : [];
   for (const sentence of splitSentences(text.slice(0, MAX_READ))) {
     if (sentence === null) {
       yield null;

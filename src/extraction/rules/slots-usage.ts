@@ -58,7 +58,11 @@ export const USAGE_RULES: Readonly<Record<string, SlotRule>> = {
   pay: paid,
   take: taken,
   smoke: (clause) => (isPerson(clause) ? multiple("habit", "smoking", { isPast: isFormer(clause) }) : undefined),
-  sleep: (clause) => amount(clause, "sleep", /^(?:for |about |around |only )*/u),
+  // "Slept for eleven hours" tells of one night.
+  sleep: (clause) =>
+    clause.isPast && clause.modality !== "used"
+      ? undefined
+      : amount(clause, "sleep", /^(?:for |about |around |only )*/u),
   wake: (clause) => amount(clause, "wake time", /^(?:up )?(?:at |around |by )/u),
   get: (clause) => amount(clause, "wake time", /^up (?:at |around |by )/u),
   commute: (clause) =>

@@ -7,8 +7,9 @@ export interface Token {
   readonly end: number;
 }
 
+// "St. Anne's", "Dr. Okafor": the dot belongs to the word.
 const WORD =
-  /https?:\/\/[^\s<>"')\]]*[^\s<>"')\].,;:!?]|[\p{L}\p{N}_]+(?:[-'’./:@+&,][\p{L}\p{N}_]+)*(?:\+\+|#(?!\p{L})|%)?|->|=>|[^\s]/gu;
+  /(?<![\p{L}\p{N}])(?:St|Dr|Mt|Mr|Mrs|Ms|Prof)\.(?=\s\p{Lu})|https?:\/\/[^\s<>"')\]]*[^\s<>"')\].,;:!?]|[\p{L}\p{N}_]+(?:[-'’./:@+&,][\p{L}\p{N}_]+)*(?:\+\+|#(?!\p{L})|%)?|->|=>|[^\s]/gu;
 
 const CONTRACTION = /^(.+?)(n't|'(?:m|s|re|ve|ll|d))$/u;
 

@@ -68,7 +68,7 @@ function isDateWord(token: Token | undefined, after: Token | undefined): boolean
 
 const LEADING_SIGNS = /^(?:[=:,~"“(–—-]|->|=>|\s)+/u;
 const LEADING_WORDS =
-  /^(?:(?:an?|the|my|our|your|his|her|its|their|some|any|about|around|approximately|roughly|just|only|exactly|now|currently|really|actually|called|named|still|to|at|on|in|both|over|almost|nearly|already|also|new|own|always|super|very)\s+)+/u;
+  /^(?:(?:an?|the|my|our|your|his|her|its|their|some|any|about|around|approximately|roughly|just|only|exactly|now|currently|really|actually|called|named|still|to|at|on|in|both|over|almost|nearly|already|also|new(?!\s(?:york|zealand|jersey|orleans|delhi|mexico|hampshire|haven|england|caledonia|guinea|south wales)\b)|own|always|super|very)\s+)+/u;
 const TRAILING =
   /(?:[\s,;:.!?"”)]+|\s(?:now|anymore|any more|again|today|currently|these days|nowadays|instead|too|as well|right|so far|please|though|already|lately|actually|at the moment|for now|yet|then|thanks|thank you|from now on|i think|in total|or so|ish|by the way|btw|lol|haha|not|rather|after all|going forward|of course|sadly|unfortunately|finally))+$/u;
 
