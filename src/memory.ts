@@ -23,7 +23,7 @@ import type { ContextBlock, MemoryItem, SearchResult } from "./domain/search-res
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
 import { buildContext } from "./operations/build-context.ts";
-import { deleteAll, deleteMemory } from "./operations/delete-memories.ts";
+import { batchDelete, deleteAll, deleteMemory } from "./operations/delete-memories.ts";
 import type { DeleteAllResult } from "./operations/delete-memories.ts";
 import type { Engine } from "./operations/engine.ts";
 import { exportMemories } from "./operations/export-memories.ts";
@@ -119,7 +119,7 @@ export class Memory {
   /** Deletes up to 1,000 memories, in order. It stops at the first that fails; those before it stay done. */
   async batchDelete(memories: readonly (string | { readonly memoryId: string })[]): Promise<Message> {
     const ids = parseBatchDelete(memories);
-    for (const id of ids) await deleteMemory(this.#engine, id, {});
+    await batchDelete(this.#engine, ids);
     return { message: `Successfully deleted ${ids.length} memories` };
   }
 

@@ -22,7 +22,7 @@ export interface DeleteAllResult {
  * With a message go the facts that rest on it alone.
  * @throws MemoryError `not_found`.
  */
-export async function deleteMemory(engine: Engine, id: string, scope: Scope): Promise<void> {
+export async function deleteMemory(engine: Engine, id: string, scope: Scope): Promise<readonly string[]> {
   const stored = await requireMemory(engine, id, scope);
   const ids = [stored.record.id, ...(await derivedFrom(engine, [stored])).map(({ record }) => record.id)];
   await changeMemories(engine, stored.record.scope.userId ?? null, ids, (memories) => {
@@ -30,6 +30,17 @@ export async function deleteMemory(engine: Engine, id: string, scope: Scope): Pr
       return { patch: tombstones(engine, memories) };
     throw notFound(id);
   });
+  return ids;
+}
+
+/** Deletes in order; what went with a memory named earlier is not missed. Stops at the first that is not there. */
+export async function batchDelete(engine: Engine, ids: readonly string[]): Promise<void> {
+  const gone = new Set<string>();
+  for (const id of ids) {
+    const { record } = await requireMemory(engine, id, {});
+    if (gone.has(record.id)) continue;
+    for (const deleted of await deleteMemory(engine, id, {})) gone.add(deleted);
+  }
 }
 
 /** Deletes everything in a scope, in chunks between which other calls get their turn; or says what it would. */
@@ -88,6 +99,9 @@ async function derivedFrom(engine: Engine, messages: readonly StoredMemory[]): P
   const stands = await engine.store.findStands([...going]);
   const derived = await engine.store.hydrate([...new Set(stands.map(({ memory }) => memory))]);
   return derived.filter(
-    ({ record, evidence }) => record.state !== "deleted" && evidence.every(({ reference }) => going.has(reference)),
+    ({ record, evidence }) =>
+      record.state !== "deleted" &&
+      // A message that was deleted before supports nothing any more.
+      evidence.every(({ reference, state }) => going.has(reference) || state === "deleted"),
   );
 }

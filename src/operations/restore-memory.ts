@@ -42,7 +42,10 @@ function toPatch(engine: Engine, { record }: StoredMemory, isAsked: boolean): Me
         state: "active",
         retractedAt: null,
         replacedBy: null,
-        ...(record.state === "superseded" ? { validTo: null } : {}),
+        // Its end was set by the value that took its place; a deletion in between leaves both.
+        ...(record.state === "superseded" || (record.state === "deleted" && record.replacedBy !== undefined)
+          ? { validTo: null }
+          : {}),
       },
       event: "RESTORE",
       actor: "user",

@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Memory } from "../../src/index.ts";
+
+const alice = { userId: "alice" };
+const ofAlice = { filters: { user_id: "alice" } };
+let memory: Memory;
+let now: number;
+
+beforeEach(() => {
+  now = Date.UTC(2026, 0, 10, 12);
+  memory = new Memory({ dbPath: ":memory:", now: () => now });
+});
+afterEach(() => memory.close());
+
+async function texts(options: object = {}): Promise<string[]> {
+  const { results } = await memory.getAll({ ...ofAlice, topK: 100, ...options });
+  return results.map((item) => item.memory).toSorted();
+}
+async function shown(word: string): Promise<string> {
+  const { results } = await memory.search(word, { ...ofAlice, threshold: 0, topK: 100, explain: true });
+  const block = await memory.context(word, { ...alice, threshold: 0 });
+  return JSON.stringify(results) + block.text + JSON.stringify(block.hits);
+}
+const said = (content: string): { role: "user"; content: string }[] => [{ role: "user", content }];
+
+describe("a deleted fact", () => {
+  test("its words are shown by no read", async () => {
+    const { results } = await memory.add(said("I'm vegetarian. I live in Paris."), {
+      ...alice,
+      timestamp: "2026-01-02",
+    });
+    await memory.delete(results.find((item) => item.memory.includes("vegetarian"))?.id ?? "");
+    expect(await shown("vegetarian")).not.toContain("vegetarian");
+    expect(await shown("Paris")).toContain("Paris");
+    expect(JSON.stringify(await memory.getAll({ ...ofAlice, kinds: ["message", "fact"] }))).not.toContain("vegetarian");
+  });
+
+  test("a replay of the message does not bring it back", async () => {
+    const options = { ...alice, timestamp: "2026-01-02", runId: "r" };
+    const { results } = await memory.add(said("I'm vegetarian"), options);
+    await memory.delete(results[0]?.id ?? "");
+    await memory.add(said("I'm vegetarian"), options);
+    expect(await texts()).toEqual([]);
+    expect(await shown("vegetarian")).not.toContain("vegetarian");
+  });
+
+  test("a replay by idempotency key does not bring it back", async () => {
+    const options = { ...alice, idempotencyKey: "k" };
+    const { results } = await memory.add(said("I'm vegetarian"), options);
+    await memory.delete(results[0]?.id ?? "");
+    await memory.add(said("I'm vegetarian"), options);
+    expect(await texts()).toEqual([]);
+  });
+
+  test("that was said twice is hidden in both messages", async () => {
+    const first = await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-02" });
+    await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-05" });
+    await memory.delete(first.results[0]?.id ?? "");
+    expect(await texts()).toEqual([]);
+    expect(await shown("vegetarian")).not.toContain("vegetarian");
+  });
+
+  test("that was superseded comes back as a current one, without the end that its successor set", async () => {
+    await memory.add("I live in Paris", { ...alice, timestamp: "2025-01-02" });
+    await memory.add("I moved to Berlin", { ...alice, timestamp: "2025-06-02" });
+    const { results } = await memory.getAll({ ...ofAlice, states: ["superseded"] });
+    const id = results[0]?.id ?? "";
+    await memory.delete(id);
+    const back = await memory.restore(id);
+    expect(back).toMatchObject({ state: "active" });
+    expect(JSON.stringify(back)).not.toMatch(/"validTo":"?2|"valid_to":"?2/u);
+  });
+});
+
+describe("deleted messages", () => {
+  test("a fact that rests on two goes when both are deleted, one after the other", async () => {
+    const first = await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-02" });
+    const second = await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-05" });
+    await memory.delete(first.messages[0]?.id ?? "");
+    expect(await texts()).toEqual(["User is vegetarian"]);
+    await memory.delete(second.messages[0]?.id ?? "");
+    expect(await texts()).toEqual([]);
+    expect(await shown("vegetarian")).not.toContain("vegetarian");
+  });
+
+  test("batchDelete takes a message and a fact that goes with it", async () => {
+    const { messages, results } = await memory.add(said("I'm vegetarian"), alice);
+    const answer = await memory.batchDelete([results[0]?.id ?? "", messages[0]?.id ?? ""]);
+    expect(answer.message).toBe("Successfully deleted 2 memories");
+  });
+  test("batchDelete in the other order", async () => {
+    const { messages, results } = await memory.add(said("I'm vegetarian"), alice);
+    const answer = await memory.batchDelete([messages[0]?.id ?? "", results[0]?.id ?? ""]);
+    expect(answer.message).toBe("Successfully deleted 2 memories");
+  });
+  test("a message that is not there still stops a batch", async () => {
+    const { messages } = await memory.add(said("I'm vegetarian"), alice);
+    await memory.delete(messages[0]?.id ?? "");
+    await expect(memory.batchDelete([messages[0]?.id ?? ""])).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("immutable memories are deleted", async () => {
+    const { results } = await memory.add("Likes tea", { ...alice, infer: false, immutable: true });
+    await memory.delete(results[0]?.id ?? "");
+    expect(await texts()).toEqual([]);
+  });
+});
+
+describe("deleteAll", () => {
+  test.each([["userId"], ["agentId"], ["runId"], ["appId"]])("refuses * for %s", async (key) => {
+    await memory.add("x y", { ...alice, infer: false });
+    await expect(memory.deleteAll({ [key]: "*" })).rejects.toMatchObject({ code: "invalid_input" });
+    expect(await texts()).toEqual(["x y"]);
+  });
+  test("more than a chunk, while others add", async () => {
+    for (let index = 0; index < 30; index += 1)
+      await memory.add(
+        Array.from({ length: 30 }, (_, n) => ({ role: "user", content: `Note ${index} ${n} word` })),
+        { ...alice, infer: false },
+      );
+    const [answer] = await Promise.all([
+      memory.deleteAll(alice),
+      memory.add("Others go on", { userId: "bob", infer: false }),
+      memory.add("Late", { ...alice, infer: false }),
+    ]);
+    expect(answer.count).toBeGreaterThanOrEqual(900);
+    expect(await texts()).not.toContain("Note 0 0 word");
+    expect((await texts({ states: ["deleted"] })).length).toBeGreaterThan(0);
+  });
+});
+
+describe("purge", () => {
+  test("no read of this process shows it, caches included", async () => {
+    const { messages } = await memory.add(said("I'm vegetarian"), { ...alice, idempotencyKey: "k" });
+    await shown("vegetarian");
+    await memory.purge(messages[0]?.id ?? "");
+    expect(await shown("vegetarian")).not.toContain("vegetarian");
+    expect(await texts({ states: ["active", "deleted", "superseded"] })).toEqual([]);
+    expect((await memory.entities(alice)).results.map((entity) => entity.name).join()).not.toContain("vegetarian");
+  });
+  test("a scope's tombstones are purged with it", async () => {
+    const { results } = await memory.add("Likes tea", { ...alice, infer: false });
+    const id = results[0]?.id ?? "";
+    await memory.delete(id);
+    expect((await memory.purge(alice)).memories).toBe(1);
+    await expect(memory.restore(id)).rejects.toMatchObject({ code: "not_found" });
+  });
+  test("withSources: a fact that rests on the source alone goes too, one that rests elsewhere stays", async () => {
+    const first = await memory.add(said("I'm vegetarian. I live in Paris."), { ...alice, timestamp: "2026-01-02" });
+    await memory.add(said("I live in Paris."), { ...alice, timestamp: "2026-01-05" });
+    await memory.purge(first.results.find((item) => item.memory.includes("vegetarian"))?.id ?? "", {
+      withSources: true,
+    });
+    expect(await texts()).toEqual(["User lives in Paris"]);
+    expect(await shown("vegetarian")).not.toContain("vegetarian");
+  });
+  test("a purged fact's words do not come back into results with its message", async () => {
+    const { results } = await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-02", runId: "r" });
+    const receipt = await memory.purge(results[0]?.id ?? "");
+    expect(receipt.remainingSources.length).toBe(1);
+    await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-02", runId: "r" });
+    expect(await texts()).toEqual([]);
+  });
+});
