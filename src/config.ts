@@ -1,4 +1,4 @@
-import { invalidInput } from "./errors.ts";
+import { invalidInput, MemoryError } from "./errors.ts";
 
 /** Settings of `new Memory()`; all optional. */
 export interface MemoryConfig {
@@ -45,7 +45,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
 const CHECKS: { readonly [Name in keyof Required<MemoryConfig>]: readonly [string, (value: unknown) => boolean] } = {
   dbPath: ["a path that is not empty", (value) => typeof value === "string" && value !== ""],
   durability: ['"strict" or "relaxed"', (value) => value === "strict" || value === "relaxed"],
-  embedder: ["an Embedder, or false", (value) => value === false || (typeof value === "object" && value !== null)],
+  embedder: ["an Embedder, or false", (value) => value === false || isEmbedder(value)],
   recipe: ["the name of a recipe", (value) => typeof value === "string"],
   maskSecrets: ["true or false", (value) => typeof value === "boolean"],
   maxMessageCharacters: ["a positive integer", isPositive],
@@ -87,6 +87,32 @@ export function parseConfig(config: unknown): ParsedConfig {
     }
   }
   return { ...DEFAULTS, ...(Object.fromEntries(given) as MemoryConfig) };
+}
+
+/** A clock of the caller's: what is no time would be refused by the store, in words that say nothing of clocks. */
+export function checkedClock(now: () => number): () => number {
+  return () => {
+    let time: unknown;
+    try {
+      time = now();
+    } catch (error) {
+      throw new MemoryError("invalid_input", `The setting now failed: ${String((error as Error | null)?.message)}.`, {
+        cause: error,
+      });
+    }
+    if (typeof time === "number" && time >= 0 && time <= 8.64e15) return Math.round(time);
+    throw invalidInput(`The setting now must return epoch milliseconds, got ${kindOf(time)}.`);
+  };
+}
+
+/** What is relied on without looking again; an embedder comes from the caller's own code, perhaps without types. */
+function isEmbedder(value: unknown): boolean {
+  const { space, maxBatchSize, embed } = (value ?? {}) as Record<string, unknown>;
+  if (typeof embed !== "function" || !isPositive(maxBatchSize) || typeof space !== "object") return false;
+  const { key, provider, model, dimensions, background, weight } = (space ?? {}) as Record<string, unknown>;
+  const { mean, deviation } = (background ?? {}) as Record<string, unknown>;
+  const areTexts = [key, provider, model].every((text) => typeof text === "string" && text !== "");
+  return areTexts && isPositive(dimensions) && [mean, deviation, weight].every((number) => Number.isFinite(number));
 }
 
 function isPositive(value: unknown): boolean {

@@ -3,7 +3,7 @@ import { v7 } from "uuid";
 import { createStaticEmbedder } from "./adapters/models/static-embedder.ts";
 import { locateFile } from "./adapters/stores/sqlite/locate-file.ts";
 import { SqliteStore } from "./adapters/stores/sqlite/sqlite-store.ts";
-import { parseConfig } from "./config.ts";
+import { checkedClock, parseConfig } from "./config.ts";
 import type { MemoryConfig } from "./config.ts";
 import { systemClock } from "./domain/clock.ts";
 import { invalidInput } from "./errors.ts";
@@ -20,7 +20,7 @@ import type { FactExtractor } from "./ports/fact-extractor.ts";
 /** Joins configuration and adapters; the only place that knows both sides. Opens no file and does no work. */
 export function createEngine(config: MemoryConfig = {}): Engine {
   const settings = parseConfig(config);
-  const recipe = RECIPES[settings.recipe];
+  const recipe = Object.hasOwn(RECIPES, settings.recipe) ? RECIPES[settings.recipe] : undefined;
   if (recipe === undefined)
     throw invalidInput(`recipe expects one of ${Object.keys(RECIPES).join(", ")}, got "${settings.recipe}".`);
   const embedder = settings.embedder === false ? undefined : (settings.embedder ?? createStaticEmbedder());
@@ -40,7 +40,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
     store,
     embedder,
     extractor: createLazyExtractor(),
-    clock: settings.now ?? systemClock,
+    clock: settings.now === undefined ? systemClock : checkedClock(settings.now),
     createId: (at) => v7({ msecs: at }),
     createDigest: () => createHash("sha256"),
     guard: new RecallGuard(),

@@ -1,6 +1,7 @@
 import type * as option from "./api/method-options.ts";
 import { parseAdd } from "./api/parse-add.ts";
 import {
+  parseBackupPath,
   parseBatchDelete,
   parseBatchUpdate,
   parseFeedback,
@@ -14,7 +15,7 @@ import { parseExport, parseImport } from "./api/parse-export.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
 import { readConfig } from "./api/parse-mem0-config.ts";
 import type { Mem0Config } from "./api/parse-mem0-config.ts";
-import { readBoolean, readOptions } from "./api/parse-options.ts";
+import { parseVerify } from "./api/parse-verify.ts";
 import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
@@ -183,12 +184,12 @@ export class Memory {
 
   /** Checks records, histories and indexes against one another; `repair` makes anew what is derived. */
   async verify(options: option.VerifyOptions = {}): Promise<VerifyResult> {
-    return verifyStore(this.#engine, { repair: readBoolean(readOptions(options, "verify"), ["repair"], false) });
+    return verifyStore(this.#engine, parseVerify(options));
   }
 
   /** A copy of the file as it is now, made while others write. The target must not exist. */
   async backup(path: string): Promise<{ bytes: number }> {
-    return this.#engine.store.backup(parseId(path, "backup"));
+    return this.#engine.store.backup(parseBackupPath(path));
   }
 
   /** Empties the whole store, histories included. */

@@ -2,6 +2,7 @@ import type { AddMessage, AddRequest } from "../domain/requests.ts";
 import { isEmptyScope } from "../domain/scope.ts";
 import type { Role } from "../domain/memory.ts";
 import { invalidInput } from "../errors.ts";
+import { copyJson } from "./copy-json.ts";
 import { parseMetadata } from "./parse-metadata.ts";
 import {
   describeValue,
@@ -9,6 +10,7 @@ import {
   readBoolean,
   readExpiration,
   readOptions,
+  readSafely,
   readScope,
   readTime,
   SCOPE_OPTION_NAMES,
@@ -91,7 +93,8 @@ export function parseMessages(input: unknown, limits: AddLimits): AddMessage[] {
     throw invalidInput("messages array cannot be empty. Provide at least one message with non-empty content.");
   if (list.length > limits.maxMessages)
     throw invalidInput(`messages holds ${list.length} messages, at most ${limits.maxMessages} fit one call. Split it.`);
-  const messages = list.map((message, index) => checkSize(parseMessage(message, index), index, limits));
+  // Array.from also visits holes, which map() would skip.
+  const messages = Array.from(list, (message, index) => checkSize(parseMessage(message, index), index, limits));
   const filled = messages.filter(({ text, attachments }) => text.trim() !== "" || attachments !== null);
   if (filled.length === 0) {
     throw invalidInput(
@@ -127,7 +130,10 @@ function parseMessage(input: unknown, index: number): AddMessage {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw invalidInput(`messages[${index}] expects { role, content }, got ${describeValue(input)}.`);
   }
-  const { role: givenRole = "user", name, content } = input as Record<string, unknown>;
+  return readSafely(`messages[${index}]`, () => parseFields(input as Record<string, unknown>, index));
+}
+
+function parseFields({ role: givenRole = "user", name, content }: Record<string, unknown>, index: number): AddMessage {
   const role = typeof givenRole === "string" ? ROLES[givenRole] : undefined;
   if (role === undefined)
     throw invalidInput(
@@ -141,8 +147,15 @@ function parseMessage(input: unknown, index: number): AddMessage {
     role,
     name: trimmed === "" ? null : trimmed,
     text,
-    attachments: attachments.length === 0 ? null : attachments,
+    attachments: attachments.length === 0 ? null : copyAttachments(attachments, index),
   };
+}
+
+/** Most UTF-16 units of a message's attachments, written as JSON: a few pictures in base64. */
+const ATTACHMENT_LIMITS = { characters: 16_000_000, depth: 32 };
+
+function copyAttachments(attachments: readonly unknown[], index: number): unknown[] {
+  return copyJson(attachments, `messages[${index}].content`, ATTACHMENT_LIMITS) as unknown[];
 }
 
 /** A text, one content part, or a list of parts as OpenAI's and Mem0's clients send them. */

@@ -13,6 +13,13 @@ export function parseId(input: unknown, method: string): string {
   return input.trim();
 }
 
+/** Where a copy of the file goes. */
+export function parseBackupPath(input: unknown): string {
+  if (typeof input !== "string" || input.trim() === "" || input.includes("\u0000"))
+    throw invalidInput(`backup expects the path of a file that does not exist yet, got ${describeValue(input)}.`);
+  return input;
+}
+
 /** Ids given beside a memory's id: it must be theirs, else it counts as not found. */
 export function parseOwner(input: unknown, method: string): Scope {
   const options = readOptions(input, method);
@@ -48,18 +55,18 @@ export function parseUpdate(id: unknown, input: unknown, method = "update"): Upd
 
 /** A list of up to 1,000 updates, each with its memory's id. */
 export function parseBatchUpdate(input: unknown): UpdateRequest[] {
-  return readBatch(input, "batchUpdate").map((item) => {
+  return Array.from(readBatch(input, "batchUpdate"), (item) => {
     if (typeof item !== "object" || item === null || Array.isArray(item))
       throw invalidInput(`batchUpdate expects objects { memoryId, text, metadata }, got ${describeValue(item)}.`);
-    const { memoryId, memory_id: snake, id, ...options } = item as Record<string, unknown>;
+    const { memoryId, memory_id: snake, id, ...options } = readOptions(item, "batchUpdate");
     return parseUpdate(memoryId ?? snake ?? id, options, "batchUpdate");
   });
 }
 
 /** Ids, or objects that hold one. */
 export function parseBatchDelete(input: unknown): string[] {
-  return readBatch(input, "batchDelete").map((item) => {
-    const holder = (typeof item === "object" && item !== null ? item : {}) as Record<string, unknown>;
+  return Array.from(readBatch(input, "batchDelete"), (item) => {
+    const holder = typeof item === "object" && !Array.isArray(item) ? readOptions(item, "batchDelete") : {};
     return parseId(
       typeof item === "string" ? item : (holder["memoryId"] ?? holder["memory_id"] ?? holder["id"]),
       "batchDelete",

@@ -24,7 +24,7 @@ export function parsePurge(target: unknown, input: unknown): PurgeRequest {
     refuseUnknown(options, ["withSources"], "purge");
     if (ids.length === 0) throw invalidInput("purge expects at least one id.");
     return {
-      target: ids.map((id) => parseId(id, "purge")),
+      target: Array.from(ids, (id) => parseId(id, "purge")),
       withSources: readBoolean(options, ["withSources"], false),
     };
   }

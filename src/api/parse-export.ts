@@ -2,7 +2,7 @@ import { EXPORT_FORMAT, EXPORT_VERSION } from "../domain/export-format.ts";
 import type { ExportLine, ExportScope, NumberedLine } from "../domain/export-format.ts";
 import { MEMORY_KINDS, MEMORY_STATES } from "../domain/memory.ts";
 import { isEmptyScope } from "../domain/scope.ts";
-import { invalidInput } from "../errors.ts";
+import { invalidInput, MemoryError } from "../errors.ts";
 import {
   describeValue,
   pick,
@@ -87,7 +87,7 @@ const LONGEST_LINE = 64_000_000;
 async function* splitLines(pieces: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
   let rest = "";
-  for await (const piece of pieces) {
+  for await (const piece of readPieces(pieces)) {
     let start = 0;
     const added = readPiece(piece, decoder);
     const joined = rest + added;
@@ -104,6 +104,17 @@ async function* splitLines(pieces: AsyncIterable<unknown> | Iterable<unknown>): 
     }
   }
   if (rest !== "") yield `${rest}\n`;
+}
+
+/** A stream that fails (no such file, a broken connection) ends the import as one of our errors. */
+async function* readPieces(pieces: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator {
+  try {
+    for await (const piece of pieces) yield piece;
+  } catch (error) {
+    if (MemoryError.isInstance(error)) throw error;
+    const reason = error instanceof Error ? error.message : describeValue(error);
+    throw new MemoryError("invalid_input", `The source of the import cannot be read: ${reason}.`, { cause: error });
+  }
 }
 
 /** The beginning of an object is never an object itself, so this cannot cut a line in two. */

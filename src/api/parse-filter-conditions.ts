@@ -53,8 +53,11 @@ export function describe(input: unknown): string {
   if (Array.isArray(input)) return "a list";
   if (typeof input === "string") return JSON.stringify(input.length > 60 ? `${input.slice(0, 60)}…` : input);
   if (isObject(input)) return "an object";
-  return input instanceof Date || typeof input === "symbol" || typeof input === "function"
-    ? `a ${typeof input === "object" ? "date" : typeof input}`
+  if (input instanceof Date) return "a date";
+  if (typeof input === "symbol" || typeof input === "function") return `a ${typeof input}`;
+  // Its own toString may throw, or write out millions of numbers.
+  return typeof input === "object"
+    ? `a ${Object.prototype.toString.call(input).slice("[object ".length, -1)}`
     : String(input);
 }
 

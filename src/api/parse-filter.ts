@@ -2,6 +2,7 @@ import { allOf, anyOf, type Filter, type FilterField, noneOf } from "../domain/f
 import { namedScopes } from "../domain/filter-scopes.ts";
 import { SCOPE_FIELD, SCOPE_KEYS, type ScopeKey } from "../domain/scope.ts";
 import { invalidInput } from "../errors.ts";
+import { readSafely } from "./parse-options.ts";
 import {
   createBudget,
   describe,
@@ -47,7 +48,7 @@ const MAX_PATH_NAMES = 64;
 export function parseFilter(input: unknown, options: ParseFilterOptions = {}): ParsedFilter {
   const { wildcard = "refuse", name = "filters" } = options;
   if (input === undefined || input === null) return { filter: undefined, namedScopes: [] };
-  const parts = parseObject(input, { path: name, wildcard, budget: createBudget() }, 1);
+  const parts = readSafely(name, () => parseObject(input, { path: name, wildcard, budget: createBudget() }, 1));
   const filter = parts.length === 0 ? undefined : allOf(parts);
   return { filter, namedScopes: namedScopes(filter) };
 }

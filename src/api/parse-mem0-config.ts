@@ -46,7 +46,8 @@ export function readConfig(input: unknown): ReadConfig {
     throw invalidInput(`Memory expects a configuration object, got ${describeValue(input)}.`);
   const { vectorStore, ...rest } = input as Record<string, unknown>;
   const warnings: string[] = [];
-  const own: Record<string, unknown> = {};
+  // No prototype: "__proto__" is a name like any other, and refused as unknown.
+  const own: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of Object.entries(rest)) {
     if (value === undefined) continue;
     if ((MODELS as readonly string[]).includes(name) && isProvider(value)) {
@@ -55,7 +56,7 @@ export function readConfig(input: unknown): ReadConfig {
           (name === "embedder" ? ", or pass an object with `space` and `embed` (an Embedder)." : "."),
       );
     }
-    const reason = WITHOUT_EFFECT[name];
+    const reason = Object.hasOwn(WITHOUT_EFFECT, name) ? WITHOUT_EFFECT[name] : undefined;
     if (reason === undefined) own[name] = value;
     else warnings.push(`The setting ${name} has no effect: ${reason}.`);
   }

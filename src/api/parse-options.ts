@@ -1,5 +1,5 @@
 import { SCOPE_FIELD, SCOPE_KEYS, type Scope, type ScopeKey } from "../domain/scope.ts";
-import { invalidInput } from "../errors.ts";
+import { invalidInput, MemoryError } from "../errors.ts";
 import { parseScopeId } from "./parse-scope-id.ts";
 
 export type Options = Readonly<Record<string, unknown>>;
@@ -10,7 +10,18 @@ export function readOptions(input: unknown, method: string): Options {
   if (typeof input !== "object" || Array.isArray(input)) {
     throw invalidInput(`${method} expects an options object, got ${Array.isArray(input) ? "an array" : typeof input}.`);
   }
-  return input as Options;
+  return readSafely(`${method} options`, () => ({ ...(input as Options) }));
+}
+
+/** Runs what reads a caller's value: an error out of a getter or a proxy becomes one of ours. */
+export function readSafely<Result>(name: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (MemoryError.isInstance(error)) throw error;
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : describeValue(error);
+    throw new MemoryError("invalid_input", `${name} cannot be read: ${reason}`, { cause: error });
+  }
 }
 
 /** Both spellings of an option; an undefined value counts as left out. */

@@ -1,4 +1,5 @@
 import { invalidInput } from "../errors.ts";
+import { describeValue } from "./parse-options.ts";
 
 export const DAY_MILLISECONDS = 86_400_000;
 
@@ -27,7 +28,7 @@ export function parseTime(input: unknown, path: string): ParsedTime {
   if (start !== undefined && Math.abs(start) <= LAST_INSTANT) return { start, isDay: false };
   const parsed = typeof input === "string" ? fromText(input.trim()) : undefined;
   if (parsed !== undefined) return parsed;
-  const got = typeof input === "string" ? JSON.stringify(input.slice(0, 60)) : String(input);
+  const got = input instanceof Date ? "an invalid Date" : describeValue(input);
   throw invalidInput(
     `${path} expects an ISO date or time or epoch seconds, got ${got}. Use "2026-03-01" or "2026-03-01T09:30:00Z".`,
     { path },

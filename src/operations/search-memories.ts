@@ -66,7 +66,7 @@ export async function findHits(
 ): Promise<SearchOutcome> {
   const topK = typeof limit === "number" ? limit : limit.atMost;
   const warnings: string[] = [];
-  const recipe = request.recipe === null ? engine.recipe : (RECIPES[request.recipe] ?? engine.recipe);
+  const recipe = chooseRecipe(engine, request.recipe, warnings);
   const now = request.referenceDate ?? engine.clock();
   const partitions = await readPartitions(engine, request.scope);
   // 1. Understand: what does not depend on the partition.
@@ -85,6 +85,17 @@ export async function findHits(
     (left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory,
   );
   return { hits: ordered.slice(0, topK), hasDeleted, query: understanding, recipe, warnings };
+}
+
+function chooseRecipe(engine: Engine, name: string | null, warnings: string[]): Engine["recipe"] {
+  if (name === null) return engine.recipe;
+  const recipe = Object.hasOwn(RECIPES, name) ? RECIPES[name] : undefined;
+  if (recipe !== undefined) return recipe;
+  const names = Object.keys(RECIPES).join(", ");
+  warnings.push(
+    `strategy expects one of ${names}, got ${JSON.stringify(name.slice(0, 60))}; "${engine.recipe.name}" was used.`,
+  );
+  return engine.recipe;
 }
 
 interface PartitionSearch {

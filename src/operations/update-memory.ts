@@ -28,6 +28,11 @@ export async function updateMemory(engine: Engine, request: UpdateRequest): Prom
 
 function cleanText({ settings }: Engine, given: string): string {
   const open = dropPrivateSpans(given.toWellFormed().replaceAll("\u0000", "\u{FFFD}")).text;
+  if (open.length > settings.maxMessageCharacters) {
+    throw invalidInput(
+      `text has ${open.length} characters, at most ${settings.maxMessageCharacters} are stored. Make it shorter.`,
+    );
+  }
   const text = settings.maskSecrets ? maskSecrets(open).text : open;
   if (text.trim() === "") throw invalidInput("text cannot be empty. Use delete(id) to remove a memory.");
   return text;

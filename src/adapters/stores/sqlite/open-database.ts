@@ -39,6 +39,8 @@ export function openDatabase({ path, durability = "strict" }: OpenDatabaseOption
     // Only a new file takes a page size; 8 KiB holds the vectors without waste.
     driver.execute("PRAGMA page_size=8192");
     refuseForeignFile(driver, path);
+    // Before the journal mode, which is written into the file: a file that is refused is left as it is.
+    refuseNewerFile(driver, path);
     if (isFile) {
       const mode = driver.get("PRAGMA journal_mode=WAL")?.["journal_mode"];
       if (mode !== "wal") {
@@ -53,7 +55,7 @@ export function openDatabase({ path, durability = "strict" }: OpenDatabaseOption
       `PRAGMA synchronous=${durability === "strict" ? "FULL" : "NORMAL"}; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;
        PRAGMA cache_size=-16384; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864;`,
     );
-    migrate(driver, path);
+    migrate(driver);
     return driver;
   } catch (error) {
     driver.close();
@@ -82,14 +84,28 @@ function prepareFolder(path: string): void {
  * its first page, so an empty file beside one has been cut off, and the log may be all that is left.
  */
 function refuseCutFile(path: string): void {
-  const file = statSync(path, { throwIfNoEntry: false });
-  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  const file = statFile(path);
+  const log = statFile(`${path}-wal`);
   if (file?.size !== 0 || log === undefined || log.size === 0) return;
   throw new MemoryError(
     "store_failed",
     `${path} is empty, but its write-ahead log ${path}-wal is not: the file was cut off. Put back a copy of it and keep ` +
       "the log beside it, or move the log away to begin with nothing.",
   );
+}
+
+function statFile(path: string): { readonly size: number } | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new MemoryError(
+      "store_failed",
+      `Cannot open ${path}: ${String((error as { code?: unknown }).code)}. Choose another dbPath.`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 function openDriver(path: string): SqliteDriver {
@@ -133,13 +149,20 @@ function refuseForeignFile(driver: SqliteDriver, path: string): void {
   );
 }
 
-function migrate(driver: SqliteDriver, path: string): void {
-  const version = Number(driver.get("PRAGMA user_version")?.["user_version"] ?? 0);
+function refuseNewerFile(driver: SqliteDriver, path: string): void {
+  const version = readVersion(driver);
   if (version > SCHEMA_VERSION) throw newerFile(path, version);
-  if (version === SCHEMA_VERSION) return;
+}
+
+function readVersion(driver: SqliteDriver): number {
+  return Number(driver.get("PRAGMA user_version")?.["user_version"] ?? 0);
+}
+
+function migrate(driver: SqliteDriver): void {
+  if (readVersion(driver) === SCHEMA_VERSION) return;
   driver.transaction(() => {
     // Another process may have done it while this one waited for the lock.
-    if (Number(driver.get("PRAGMA user_version")?.["user_version"] ?? 0) === SCHEMA_VERSION) return;
+    if (readVersion(driver) === SCHEMA_VERSION) return;
     driver.execute(SCHEMA);
     driver.execute("INSERT INTO text_index(text_index, rank) VALUES('secure-delete', 1)");
     driver.execute(`PRAGMA user_version=${SCHEMA_VERSION}`);

@@ -1,4 +1,3 @@
-import { existsSync, statSync } from "node:fs";
 import type { ExportEntry } from "../../../domain/export-format.ts";
 import type { ExtractionMessage } from "../../../domain/extracted-fact.ts";
 import type { HistoryRow } from "../../../domain/history.ts";
@@ -6,6 +5,7 @@ import type { Scope } from "../../../domain/scope.ts";
 import { MemoryError } from "../../../errors.ts";
 import type * as port from "../../../ports/memory-store.ts";
 import { readAnalyzerVersion, writeAnalyzerVersion } from "./analyzer-version.ts";
+import { backupTo } from "./backup.ts";
 import { changedVectors } from "./changed-vectors.ts";
 import { describeFailure, withBusyRetry } from "./busy.ts";
 import type { SqliteDriver } from "./driver.ts";
@@ -481,10 +481,7 @@ export class SqliteStore implements port.MemoryStore {
 
   async backup(path: string): Promise<{ bytes: number }> {
     const { driver } = await this.#ready();
-    if (existsSync(path)) throw new MemoryError("conflict", `${path} exists already. Name a new file for the backup.`);
-    const { backup } = await import("node:sqlite");
-    await backup(driver.raw, path, { rate: 200 });
-    return { bytes: statSync(path).size };
+    return backupTo(driver, path);
   }
 
   #passageTest({ driver }: OpenStore, allowed: ReadonlySet<port.MemoryReference>): (passage: number) => boolean {
