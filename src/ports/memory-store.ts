@@ -3,8 +3,9 @@ import type { ExportEntry, ExternalId } from "../domain/export-format.ts";
 import type { ExtractionMessage } from "../domain/extracted-fact.ts";
 import type { Filter } from "../domain/filter.ts";
 import type { HistoryEvent, HistoryRow } from "../domain/history.ts";
-import type { MemoryKind, MemoryRecord, MemoryState, Role, Source } from "../domain/memory.ts";
+import type { MemoryKind, MemoryRecord, MemoryState, Role, Source, Span } from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { ModelLedger } from "./model-ledger.ts";
 
 export type { ExternalId } from "../domain/export-format.ts";
 
@@ -107,6 +108,35 @@ export interface Job {
   readonly attempts: number;
 }
 
+/** A message of this change whose facts a language model has still to find. */
+export interface UnextractedMessage {
+  readonly memoryId: string;
+  /** Messages of one batch go to the model together. */
+  readonly batch: string;
+  /** How to extract, as JSON; messages of one batch and equal options share a request. */
+  readonly options: string;
+  /** Parts that repeat what was recalled. */
+  readonly recalled: readonly Span[];
+}
+
+export interface QueuedMessage {
+  readonly memoryId: string;
+  readonly options: string;
+  readonly recalled: readonly Span[];
+  /** True when the model failed before and the rules' facts are stored. */
+  readonly hasRulesFacts: boolean;
+}
+
+/** Asks for the extraction of a batch by whichever process has a model. */
+export interface ExtractionRequest {
+  readonly type: string;
+  readonly batch: string;
+  readonly userId: string | null;
+  /** Epoch milliseconds at which its window closes; at once when `fullAt` messages wait. */
+  readonly runAt: number;
+  readonly fullAt: number;
+}
+
 /** Everything that one transaction changes. */
 export interface ChangeSet {
   readonly userId: string | null;
@@ -121,7 +151,17 @@ export interface ChangeSet {
   readonly addPassages?: { readonly memoryId: string; readonly passages: readonly NewPassage[] };
   readonly jobs?: readonly NewJob[];
   readonly finishJob?: number;
-  readonly idempotency?: { readonly key: string; readonly fingerprint: string; readonly answer: string };
+  readonly unextracted?: readonly UnextractedMessage[];
+  readonly requestExtraction?: ExtractionRequest;
+  /** Queued messages whose facts this change holds: the model's (`extracted`), or the rules' until it answers. */
+  readonly settled?: { readonly messageIds: readonly string[]; readonly outcome: "extracted" | "rules-only" };
+  readonly idempotency?: {
+    readonly key: string;
+    readonly fingerprint: string;
+    readonly answer: string;
+    /** Takes the place of the answer that this writer kept before. Default false: a key that is there is an error. */
+    readonly isReplacement?: boolean;
+  };
 }
 
 export type ApplyResult =
@@ -250,6 +290,8 @@ export interface StoreStatistics {
   readonly entities: number;
   readonly vectors: Readonly<Record<string, number>>;
   readonly pendingVectors: number;
+  /** Messages whose facts a language model has still to find. */
+  readonly pendingExtraction: number;
   readonly jobs: { readonly pending: number; readonly running: number; readonly failed: number };
   readonly bytes: number;
 }
@@ -326,6 +368,7 @@ export interface VerifyOptions {
  */
 export interface MemoryStore {
   readonly capabilities: { readonly fullText: boolean; readonly vectors: boolean; readonly backup: boolean };
+  readonly ledger: ModelLedger;
 
   open(): Promise<void>;
   close(): Promise<void>;
@@ -450,6 +493,9 @@ export interface MemoryStore {
    * @returns true when there is something to embed.
    */
   requestEmbedding(space: string, now: number): Promise<boolean>;
+
+  /** A batch's messages that wait for a language model, in the order of their arrival. */
+  readUnextracted(batch: string, limit: number): Promise<readonly QueuedMessage[]>;
 
   /** The oldest job that is due, or whose holder's lease is over. Only reads when there is none. */
   claimJob(types: readonly string[], leaseUntil: number, now: number): Promise<Job | null>;

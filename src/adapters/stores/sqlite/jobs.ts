@@ -2,6 +2,7 @@ import { embeddingJobType } from "../../../domain/job.ts";
 import type { Job, NewJob } from "../../../ports/memory-store.ts";
 import type { Row, SqliteDriver } from "./driver.ts";
 import { vectorNumberSql } from "./vector-schema.ts";
+import type { SqliteVectors } from "./vector-store.ts";
 
 /** How many passages one read looks at for missing vectors: a few milliseconds. */
 const STRETCH = 4_096;
@@ -141,4 +142,21 @@ export function readUnembedded(
   });
   if (passages.length === limit) return { passages, next: passages.at(-1)?.passage ?? last };
   return { passages, next: Number(end["n"]) < STRETCH ? null : last };
+}
+
+/** Stores vectors that were made later than their passages. The caller holds the write transaction. */
+export function putVectors(
+  { driver, vectors: store }: { readonly driver: SqliteDriver; readonly vectors: SqliteVectors },
+  spaceNo: number,
+  vectors: readonly { readonly passage: number; readonly vector: Float32Array | null }[],
+): void {
+  const rows: { passageNo: number; vector: Float32Array }[] = [];
+  for (const { passage, vector } of vectors) {
+    // The passage may have been purged since it was read.
+    if (driver.get("SELECT 1 AS found FROM passages WHERE passage_no = ?", passage) === undefined) continue;
+    if (vector === null)
+      driver.run("INSERT OR IGNORE INTO unembeddable(space_no, passage_no) VALUES(?, ?)", spaceNo, passage);
+    else rows.push({ passageNo: passage, vector });
+  }
+  store.put(spaceNo, rows);
 }

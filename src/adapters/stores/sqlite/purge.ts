@@ -90,6 +90,7 @@ function purgeRow(context: WriteContext, row: Row): string[] {
   driver.run("DELETE FROM sources WHERE rid = ?", rid);
   driver.run("DELETE FROM sources WHERE message_rid = ?", rid);
   driver.run("DELETE FROM external_ids WHERE rid = ?", rid);
+  driver.run("DELETE FROM unextracted WHERE rid = ?", rid);
   driver.run("UPDATE memories SET replaced_by = NULL WHERE replaced_by = ?", String(row["id"]));
   driver.run("DELETE FROM memories WHERE rid = ?", rid);
   driver.run(

@@ -1,7 +1,9 @@
+import { QUEUE_SCHEMA } from "./extraction-queue.ts";
+import { LEDGER_SCHEMA } from "./model-ledger.ts";
 import { VECTOR_SCHEMA } from "./vector-store.ts";
 
 /** Kept in `user_version`; a file with a larger number was written by a newer Recollect and is refused. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * Tokens are ours (text/analyze.ts): `ascii` cuts at white space only, because every other ASCII character that
@@ -122,7 +124,7 @@ CREATE INDEX IF NOT EXISTS jobs_open ON jobs(state, run_at) WHERE state <> 'done
 
 -- Whose change a partition waits for, when a writer was overtaken again and again.
 CREATE TABLE IF NOT EXISTS turns(partition_no INTEGER PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL);
-
+${QUEUE_SCHEMA}${LEDGER_SCHEMA}
 ${VECTOR_SCHEMA}
 `;
 
@@ -147,6 +149,7 @@ export const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   "history.replaced_text": "blanked, the hash stays",
   "history.reason": "blanked",
   "idempotency.answer": "row deleted when it names the memory",
+  "unextracted.options": "row deleted",
   "jobs.payload": "row deleted when it names the memory",
   "jobs.error": "row deleted when it names the memory",
   "text_index.terms": "removed with FTS5 secure-delete",
@@ -183,6 +186,19 @@ export const PLAIN_TEXT_COLUMNS: readonly string[] = [
   "idempotency.key",
   "idempotency.fingerprint",
   "turns.holder",
+  "unextracted.batch",
+  "unextracted.recalled",
+  "model_calls.provider",
+  "model_calls.model",
+  "model_calls.purpose",
+  "model_calls.outcome",
+  "model_calls.user_id",
+  "model_calls.agent_id",
+  "model_calls.app_id",
+  "model_calls.run_id",
+  "model_usage.provider",
+  "model_usage.model",
+  "model_usage.purpose",
   "jobs.type",
   "jobs.state",
 ];

@@ -4,6 +4,7 @@ import type { HistoryRow } from "../../../domain/history.ts";
 import type { Scope } from "../../../domain/scope.ts";
 import { MemoryError } from "../../../errors.ts";
 import type * as port from "../../../ports/memory-store.ts";
+import type { ModelLedger } from "../../../ports/model-ledger.ts";
 import { readAnalyzerVersion, writeAnalyzerVersion } from "./analyzer-version.ts";
 import { backupTo } from "./backup.ts";
 import { changedVectors } from "./changed-vectors.ts";
@@ -11,6 +12,7 @@ import { describeFailure, withBusyRetry } from "./busy.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { writeCheckpointIfDue } from "./checkpoints.ts";
 import { exportMemories } from "./export-memories.ts";
+import { readQueue } from "./extraction-queue.ts";
 import { registerFilterFunctions } from "./filter-sql.ts";
 import { findReconcileCandidates } from "./find-reconcile-candidates.ts";
 import { documentFrequencies, searchTerms } from "./find-passages.ts";
@@ -18,11 +20,13 @@ import { findReplay } from "./find-replay.ts";
 import { readHistory } from "./history-chain.ts";
 import { writeImport } from "./import-memories.ts";
 import * as jobs from "./jobs.ts";
+import { createModelLedger } from "./model-ledger.ts";
 import { newerFile, openDatabase } from "./open-database.ts";
 import { purgeMemories } from "./purge.ts";
 import { findPartitions, listMemories } from "./read-lists.ts";
 import * as memories from "./read-memories.ts";
 import * as ranking from "./read-ranking.ts";
+import { emptyTables } from "./reset.ts";
 import { Owners } from "./rows.ts";
 import { watchFile } from "./same-file.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
@@ -63,12 +67,13 @@ interface OpenStore {
 const STEPWISE_PASSAGES = 50_000;
 const LOAD_STEP_MS = 15;
 
-/** Tables without anything of a memory; the change numbers of spaces must go on, because caches are validated by them. */
-const KEPT_AT_RESET: ReadonlySet<string> = new Set(["meta", "spaces", "vector_spaces"]);
-
 /** The embedded store: one SQLite file, every change one synchronous `BEGIN IMMEDIATE` … `COMMIT`. */
 export class SqliteStore implements port.MemoryStore {
   readonly capabilities = { fullText: true, vectors: true, backup: true } as const;
+  readonly ledger: ModelLedger = createModelLedger({
+    read: (work) => this.#read(({ driver }) => work(driver)),
+    write: (work) => this.#write(({ driver }) => work(driver)),
+  });
   readonly #options: SqliteStoreOptions;
   readonly #spaces = new Map<string, number>();
   #open: OpenStore | undefined;
@@ -361,6 +366,10 @@ export class SqliteStore implements port.MemoryStore {
     this.#spaces.set(key, Number(row?.["space_no"]));
   }
 
+  async readUnextracted(batch: string, limit: number): Promise<readonly port.QueuedMessage[]> {
+    return this.#read(({ driver }) => readQueue(driver, batch, limit));
+  }
+
   async readUnembedded(
     space: string,
     limit: number,
@@ -380,16 +389,7 @@ export class SqliteStore implements port.MemoryStore {
 
   async putVectors(space: string, vectors: Parameters<port.MemoryStore["putVectors"]>[1]): Promise<void> {
     await this.#write((store) => {
-      const spaceNo = store.spaceNumber(space);
-      const rows: { passageNo: number; vector: Float32Array }[] = [];
-      for (const { passage, vector } of vectors) {
-        // The passage may have been purged since it was read.
-        if (store.driver.get("SELECT 1 AS found FROM passages WHERE passage_no = ?", passage) === undefined) continue;
-        if (vector === null)
-          store.driver.run("INSERT OR IGNORE INTO unembeddable(space_no, passage_no) VALUES(?, ?)", spaceNo, passage);
-        else rows.push({ passageNo: passage, vector });
-      }
-      store.vectors.put(spaceNo, rows);
+      jobs.putVectors(store, store.spaceNumber(space), vectors);
     });
   }
 
@@ -419,13 +419,7 @@ export class SqliteStore implements port.MemoryStore {
 
   async reset(): Promise<void> {
     await this.#write(({ driver, owners, vectors }) => {
-      driver.execute("INSERT INTO text_index(text_index) VALUES('delete-all')");
-      for (const row of driver.all(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'text_%' AND name NOT LIKE 'sqlite_%'",
-      )) {
-        if (!KEPT_AT_RESET.has(String(row["name"]))) driver.execute(`DELETE FROM ${String(row["name"])}`);
-      }
-      driver.run("UPDATE vector_spaces SET row_count = 0, tail_count = 0, mod = mod + 1, epoch = epoch + 1");
+      emptyTables(driver);
       owners.forget();
       vectors.forget();
     });

@@ -2,6 +2,7 @@ import { MEMORY_KINDS, MEMORY_STATES } from "../../../domain/memory.ts";
 import type { MemoryKind, MemoryState } from "../../../domain/memory.ts";
 import type { StoreStatistics } from "../../../ports/memory-store.ts";
 import type { SqliteDriver } from "./driver.ts";
+import { countQueued } from "./extraction-queue.ts";
 import { vectorNumberSql } from "./vector-schema.ts";
 
 /** Passage numbers stay below 2^53. */
@@ -40,6 +41,7 @@ export function readStatistics(driver: SqliteDriver, activeSpace: number | null)
     history: count("SELECT count(*) AS n FROM history"),
     entities: count("SELECT count(*) AS n FROM entities"),
     vectors,
+    pendingExtraction: countQueued(driver),
     pendingVectors: Math.max(0, passages - embedded),
     jobs: { pending: jobs("pending"), running: jobs("running"), failed: jobs("failed") },
     bytes: pageCount * pageSize,

@@ -12,6 +12,7 @@ import type {
   StoredMemory,
 } from "../../../ports/memory-store.ts";
 import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
+import { queueMessages, requestExtraction, settleMessages } from "./extraction-queue.ts";
 import { appendHistory } from "./history-chain.ts";
 import { addEmbeddingJob, addJob } from "./jobs.ts";
 import { identityHash, INSERT_MEMORY, toRow } from "./rows.ts";
@@ -67,11 +68,14 @@ export function writeChange(context: WriteContext, change: ChangeSet): ApplyResu
     addEmbeddingJob(context.driver, context.activeSpace, change.at);
   }
   const jobIds = (change.jobs ?? []).map((job) => addJob(context.driver, job, change.at));
+  if (change.unextracted !== undefined) queueMessages(context.driver, change.unextracted, change.at);
+  if (change.requestExtraction !== undefined) requestExtraction(context.driver, change.requestExtraction, change.at);
+  if (change.settled !== undefined) settleMessages(context.driver, change.settled.messageIds, change.settled.outcome);
   if (change.finishJob !== undefined) context.driver.run("DELETE FROM jobs WHERE job_no = ?", change.finishJob);
   if (change.idempotency !== undefined) {
-    const { key, fingerprint, answer } = change.idempotency;
+    const { key, fingerprint, answer, isReplacement = false } = change.idempotency;
     context.driver.run(
-      "INSERT INTO idempotency(key, fingerprint, answer, at) VALUES(?, ?, ?, ?)",
+      `INSERT ${isReplacement ? "OR REPLACE " : ""}INTO idempotency(key, fingerprint, answer, at) VALUES(?, ?, ?, ?)`,
       key,
       fingerprint,
       answer,
