@@ -1,4 +1,8 @@
+import type { ModelBudget, TokenPrice } from "./domain/model-usage.ts";
 import { invalidInput, MemoryError } from "./errors.ts";
+
+/** A model by name, by its settings, or an object of the AI SDK or LangChain: what it is is found out by the resolver. */
+export type ModelSetting = string | object;
 
 /** Settings of `new Memory()`; all optional. */
 export interface MemoryConfig {
@@ -6,8 +10,35 @@ export interface MemoryConfig {
   readonly dbPath?: string;
   /** `strict` (default): acknowledged means on disk. `relaxed`: the last commits may be lost with the power. */
   readonly durability?: "strict" | "relaxed";
-  /** An embedder in place of the built-in word vectors; `false` for words alone. */
-  readonly embedder?: import("./ports/embedder.ts").Embedder | false;
+  /**
+   * A language model that finds facts; left out: rules alone. "openai/gpt-5-mini", `{ provider, model, apiKey, … }`, Mem0's
+   * `{ provider, config }`, a model object of the AI SDK or LangChain, or a LanguageModel. See docs/models.md.
+   */
+  readonly llm?: ModelSetting | import("./ports/language-model.ts").LanguageModel;
+  /** An embedder in place of the built-in word vectors, named as `llm` is, or an Embedder; `false` for words alone. */
+  readonly embedder?: ModelSetting | import("./ports/embedder.ts").Embedder | false;
+  /** Orders the best hits of a search anew, named as `llm` is, or a Reranker. Left out or `false`: none. */
+  readonly reranker?: ModelSetting | import("./ports/reranker.ts").Reranker | false;
+  /** Most time of one call of a language model, retries and pauses included, in milliseconds. Default 60,000. */
+  readonly modelTimeoutMs?: number;
+  /** Most requests to the language model at a time. Default 4. */
+  readonly modelConcurrency?: number;
+  /** What the language model may use by day and month; then rules go on alone. Default no limit. */
+  readonly modelBudget?: ModelBudget;
+  /** US dollars per million tokens, in place of what is known of the model. */
+  readonly modelPrice?: TokenPrice;
+  /** How long messages added with `wait: false` are gathered before they go to the language model. Default 20,000. */
+  readonly extractionDelayMs?: number;
+  /** What the language model is asked beyond its standing task, in every add. */
+  readonly customInstructions?: string;
+  /** The same where the memory is an agent's own: an agent id and no user id. */
+  readonly agentCustomInstructions?: string;
+  /** Categories that facts are filed under: names, or `{ name: description }`. */
+  readonly customCategories?: readonly (string | Readonly<Record<string, string>>)[] | Readonly<Record<string, string>>;
+  /** What to remember only. */
+  readonly includes?: string;
+  /** What never to remember. */
+  readonly excludes?: string;
   /** Ranking recipe of searches. Default "default". */
   readonly recipe?: string;
   /** Mask keys, passwords and card numbers before anything is stored. Default true. */
@@ -34,6 +65,10 @@ export interface ParsedConfig extends MemoryConfig {
   readonly maxMessages: number;
   readonly retentionDays: number;
   readonly vectorCacheBytes: number;
+  readonly modelTimeoutMs: number;
+  readonly modelConcurrency: number;
+  readonly modelBudget: ModelBudget;
+  readonly extractionDelayMs: number;
 }
 
 /** The environment variables that are read, and what each is for. */
@@ -41,11 +76,38 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   RECOLLECT_HOME: "The folder that holds memory.db",
 };
 
+const BUDGET_NAMES = ["dailyTokens", "monthlyTokens", "dailyCost", "monthlyCost"] as const;
+const PRICE_NAMES = ["input", "output", "cachedInput"] as const;
+
 /** Written by hand: a schema library would be a quarter of what it costs to import this one. */
 const CHECKS: { readonly [Name in keyof Required<MemoryConfig>]: readonly [string, (value: unknown) => boolean] } = {
   dbPath: ["a path that is not empty", (value) => typeof value === "string" && value !== ""],
   durability: ['"strict" or "relaxed"', (value) => value === "strict" || value === "relaxed"],
-  embedder: ["an Embedder, or false", (value) => value === false || isEmbedder(value)],
+  llm: ["a model's name, its settings or a model object", isModelSetting],
+  embedder: [
+    "an embedder's name, its settings, an Embedder, or false",
+    (value) => value === false || isModelSetting(value),
+  ],
+  reranker: [
+    "a reranker's name, its settings, a Reranker, or false",
+    (value) => value === false || isModelSetting(value),
+  ],
+  modelTimeoutMs: ["a positive integer", isPositive],
+  modelConcurrency: ["a positive integer", isPositive],
+  modelBudget: [`an object of ${BUDGET_NAMES.join(", ")}, each 0 or more`, (value) => isNumbers(value, BUDGET_NAMES)],
+  modelPrice: [
+    "an object of input, output and perhaps cachedInput, in US dollars per million tokens",
+    (value) =>
+      isNumbers(value, PRICE_NAMES) &&
+      Object.hasOwn(value as object, "input") &&
+      Object.hasOwn(value as object, "output"),
+  ],
+  extractionDelayMs: ["0 or a positive integer", (value) => value === 0 || isPositive(value)],
+  customInstructions: ["a text", (value) => typeof value === "string"],
+  agentCustomInstructions: ["a text", (value) => typeof value === "string"],
+  customCategories: ["a list of names, or names with descriptions", (value) => typeof value === "object"],
+  includes: ["a text", (value) => typeof value === "string"],
+  excludes: ["a text", (value) => typeof value === "string"],
   recipe: ["the name of a recipe", (value) => typeof value === "string"],
   maskSecrets: ["true or false", (value) => typeof value === "boolean"],
   maxMessageCharacters: ["a positive integer", isPositive],
@@ -64,6 +126,10 @@ const DEFAULTS = {
   maxMessages: 10_000,
   retentionDays: 30,
   vectorCacheBytes: 512 * 1024 * 1024,
+  modelTimeoutMs: 60_000,
+  modelConcurrency: 4,
+  modelBudget: {},
+  extractionDelayMs: 20_000,
 } as const;
 
 /**
@@ -105,14 +171,17 @@ export function checkedClock(now: () => number): () => number {
   };
 }
 
-/** What is relied on without looking again; an embedder comes from the caller's own code, perhaps without types. */
-function isEmbedder(value: unknown): boolean {
-  const { space, maxBatchSize, embed } = (value ?? {}) as Record<string, unknown>;
-  if (typeof embed !== "function" || !isPositive(maxBatchSize) || typeof space !== "object") return false;
-  const { key, provider, model, dimensions, background, weight } = (space ?? {}) as Record<string, unknown>;
-  const { mean, deviation } = (background ?? {}) as Record<string, unknown>;
-  const areTexts = [key, provider, model].every((text) => typeof text === "string" && text !== "");
-  return areTexts && isPositive(dimensions) && [mean, deviation, weight].every((number) => Number.isFinite(number));
+/** What kind of object it is, is the resolver's to say. */
+function isModelSetting(value: unknown): boolean {
+  return typeof value === "string" ? value.trim() !== "" : typeof value === "object" && value !== null;
+}
+
+/** An object of numbers from 0 on, of these names alone. */
+function isNumbers(value: unknown, names: readonly string[]): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(
+    ([name, number]) => names.includes(name) && (number === undefined || (typeof number === "number" && number >= 0)),
+  );
 }
 
 function isPositive(value: unknown): boolean {

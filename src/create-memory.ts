@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
+import pLimit from "p-limit";
 import { v7 } from "uuid";
+import { resolveEmbedder, resolveLanguageModel } from "./adapters/models/resolve-models.ts";
 import { createStaticEmbedder } from "./adapters/models/static-embedder.ts";
 import { locateFile } from "./adapters/stores/sqlite/locate-file.ts";
 import { SqliteStore } from "./adapters/stores/sqlite/sqlite-store.ts";
+import { parseGuidance } from "./api/parse-guidance.ts";
 import { checkedClock, parseConfig } from "./config.ts";
 import type { MemoryConfig } from "./config.ts";
 import { systemClock } from "./domain/clock.ts";
+import type { Scope } from "./domain/scope.ts";
 import { invalidInput } from "./errors.ts";
+import { callModel } from "./operations/call-model.ts";
 import { closeEngine } from "./operations/close-engine.ts";
 import type { Engine } from "./operations/engine.ts";
 import { KeyedLock } from "./operations/keyed-lock.ts";
@@ -15,7 +20,9 @@ import { JobRunner } from "./operations/run-jobs.ts";
 import { RECIPES } from "./retrieval/recipes.ts";
 import { ANALYZER_VERSION } from "./text/analyze.ts";
 import { RecallGuard } from "./text/recall-guard.ts";
+import type { Embedder } from "./ports/embedder.ts";
 import type { FactExtractor } from "./ports/fact-extractor.ts";
+import type { LanguageModel, LanguageModelAnswer, LanguageModelCall } from "./ports/language-model.ts";
 
 /** Joins configuration and adapters; the only place that knows both sides. Opens no file and does no work. */
 export function createEngine(config: MemoryConfig = {}): Engine {
@@ -23,7 +30,8 @@ export function createEngine(config: MemoryConfig = {}): Engine {
   const recipe = Object.hasOwn(RECIPES, settings.recipe) ? RECIPES[settings.recipe] : undefined;
   if (recipe === undefined)
     throw invalidInput(`recipe expects one of ${Object.keys(RECIPES).join(", ")}, got "${settings.recipe}".`);
-  const embedder = settings.embedder === false ? undefined : (settings.embedder ?? createStaticEmbedder());
+  const embedder = createEmbedder(settings.embedder);
+  const languageModel = settings.llm === undefined ? undefined : resolveLanguageModel(settings.llm);
   const store = new SqliteStore({
     path: locateFile({ dbPath: settings.dbPath, environment: process.env, workingDirectory: process.cwd() }),
     durability: settings.durability,
@@ -39,7 +47,11 @@ export function createEngine(config: MemoryConfig = {}): Engine {
   const engine: Engine = {
     store,
     embedder,
-    extractor: createLazyExtractor(),
+    extractor: rules,
+    languageModel,
+    modelExtractor:
+      languageModel === undefined ? undefined : (scope) => createLazyModelExtractor(engine, languageModel, scope),
+    modelSlots: pLimit(settings.modelConcurrency),
     clock: settings.now === undefined ? systemClock : checkedClock(settings.now),
     createId: (at) => v7({ msecs: at }),
     createDigest: () => createHash("sha256"),
@@ -53,6 +65,11 @@ export function createEngine(config: MemoryConfig = {}): Engine {
       maxQueryCharacters: 16_384,
       retentionDays: settings.retentionDays,
       maskSecrets: settings.maskSecrets,
+      modelTimeoutMs: settings.modelTimeoutMs,
+      modelBudget: settings.modelBudget,
+      modelPrice: settings.modelPrice,
+      extractionDelayMs: settings.extractionDelayMs,
+      guidance: parseGuidance({ ...settings }),
     },
     shutdown: shutdown.signal,
     close: () => closeEngine(engine, jobs, shutdown),
@@ -61,13 +78,35 @@ export function createEngine(config: MemoryConfig = {}): Engine {
   return engine;
 }
 
-/** The rules are half of the library's code, and who only searches never needs them: they load with the first add. */
-function createLazyExtractor(): FactExtractor {
+function createEmbedder(setting: MemoryConfig["embedder"]): Embedder | undefined {
+  if (setting === false) return undefined;
+  return setting === undefined ? createStaticEmbedder() : resolveEmbedder(setting);
+}
+
+/** Its prompts and readers load with the first message that goes to a model. */
+function createLazyModelExtractor(engine: Engine, { provider, model }: LanguageModel, scope: Scope): FactExtractor {
+  const name = `${provider}/${model}`;
   return {
-    name: "rules",
+    name,
     async extract(messages, context) {
-      const { createRulesExtractor } = await import("./extraction/rules-extractor.ts");
-      return createRulesExtractor().extract(messages, context);
+      const { createModelExtractor } = await import("./extraction/model/model-extractor.ts");
+      const { signal, onUsage } = context;
+      const generate = (call: LanguageModelCall): Promise<LanguageModelAnswer> =>
+        callModel(engine, call, {
+          scope,
+          ...(signal === undefined ? {} : { signal }),
+          ...(onUsage === undefined ? {} : { onUsage }),
+        });
+      return createModelExtractor({ name, generate, rules }).extract(messages, context);
     },
   };
 }
+
+/** The rules are half of the library's code, and who only searches never needs them: they load with the first add. */
+const rules: FactExtractor = {
+  name: "rules",
+  async extract(messages, context) {
+    const { createRulesExtractor } = await import("./extraction/rules-extractor.ts");
+    return createRulesExtractor().extract(messages, context);
+  },
+};

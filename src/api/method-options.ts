@@ -41,12 +41,24 @@ export interface AddOptions extends ScopeOptions {
   readonly immutable?: boolean | undefined;
   /** The same key with the same content gives the first answer again and stores nothing. */
   readonly idempotencyKey?: string | undefined;
-  /** Followed by language models only; a warning says so. */
+  /** Followed by language models only; without one a warning says so. On top of the configuration's. */
   readonly customInstructions?: string | undefined;
-  readonly customCategories?: unknown;
+  /** In place of `customInstructions` where the memory is an agent's own (`agentId` without `userId`). */
+  readonly agentCustomInstructions?: string | undefined;
+  /** Facts are filed under these alone: names, or `{ name: description }`. */
+  readonly customCategories?:
+    | readonly (string | Readonly<Record<string, string>>)[]
+    | Readonly<Record<string, string>>
+    | undefined;
+  /** What to remember only, and what never to. */
   readonly includes?: string | undefined;
   readonly excludes?: string | undefined;
+  /** One memory of how the agent did its task, in place of facts. Needs `agentId` and a language model. */
+  readonly memoryType?: "procedural_memory" | undefined;
+  /** False: a language model finds the facts in the background, some 40 messages of a session at a time. Default true. */
   readonly wait?: boolean | undefined;
+  /** Ends waiting for a language model. What was said is stored by then, and its facts follow by themselves. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ReadOptions {

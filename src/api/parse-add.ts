@@ -3,6 +3,7 @@ import { isEmptyScope } from "../domain/scope.ts";
 import type { Role } from "../domain/memory.ts";
 import { invalidInput } from "../errors.ts";
 import { copyJson } from "./copy-json.ts";
+import { GUIDANCE_OPTION_NAMES, parseGuidance } from "./parse-guidance.ts";
 import { parseMetadata } from "./parse-metadata.ts";
 import {
   describeValue,
@@ -26,18 +27,8 @@ export interface AddLimits {
 const KNOWN_OPTIONS: readonly string[] = [
   ...SCOPE_OPTION_NAMES,
   "metadata", "filters", "infer", "timestamp", "expirationDate", "expiration_date", "immutable", "idempotencyKey", "idempotency_key",
-  "wait", "customInstructions", "custom_instructions", "customCategories", "custom_categories", "includes", "excludes",
+  "wait", "signal", "memoryType", "memory_type", ...GUIDANCE_OPTION_NAMES,
 ]; // prettier-ignore
-
-/** What a model would do and rules cannot: said in a warning, so that nobody waits for it. */
-const MODEL_OPTIONS: readonly string[] = [
-  "customInstructions",
-  "custom_instructions",
-  "customCategories",
-  "custom_categories",
-  "includes",
-  "excludes",
-];
 
 /** Checks an add in Mem0's words (wire reference 2.2); never changes what it is given. */
 export function parseAdd(messages: unknown, input: unknown, limits: AddLimits): AddRequest {
@@ -45,10 +36,6 @@ export function parseAdd(messages: unknown, input: unknown, limits: AddLimits): 
   const warnings = warnUnknown(options, KNOWN_OPTIONS, "add");
   const parsed = parseMessages(messages, limits);
   const scope = addScope(options);
-  for (const name of MODEL_OPTIONS) {
-    if (pick(options, name) !== undefined)
-      warnings.push(`${name} needs a configured language model; rules alone do not follow it.`);
-  }
   return {
     messages: parsed,
     scope,
@@ -58,6 +45,10 @@ export function parseAdd(messages: unknown, input: unknown, limits: AddLimits): 
     saidAt: readTime(pick(options, "timestamp"), "timestamp") ?? null,
     isImmutable: readBoolean(options, ["immutable"], false),
     idempotencyKey: readKey(options),
+    mode: readMode(options, scope),
+    guidance: parseGuidance(options),
+    wait: readBoolean(options, ["wait"], true),
+    signal: readSignal(options),
     warnings,
   };
 }
@@ -69,6 +60,25 @@ function addScope(options: Options): AddRequest["scope"] {
   const scope = { ...nested, ...readScope(options) };
   if (isEmptyScope(scope)) throw invalidInput("One of the filters: userId, agentId or runId is required!");
   return scope;
+}
+
+/** Mem0's `memoryType`; its only value asks for one memory of how an agent did its task. */
+function readMode(options: Options, { agentId }: AddRequest["scope"]): AddRequest["mode"] {
+  const type = pick(options, "memoryType", "memory_type");
+  if (type === undefined || type === null) return "facts";
+  if (type !== "procedural_memory") {
+    throw invalidInput(`memoryType expects "procedural_memory" or nothing, got ${describeValue(type)}.`);
+  }
+  if (agentId === undefined)
+    throw invalidInput("memoryType procedural_memory needs an agentId: whose procedure it is.");
+  return "procedure";
+}
+
+function readSignal(options: Options): AbortSignal | null {
+  const signal = pick(options, "signal");
+  if (signal === undefined || signal === null) return null;
+  if (signal instanceof AbortSignal) return signal;
+  throw invalidInput(`signal must be an AbortSignal, got ${describeValue(signal)}.`);
 }
 
 function readKey(options: Options): string | null {

@@ -5,3 +5,6 @@ export const INDEX_MESSAGE = "index-message";
 export function embeddingJobType(spaceKey: string): string {
   return `embed-passages ${spaceKey}`;
 }
+
+/** Messages that wait for a language model: only a process that has one can extract from them. Payload: `{ batch, userId }`. */
+export const EXTRACT_FACTS = "extract-facts";

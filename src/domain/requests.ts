@@ -1,3 +1,4 @@
+import type { ExtractionGuidance } from "./extraction-guidance.ts";
 import type { Filter } from "./filter.ts";
 import type { ScopeBinding } from "./filter-scopes.ts";
 import type { Feedback, MemoryKind, MemoryState, Metadata, Role } from "./memory.ts";
@@ -23,6 +24,12 @@ export interface AddRequest {
   readonly saidAt: number | null;
   readonly isImmutable: boolean;
   readonly idempotencyKey: string | null;
+  /** `procedure`: one memory of how an agent did its task, in place of facts. */
+  readonly mode: "facts" | "procedure";
+  readonly guidance: ExtractionGuidance;
+  /** False: a language model finds the facts in the background. Without one it makes no difference. */
+  readonly wait: boolean;
+  readonly signal: AbortSignal | null;
   readonly warnings: readonly string[];
 }
 

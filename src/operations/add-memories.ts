@@ -1,30 +1,34 @@
-import type { ExtractionMessage } from "../domain/extracted-fact.ts";
 import type { MemoryRecord } from "../domain/memory.ts";
 import type { AddRequest } from "../domain/requests.ts";
 import type { Scope } from "../domain/scope.ts";
 import { MemoryError } from "../errors.ts";
 import { identityKey } from "../extraction/near-duplicate.ts";
-import { reconcile } from "../extraction/reconcile.ts";
-import type { IncomingFact, ReconcileDecision, ReconcilePlan } from "../extraction/reconcile-plan.ts";
-import { relatedAttributes } from "../extraction/slot.ts";
-import { checkSupport } from "../extraction/support-check.ts";
-import type { ChangeSet, NewPassage } from "../ports/memory-store.ts";
-import { analyze } from "../text/analyze.ts";
+import type { ReconcileDecision, ReconcilePlan } from "../extraction/reconcile-plan.ts";
+import type { ChangeSet, Job, NewPassage } from "../ports/memory-store.ts";
 import { detectLanguage } from "../text/detect-language.ts";
-import { shareInside } from "../text/recalled-spans.ts";
 import { answerAdd } from "./add-result.ts";
 import type { AddResult, Timings } from "./add-result.ts";
 import { buildPassages, pause } from "./build-passages.ts";
+import { extractFacts, lookupScope, reconcileFacts } from "./derive-facts.ts";
+import type { EvidenceMessage } from "./derive-facts.ts";
 import type { Engine } from "./engine.ts";
+import { batchOf, extractWithModel, queueForModel } from "./extract-with-model.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { indexingJob, indexLongMessages, splitLongMessages } from "./index-long-messages.ts";
 import { planToChange } from "./plan-to-change.ts";
+import { putOff } from "./run-jobs.ts";
 import { waitForTurn } from "./wait-for-turn.ts";
 import { prepareMessages } from "./prepare-messages.ts";
 import type { PreparedMessage } from "./prepare-messages.ts";
 
 /** How often a change is worked out again because another writer was faster. */
 const MAX_ATTEMPTS = 50;
+
+/** What an add came to; `queued` when a language model has still to see its messages. */
+interface Added {
+  readonly result: AddResult;
+  readonly queued?: { readonly job: Job; readonly messages: readonly StoredMessage[] };
+}
 
 /** A message that is stored with this call, and its record. */
 export interface StoredMessage {
@@ -41,18 +45,21 @@ export interface StoredMessage {
 export async function addMemories(engine: Engine, request: AddRequest): Promise<AddResult> {
   const fingerprint = request.idempotencyKey === null ? "" : fingerprintOf(request, engine.createDigest);
   // In line at once, without an await before it: `close` waits for whatever was called before.
-  return engine.locks.run(`user ${request.scope.userId ?? ""}`, async () => {
+  const { result, queued } = await engine.locks.run(`user ${request.scope.userId ?? ""}`, async () => {
     const answer = await readAnswer(engine, request, fingerprint);
-    if (answer !== null) return answer;
+    if (answer !== null) return { result: answer };
     return addInTurn(engine, request, fingerprint);
   });
+  if (queued === undefined || !request.wait) return result;
+  // The evidence is on disk and the user's lock is free: others may add while the model thinks.
+  return engine.locks.run(`extract ${queued.job.id}`, () => awaitModel(engine, request, result, queued));
 }
 
-async function addInTurn(engine: Engine, request: AddRequest, fingerprint: string): Promise<AddResult> {
+async function addInTurn(engine: Engine, request: AddRequest, fingerprint: string): Promise<Added> {
   const timings: Timings = {};
   const stop = startTimer(timings);
   const { scope } = request;
-  const failures: string[] = [];
+  const failures: string[] = unfollowed(engine, request);
 
   // 1. Normalise.
   const prepared = await prepareMessages(engine, request);
@@ -93,7 +100,9 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
   await stop("evidence");
 
   // 3. and 4. Facts, and whether their words are in what they cite.
-  const facts = request.infer ? await extractFacts(engine, scope, stored) : [];
+  // With a language model, what is stored first is the evidence alone; its facts follow in a transaction of their own.
+  const isForModel = request.infer && engine.modelExtractor !== undefined;
+  const facts = request.infer && !isForModel ? await extractFacts(engine, scope, stored.map(toEvidence)) : [];
   await stop("extract");
 
   const holder = engine.createId(now);
@@ -102,8 +111,8 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
     const partition = await engine.store.readPartition(scope.userId ?? null);
     if (partition.version !== seen.version) {
       // Another process wrote meanwhile: perhaps the answer of this very call, or the same messages.
-      const answer = await readAnswer(engine, request, fingerprint);
-      if (answer !== null) return answer;
+      const known = await readAnswer(engine, request, fingerprint);
+      if (known !== null) return { result: known };
       const again = await findReplays();
       if (again.some((id, index) => id !== replays[index])) return addInTurn(engine, request, fingerprint);
       seen = partition;
@@ -115,26 +124,45 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
     await stop("reconcile");
     // 6. Embed, 7. commit.
     const { now: direct, later } = splitLongMessages(request.infer ? stored : keepNew(stored, plan));
-    const change = await planToChange(engine, { request, plan, facts, messages: direct, now, failures });
+    const change = await planToChange(engine, {
+      scope,
+      isInferred: request.infer,
+      plan,
+      facts,
+      messages: direct,
+      now,
+      failures,
+    });
+    const forModel =
+      isForModel && stored.length > 0
+        ? queueForModel(
+            engine,
+            request,
+            stored,
+            batchOf(request, () => engine.createId(now)),
+          )
+        : {};
     await stop("embed");
     const ids = prepared.messages.map(
       (_message, index) =>
         replays[index] ?? (records[fresh.indexOf(prepared.messages[index] as PreparedMessage)] as MemoryRecord).id,
     );
-    const result = answerAdd({
+    const answer = answerAdd({
       change,
       plan,
       messageIds: ids,
       warnings: [...request.warnings, ...prepared.warnings, ...failures],
       replayed: replays,
     });
+    const result = { ...answer, pendingMessages: isForModel ? stored.length : 0 };
     const isEmpty = (change.add?.length ?? 0) === 0 && (change.patch?.length ?? 0) === 0;
-    if (isEmpty && request.idempotencyKey === null) return { ...result, timings };
+    if (isEmpty && request.idempotencyKey === null) return { result: { ...result, timings } };
     const applied = await engine.store.apply({
       ...change,
+      ...forModel,
       expectedVersion: partition.version,
       ...(isOurTurn ? { turn: holder } : {}),
-      jobs: later.map((message) => indexingJob(engine, message.record)),
+      jobs: [...later.map((message) => indexingJob(engine, message.record)), ...(forModel.jobs ?? [])],
       ...(request.idempotencyKey === null
         ? {}
         : { idempotency: { key: request.idempotencyKey, fingerprint, answer: JSON.stringify(result) } }),
@@ -143,13 +171,62 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
     if (applied.status === "conflict") continue;
     const delays = await indexLongMessages(engine, later, { jobIds: applied.jobIds, version: applied.version });
     if (later.length > 0) await stop("index");
-    return { ...result, warnings: [...result.warnings, ...delays], timings };
+    const added = { ...result, warnings: [...result.warnings, ...delays], timings };
+    const [job] = forModel.jobs ?? [];
+    const id = applied.jobIds.at(-1);
+    if (job === undefined || id === undefined) return { result: added };
+    return {
+      result: added,
+      queued: { job: { id, type: job.type, payload: job.payload, attempts: 1 }, messages: stored },
+    };
   }
   throw new MemoryError(
     "conflict",
     `The memories of this user changed ${MAX_ATTEMPTS} times while this call was reconciled. Try again.`,
     { retryable: true },
   );
+}
+
+/** What only a model would do, where there is none: said, so that nobody waits for it. */
+function unfollowed(engine: Engine, { guidance, mode }: AddRequest): string[] {
+  if (engine.modelExtractor !== undefined) return [];
+  const names = Object.keys(guidance);
+  if (mode === "procedure") names.push("memoryType");
+  return names.map((name) => `${name} needs a configured language model; rules alone do not follow it.`);
+}
+
+function toEvidence({ record, prepared }: StoredMessage): EvidenceMessage {
+  return { record, recalled: prepared.recalled };
+}
+
+/** 3. to 7. with a language model: what it says, or what the rules say while it fails. */
+async function awaitModel(
+  engine: Engine,
+  request: AddRequest,
+  result: AddResult,
+  { job, messages }: NonNullable<Added["queued"]>,
+): Promise<AddResult> {
+  const timings = { ...result.timings };
+  const stop = startTimer(timings);
+  const { mode, scope, signal } = request;
+  const { failure, ...outcome } = await extractWithModel(engine, {
+    scope,
+    messages: messages.map((message) => ({ ...toEvidence(message), hasRulesFacts: false })),
+    options: { mode, guidance: { ...engine.settings.guidance, ...request.guidance } },
+    onSuccess: { finishJob: job.id },
+    ...(signal === null ? {} : { signal }),
+  });
+  await stop("model");
+  const warnings = [...result.warnings, ...outcome.warnings];
+  if (failure === null) return { ...result, ...outcome, warnings, pendingMessages: 0, timings };
+  await putOff(engine, job, failure);
+  if (signal?.aborted === true)
+    throw new MemoryError(
+      "aborted",
+      "The add was ended; its messages are stored, and their facts follow by themselves.",
+    );
+  warnings.push(`The language model found no facts, the rules did; it is asked again later. ${failure.message}`);
+  return { ...result, ...outcome, warnings, timings };
 }
 
 /** A step that took longer than this is followed by a turn for the event loop, so that steps do not add up to a block. */
@@ -208,75 +285,6 @@ function messageRecord(
   };
 }
 
-export interface CheckedFact extends IncomingFact {
-  readonly isVerified: boolean;
-}
-
-/** How many messages before an add an extractor may look at. */
-const CONTEXT_MESSAGES = 4;
-
-/** A fact more than this share of whose words was recalled is none. */
-const MOSTLY_RECALLED = 0.5;
-
-async function extractFacts(engine: Engine, scope: Scope, stored: readonly StoredMessage[]): Promise<CheckedFact[]> {
-  // Recalled text that comes back is kept as evidence and makes no facts.
-  const recalled = new Map(stored.map(({ record, prepared }) => [record.id, prepared.recalled]));
-  const usable = stored
-    .filter(({ record, prepared }) => shareInside([{ start: 0, end: record.text.length }], prepared.recalled) < 1)
-    .map(({ record }) => toExtractionMessage(record));
-  const [first] = usable;
-  if (first === undefined) return [];
-  const before = await engine.store.readSessionTail(scope, first.saidAt, CONTEXT_MESSAGES);
-  const extracted = await engine.extractor.extract(usable, { before });
-  const facts = extracted.filter(({ sources }) => {
-    const [own] = sources;
-    const spans = recalled.get(own?.messageId ?? "") ?? [];
-    return spans.length === 0 || own === undefined || shareInside(own.spans, spans) < MOSTLY_RECALLED;
-  });
-  const saidAt = new Map(usable.map((message) => [message.id, message.saidAt]));
-  return facts.map((fact) => ({
-    ...fact,
-    id: engine.createId(engine.clock()),
-    saidAt: saidAt.get(fact.sources[0]?.messageId ?? "") ?? first.saidAt,
-    isVerified: checkSupport(fact, usable),
-  }));
-}
-
-function toExtractionMessage(record: MemoryRecord): ExtractionMessage {
-  return {
-    id: record.id,
-    role: record.role ?? "user",
-    ...(record.name === undefined ? {} : { name: record.name }),
-    text: record.text,
-    saidAt: record.saidAt,
-    ...(record.language === undefined ? {} : { language: record.language }),
-  };
-}
-
-async function reconcileFacts(
-  engine: Engine,
-  scope: Scope,
-  facts: readonly CheckedFact[],
-  now: number,
-): Promise<ReconcilePlan> {
-  if (facts.length === 0) return { decisions: [] };
-  const existing = await engine.store.findReconcileCandidates({
-    ...lookupScope(scope),
-    identities: facts.map((fact) => identityKey(fact.text)),
-    attributes: facts.flatMap(({ attribute }) =>
-      attribute === undefined
-        ? []
-        : relatedAttributes(attribute.attribute).map((name) => ({ subject: attribute.subject, attribute: name })),
-    ),
-    terms: facts.map((fact) => analyze(fact.text)),
-  });
-  return reconcile({
-    incoming: facts,
-    existing: existing.map(({ record, statedAt }) => ({ ...record, statedAt })),
-    now,
-  });
-}
-
 /** Direct imports: only exact duplicates of what is active in the scope are left out. */
 async function reconcileImports(
   engine: Engine,
@@ -322,15 +330,4 @@ async function reconcileImports(
 function keepNew(stored: readonly StoredMessage[], plan: ReconcilePlan): StoredMessage[] {
   const added = new Set(plan.decisions.filter(({ action }) => action !== "NONE").map(({ factId }) => factId));
   return stored.filter(({ record }) => added.has(record.id));
-}
-
-/** Reconcile works within user, agent and app; the run counts only when it is the sole id (design decision 3). */
-function lookupScope(scope: Scope): { userId: string | null; agentId?: string; appId?: string; runId?: string } {
-  const isRunOnly = scope.userId === undefined && scope.agentId === undefined && scope.appId === undefined;
-  return {
-    userId: scope.userId ?? null,
-    ...(scope.agentId === undefined ? {} : { agentId: scope.agentId }),
-    ...(scope.appId === undefined ? {} : { appId: scope.appId }),
-    ...(isRunOnly && scope.runId !== undefined ? { runId: scope.runId } : {}),
-  };
 }

@@ -20,6 +20,8 @@ export interface AddResult {
   readonly results: readonly AddedItem[];
   /** The stored messages, in the order of the call; a replayed message gives the id that it had. */
   readonly messages: readonly { readonly id: string; readonly replayed?: true }[];
+  /** Messages of this call whose facts a language model finds later: with `wait: false`, or when it failed. */
+  readonly pendingMessages: number;
   readonly usage: { readonly modelCalls: number; readonly inputTokens: number; readonly outputTokens: number };
   readonly timings: Timings;
   readonly warnings: readonly string[];
@@ -34,7 +36,7 @@ export interface AnswerInput {
 }
 
 /** ADD for new memories, UPDATE for survivors of a merge; what changed nothing is left out (design decision 18). */
-export function answerAdd({ change, plan, messageIds, replayed, warnings }: AnswerInput): AddResult {
+export function listItems(change: Pick<ChangeSet, "add">, plan: ReconcilePlan): AddedItem[] {
   const results: AddedItem[] = [];
   const added = new Map((change.add ?? []).map((memory) => [memory.record.id, memory.record]));
   for (const decision of plan.decisions) {
@@ -66,8 +68,13 @@ export function answerAdd({ change, plan, messageIds, replayed, warnings }: Answ
       });
     }
   }
+  return results;
+}
+
+export function answerAdd({ change, plan, messageIds, replayed, warnings }: AnswerInput): AddResult {
   return {
-    results,
+    results: listItems(change, plan),
+    pendingMessages: 0,
     messages: messageIds.map((id, index) => (replayed[index] === null ? { id } : { id, replayed: true })),
     usage: { modelCalls: 0, inputTokens: 0, outputTokens: 0 },
     timings: {},

@@ -5,7 +5,7 @@ import { waitForTurn } from "./wait-for-turn.ts";
 
 const MAX_ATTEMPTS = 50;
 
-type Change = Pick<ChangeSet, "patch" | "add">;
+type Change = Pick<ChangeSet, "patch" | "add" | "settled" | "finishJob">;
 
 /**
  * Changes memories of one user as they are at the moment of writing: `plan` sees them fresh, and sees them again when
@@ -23,7 +23,8 @@ export async function changeMemories(
       const isOurTurn = attempt > 0 && (await waitForTurn(engine, userId, holder, attempt));
       const partition = await engine.store.readPartition(userId);
       const change = await plan(await engine.store.getMemories(ids));
-      if ((change.patch ?? []).length === 0 && (change.add ?? []).length === 0) return;
+      const isEmpty = (change.patch ?? []).length === 0 && (change.add ?? []).length === 0;
+      if (isEmpty && change.settled === undefined) return;
       const applied = await engine.store.apply({
         ...change,
         userId,

@@ -1,7 +1,12 @@
 import type { Clock } from "../domain/clock.ts";
 import type { CreateDigest } from "../domain/history-chain.ts";
+import type { LimitFunction } from "p-limit";
+import type { ExtractionGuidance } from "../domain/extraction-guidance.ts";
+import type { ModelBudget, TokenPrice } from "../domain/model-usage.ts";
+import type { Scope } from "../domain/scope.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { FactExtractor } from "../ports/fact-extractor.ts";
+import type { LanguageModel } from "../ports/language-model.ts";
 import type { MemoryStore } from "../ports/memory-store.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import type { RecallGuard } from "../text/recall-guard.ts";
@@ -18,13 +23,28 @@ export interface EngineSettings {
   /** How long a deleted memory can be restored. */
   readonly retentionDays: number;
   readonly maskSecrets: boolean;
+  /** Most time of one call of a language model, retries included. */
+  readonly modelTimeoutMs: number;
+  readonly modelBudget: ModelBudget;
+  /** In place of what is known of the model. */
+  readonly modelPrice: TokenPrice | undefined;
+  /** How long messages added with `wait: false` are gathered before they go to the model. */
+  readonly extractionDelayMs: number;
+  /** For every add; an add's own comes on top. */
+  readonly guidance: ExtractionGuidance;
 }
 
 /** What every operation works with: resolved ports and settings, joined in create-memory.ts. */
 export interface Engine {
   readonly store: MemoryStore;
   readonly embedder: Embedder | undefined;
+  /** The rules: always there. */
   readonly extractor: FactExtractor;
+  readonly languageModel: LanguageModel | undefined;
+  /** Asks the language model; undefined without one. Never called while a lock is held. */
+  readonly modelExtractor: ((scope: Scope) => FactExtractor) | undefined;
+  /** Runs so many requests to the language model at a time. */
+  readonly modelSlots: LimitFunction;
   readonly clock: Clock;
   /** A new UUIDv7 for the given moment. */
   readonly createId: (at: number) => string;

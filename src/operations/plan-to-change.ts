@@ -1,15 +1,18 @@
 import type { MemoryRecord } from "../domain/memory.ts";
-import type { AddRequest } from "../domain/requests.ts";
+import type { Scope } from "../domain/scope.ts";
 import { identityKey } from "../extraction/near-duplicate.ts";
 import type { ReconcileDecision, ReconcilePlan } from "../extraction/reconcile-plan.ts";
 import type { ChangeSet, MemoryPatch, NewMemory } from "../ports/memory-store.ts";
-import type { CheckedFact, StoredMessage } from "./add-memories.ts";
+import type { StoredMessage } from "./add-memories.ts";
 import { buildPassages } from "./build-passages.ts";
 import type { PassageInput } from "./build-passages.ts";
+import type { CheckedFact } from "./derive-facts.ts";
 import type { Engine } from "./engine.ts";
 
 export interface PlanInput {
-  readonly request: AddRequest;
+  readonly scope: Scope;
+  /** False: messages are stored as facts, word for word. */
+  readonly isInferred: boolean;
   readonly plan: ReconcilePlan;
   readonly facts: readonly CheckedFact[];
   readonly messages: readonly StoredMessage[];
@@ -21,7 +24,7 @@ export interface PlanInput {
 /** Turns messages and decisions into what one transaction writes: evidence first, then facts, then changes of older ones. */
 export async function planToChange(
   engine: Engine,
-  { request, plan, facts, messages, now, failures = [] }: PlanInput,
+  { scope, isInferred, plan, facts, messages, now, failures = [] }: PlanInput,
 ): Promise<ChangeSet> {
   const add: NewMemory[] = messages.map(({ record, passages, prepared }) => ({
     record,
@@ -32,12 +35,12 @@ export async function planToChange(
     mentions: [],
     event: "ADD",
     actor: record.role ?? "user",
-    reason: request.infer ? "said" : "imported as given",
+    reason: isInferred ? "said" : "imported as given",
   }));
   const patch: MemoryPatch[] = [];
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const added = plan.decisions.filter((decision) => decision.memory !== undefined && byId.has(decision.factId));
-  const records = added.map((decision) => factRecord(request, byId.get(decision.factId) as CheckedFact, decision, now));
+  const records = added.map((decision) => factRecord(scope, byId.get(decision.factId) as CheckedFact, decision, now));
   const rewritten = plan.decisions
     .flatMap((decision) => decision.patches)
     .filter((change) => change.changes.text !== undefined);
@@ -65,7 +68,7 @@ export async function planToChange(
       passages: passages[index] ?? [],
       mentions: fact.mentions,
       event: "ADD",
-      actor: `extractor:${engine.extractor.name}`,
+      actor: `extractor:${fact.extractor}`,
       reason: decision.reason,
     });
   }
@@ -82,10 +85,10 @@ export async function planToChange(
       reason: change.reason,
     });
   }
-  return { userId: request.scope.userId ?? null, at: now, add, patch };
+  return { userId: scope.userId ?? null, at: now, add, patch };
 }
 
-function factRecord(request: AddRequest, fact: CheckedFact, decision: ReconcileDecision, now: number): MemoryRecord {
+function factRecord(scope: Scope, fact: CheckedFact, decision: ReconcileDecision, now: number): MemoryRecord {
   const placed = decision.memory as NonNullable<ReconcileDecision["memory"]>;
   const validFrom = placed.validFrom ?? fact.validFrom;
   const validTo = placed.validTo ?? fact.validTo;
@@ -94,21 +97,21 @@ function factRecord(request: AddRequest, fact: CheckedFact, decision: ReconcileD
     id: fact.id,
     kind: fact.kind,
     text: fact.text,
-    scope: request.scope,
+    scope,
     role: fact.attributedTo,
     ...(fact.name === undefined ? {} : { name: fact.name }),
-    metadata: request.metadata,
+    metadata: fact.origin.metadata,
     categories: fact.categories,
     state: placed.state,
     isVerified: fact.isVerified,
-    isImmutable: request.isImmutable,
+    isImmutable: fact.origin.isImmutable,
     saidAt: fact.saidAt,
     ...(validFrom === undefined ? {} : { validFrom }),
     ...(validTo === undefined ? {} : { validTo }),
     ...(fact.granularity === undefined ? {} : { granularity: fact.granularity }),
     createdAt: now,
     updatedAt: now,
-    ...(request.expirationDate === null ? {} : { expirationDate: request.expirationDate }),
+    ...(fact.origin.expirationDate === undefined ? {} : { expirationDate: fact.origin.expirationDate }),
     ...(attribute === undefined ? {} : { attribute }),
     ...(placed.replacedBy === undefined ? {} : { replacedBy: placed.replacedBy }),
     conflictsWith: placed.conflictsWith,

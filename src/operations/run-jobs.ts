@@ -1,8 +1,9 @@
-import { embeddingJobType, INDEX_MESSAGE } from "../domain/job.ts";
+import { embeddingJobType, EXTRACT_FACTS, INDEX_MESSAGE } from "../domain/job.ts";
 import { MemoryError } from "../errors.ts";
 import type { Job } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
 import { resumeIndexing } from "./index-long-messages.ts";
+import { extractQueuedFacts } from "./jobs/extract-facts.ts";
 import { embedPassages } from "./jobs/embed-passages.ts";
 import type { JobHandler, JobOutcome } from "./jobs/job-handler.ts";
 
@@ -50,6 +51,7 @@ export class JobRunner {
     const handlers = new Map<string, JobHandler>([
       [INDEX_MESSAGE, (of, { job, signal }) => resumeIndexing(of, job, signal)],
     ]);
+    if (engine.modelExtractor !== undefined) handlers.set(EXTRACT_FACTS, extractQueuedFacts);
     if (engine.embedder !== undefined) handlers.set(embeddingJobType(engine.embedder.space.key), embedPassages);
     this.#handlers = handlers;
   }
@@ -123,10 +125,7 @@ export class JobRunner {
       outcome = await this.#handle(job);
     } catch (error) {
       if (this.#stopping.signal.aborted) await store.releaseJob(job, clock());
-      else {
-        const isOver = job.attempts >= MAX_ATTEMPTS;
-        await store.failJob(job, describe(error), isOver ? null : clock() + pauseBeforeRetry(job.attempts));
-      }
+      else await putOff(this.#engine, job, error);
       return;
     }
     if (outcome === "done") await store.finishJob(job.id);
@@ -139,6 +138,21 @@ export class JobRunner {
     const context = { job, signal: this.#stopping.signal, until: this.#engine.clock() + TURN_MS };
     return handler(this.#engine, context);
   }
+}
+
+/** Puts a failed job off to its next try, or aside after the last; one that has to wait for a known moment loses no try. */
+export async function putOff(
+  { store, clock }: Pick<Engine, "store" | "clock">,
+  job: Job,
+  error: unknown,
+): Promise<void> {
+  const retryAt = MemoryError.isInstance(error) ? error.details["retryAt"] : undefined;
+  if (typeof retryAt === "number") {
+    await store.releaseJob(job, retryAt);
+    return;
+  }
+  const isOver = job.attempts >= MAX_ATTEMPTS;
+  await store.failJob(job, describe(error), isOver ? null : clock() + pauseBeforeRetry(job.attempts));
 }
 
 /** What is kept of an error: never its own words, which may quote what a user said. */

@@ -18,11 +18,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   vectors: { layers: ["errors.ts"], ...pure },
   text: { layers: ["domain", "errors.ts"], packages: ["@orama/stemmers"], runtime: false },
   prompts: { layers: ["domain", "text", "errors.ts"], packages: ["zod"], runtime: false },
-  extraction: { layers: ["domain", "ports", "prompts", "text", "errors.ts"], ...pure },
+  extraction: { layers: ["domain", "ports", "prompts", "text", "errors.ts"], packages: ["jsonrepair"], runtime: false },
   retrieval: { layers: ["domain", "ports", "prompts", "text", "errors.ts"], ...pure },
   operations: {
     layers: ["domain", "ports", "prompts", "text", "vectors", "extraction", "retrieval", "errors.ts"],
-    packages: ["lru-cache"],
+    packages: ["lru-cache", "p-limit"],
     runtime: false,
   },
   adapters: { layers: ["domain", "ports", "vectors", "errors.ts"], packages: "any", runtime: true },
@@ -30,9 +30,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "config.ts": { layers: ["domain", "ports", "errors.ts"], packages: ["zod"], runtime: false },
   "create-memory.ts": {
     layers: [
-      "adapters", "config.ts", "domain", "errors.ts", "extraction", "operations", "ports", "retrieval", "text", "vectors",
+      "adapters", "api", "config.ts", "domain", "errors.ts", "extraction", "operations", "ports", "retrieval", "text", "vectors",
     ],
-    packages: ["uuid"],
+    packages: ["p-limit", "uuid"],
     runtime: true,
   }, // prettier-ignore
   "memory.ts": {

@@ -1,0 +1,118 @@
+import type { ExtractionMessage } from "../domain/extracted-fact.ts";
+import type { MemoryRecord, Span } from "../domain/memory.ts";
+import type { Scope } from "../domain/scope.ts";
+import { identityKey } from "../extraction/near-duplicate.ts";
+import { reconcile } from "../extraction/reconcile.ts";
+import type { IncomingFact, ReconcilePlan } from "../extraction/reconcile-plan.ts";
+import { relatedAttributes } from "../extraction/slot.ts";
+import { checkSupport } from "../extraction/support-check.ts";
+import type { ExtractionContext, FactExtractor } from "../ports/fact-extractor.ts";
+import type { ReconcileLookup } from "../ports/memory-store.ts";
+import { analyze } from "../text/analyze.ts";
+import { shareInside } from "../text/recalled-spans.ts";
+import type { Engine } from "./engine.ts";
+
+/** A stored message to draw facts from. */
+export interface EvidenceMessage {
+  readonly record: MemoryRecord;
+  /** Parts that repeat what was recalled: no facts come of them. */
+  readonly recalled: readonly Span[];
+}
+
+export interface CheckedFact extends IncomingFact {
+  readonly isVerified: boolean;
+  /** The message it rests on: its metadata, expiry and immutability are the fact's too. */
+  readonly origin: MemoryRecord;
+  /** Name of the extractor that found it. */
+  readonly extractor: string;
+}
+
+/** How many messages before an add an extractor may look at. */
+const CONTEXT_MESSAGES = 4;
+
+/** A fact more than this share of whose words was recalled is none. */
+const MOSTLY_RECALLED = 0.5;
+
+/** Facts of stored messages of one session, each checked for whether its words are in what it cites. */
+export async function extractFacts(
+  engine: Engine,
+  scope: Scope,
+  messages: readonly EvidenceMessage[],
+  extractor: FactExtractor = engine.extractor,
+  context: Omit<ExtractionContext, "before" | "scope"> = {},
+): Promise<CheckedFact[]> {
+  // Recalled text that comes back is kept as evidence and makes no facts.
+  const recalled = new Map(messages.map(({ record, recalled: spans }) => [record.id, spans]));
+  const origins = new Map(messages.map(({ record }) => [record.id, record]));
+  const usable = messages
+    .filter(({ record, recalled: spans }) => shareInside([{ start: 0, end: record.text.length }], spans) < 1)
+    .map(({ record }) => toExtractionMessage(record));
+  const [first] = usable;
+  if (first === undefined) return [];
+  const before = await engine.store.readSessionTail(scope, first.saidAt, CONTEXT_MESSAGES);
+  const extracted = await extractor.extract(usable, { ...context, before, scope });
+  return extracted.flatMap((fact): CheckedFact[] => {
+    const [own] = fact.sources;
+    const origin = origins.get(own?.messageId ?? first.id);
+    if (origin === undefined) return [];
+    const spans = recalled.get(origin.id) ?? [];
+    if (own !== undefined && spans.length > 0 && shareInside(own.spans, spans) >= MOSTLY_RECALLED) return [];
+    return [
+      {
+        ...fact,
+        id: engine.createId(engine.clock()),
+        saidAt: origin.saidAt,
+        isVerified: checkSupport(fact, usable),
+        origin,
+        extractor: extractor.name,
+      },
+    ];
+  });
+}
+
+function toExtractionMessage(record: MemoryRecord): ExtractionMessage {
+  return {
+    id: record.id,
+    role: record.role ?? "user",
+    ...(record.name === undefined ? {} : { name: record.name }),
+    text: record.text,
+    saidAt: record.saidAt,
+    ...(record.language === undefined ? {} : { language: record.language }),
+  };
+}
+
+/** What becomes of facts beside what is known of the same user, agent and app. */
+export async function reconcileFacts(
+  engine: Engine,
+  scope: Scope,
+  facts: readonly CheckedFact[],
+  now: number,
+): Promise<ReconcilePlan> {
+  if (facts.length === 0) return { decisions: [] };
+  const existing = await engine.store.findReconcileCandidates({
+    ...lookupScope(scope),
+    identities: facts.map((fact) => identityKey(fact.text)),
+    attributes: facts.flatMap(({ attribute }) =>
+      attribute === undefined
+        ? []
+        : relatedAttributes(attribute.attribute).map((name) => ({ subject: attribute.subject, attribute: name })),
+    ),
+    terms: facts.map((fact) => analyze(fact.text)),
+  });
+  return reconcile({
+    incoming: facts,
+    existing: existing.map(({ record, statedAt }) => ({ ...record, statedAt })),
+    now,
+  });
+}
+
+/** Reconcile works within user, agent and app; the run counts only when it is the sole id (design decision 3). */
+export function lookupScope(scope: Scope): Pick<ReconcileLookup, "userId" | "agentId" | "appId" | "runId"> {
+  const isRunOnly = scope.userId === undefined && scope.agentId === undefined && scope.appId === undefined;
+  return {
+    userId: scope.userId ?? null,
+    ...(scope.agentId === undefined ? {} : { agentId: scope.agentId }),
+    ...(scope.appId === undefined ? {} : { appId: scope.appId }),
+    ...(isRunOnly && scope.runId !== undefined ? { runId: scope.runId } : {}),
+  };
+}

@@ -1,0 +1,139 @@
+import type { ExtractionGuidance } from "../domain/extraction-guidance.ts";
+import { EXTRACT_FACTS } from "../domain/job.ts";
+import type { TokenUsage } from "../domain/model-usage.ts";
+import type { AddRequest } from "../domain/requests.ts";
+import type { Scope } from "../domain/scope.ts";
+import { MemoryError } from "../errors.ts";
+import type { ChangeSet } from "../ports/memory-store.ts";
+import type { StoredMessage } from "./add-memories.ts";
+import { listItems } from "./add-result.ts";
+import type { AddedItem } from "./add-result.ts";
+import { changeMemories } from "./change-memories.ts";
+import { extractFacts, reconcileFacts } from "./derive-facts.ts";
+import type { CheckedFact, EvidenceMessage } from "./derive-facts.ts";
+import type { Engine } from "./engine.ts";
+import { planToChange } from "./plan-to-change.ts";
+
+/** Messages of one session that go to the model together, at most. */
+export const WINDOW_MESSAGES = 40;
+
+/** How long after the model's own time limit the process that added has for its part, before another may take over. */
+const LEASE_MARGIN_MS = 30_000;
+
+/** How a queued message is to be extracted; kept with it as JSON. */
+export interface ExtractionOptions {
+  readonly mode: "facts" | "procedure";
+  readonly guidance: ExtractionGuidance;
+}
+
+/** What the transaction that stores messages notes, so that the model sees them whatever happens. */
+export function queueForModel(
+  engine: Engine,
+  request: AddRequest,
+  messages: readonly StoredMessage[],
+  batch: string,
+): Pick<ChangeSet, "unextracted" | "requestExtraction" | "jobs"> {
+  const userId = request.scope.userId ?? null;
+  const options: ExtractionOptions = {
+    mode: request.mode,
+    guidance: { ...engine.settings.guidance, ...request.guidance },
+  };
+  const unextracted = messages.map(({ record, prepared }) => ({
+    memoryId: record.id,
+    batch,
+    options: JSON.stringify(options),
+    recalled: prepared.recalled,
+  }));
+  const now = engine.clock();
+  if (!request.wait) {
+    const runAt = now + engine.settings.extractionDelayMs;
+    return { unextracted, requestExtraction: { type: EXTRACT_FACTS, batch, userId, runAt, fullAt: WINDOW_MESSAGES } };
+  }
+  const leaseUntil = now + engine.settings.modelTimeoutMs + LEASE_MARGIN_MS;
+  return { unextracted, jobs: [{ type: EXTRACT_FACTS, payload: { batch, userId }, leaseUntil }] };
+}
+
+/** Messages of one session wait together; a whole conversation that is procedural is a batch of its own. */
+export function batchOf(request: AddRequest, createId: () => string): string {
+  if (request.wait || request.mode === "procedure") return createId();
+  const { userId, agentId, appId, runId } = request.scope;
+  return JSON.stringify([userId ?? null, agentId ?? null, appId ?? null, runId ?? null]);
+}
+
+export interface ModelExtraction {
+  readonly scope: Scope;
+  readonly messages: readonly (EvidenceMessage & { readonly hasRulesFacts: boolean })[];
+  readonly options: ExtractionOptions;
+  /** Done in the transaction that stores the model's facts. */
+  readonly onSuccess: Pick<ChangeSet, "finishJob">;
+  readonly signal?: AbortSignal;
+}
+
+export interface ModelOutcome {
+  readonly results: readonly AddedItem[];
+  readonly usage: { modelCalls: number; inputTokens: number; outputTokens: number };
+  readonly warnings: readonly string[];
+  /** Why the model gave no facts; the rules' facts are stored then, and the messages wait for another try. */
+  readonly failure: MemoryError | null;
+}
+
+/**
+ * Asks the language model for the facts of stored messages and commits them. Nothing is locked while it thinks. When it
+ * fails, the rules' facts are stored in their place, once.
+ */
+export async function extractWithModel(engine: Engine, extraction: ModelExtraction): Promise<ModelOutcome> {
+  const { scope, messages, options, signal } = extraction;
+  const usage = { modelCalls: 0, inputTokens: 0, outputTokens: 0 };
+  const warnings: string[] = [];
+  const onUsage = (tokens: TokenUsage): void => {
+    usage.modelCalls += 1;
+    usage.inputTokens += tokens.inputTokens;
+    usage.outputTokens += tokens.outputTokens;
+  };
+  let facts: CheckedFact[];
+  let failure: MemoryError | null = null;
+  try {
+    if (engine.modelExtractor === undefined)
+      throw new MemoryError("invalid_input", "No language model is configured: set llm in the configuration.");
+    facts = await extractFacts(engine, scope, messages, engine.modelExtractor(scope), {
+      mode: options.mode,
+      guidance: options.guidance,
+      onUsage,
+      onWarning: (warning) => warnings.push(warning),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (error) {
+    if (!MemoryError.isInstance(error)) throw error;
+    failure = error;
+    const left = messages.filter(({ hasRulesFacts }) => !hasRulesFacts);
+    if (left.length === 0) return { results: [], usage, warnings, failure };
+    facts = await extractFacts(engine, scope, left);
+  }
+  const results = await commitFacts(engine, extraction, facts, failure === null);
+  return { results, usage, warnings, failure };
+}
+
+async function commitFacts(
+  engine: Engine,
+  { scope, messages, onSuccess }: ModelExtraction,
+  facts: readonly CheckedFact[],
+  isExtracted: boolean,
+): Promise<readonly AddedItem[]> {
+  const ids = messages.map(({ record }) => record.id);
+  let items: readonly AddedItem[] = [];
+  await changeMemories(engine, scope.userId ?? null, ids, async (stored) => {
+    // What was deleted or purged while the model was thinking gives no facts.
+    const active = new Set(stored.filter(({ record }) => record.state === "active").map(({ record }) => record.id));
+    const usable = facts.filter(({ sources }) => sources.every(({ messageId }) => active.has(messageId)));
+    const now = engine.clock();
+    const plan = await reconcileFacts(engine, scope, usable, now);
+    const change = await planToChange(engine, { scope, plan, facts: usable, messages: [], now, isInferred: true });
+    items = listItems(change, plan);
+    return {
+      ...change,
+      settled: { messageIds: ids, outcome: isExtracted ? "extracted" : "rules-only" },
+      ...(isExtracted ? onSuccess : {}),
+    };
+  });
+  return items;
+}
