@@ -11,6 +11,7 @@ export type {
   FeedbackOptions,
   FilterOption,
   GetAllOptions,
+  LedgerOptions,
   MessageInput,
   PurgeOptions,
   ReadOptions,
@@ -22,6 +23,7 @@ export type {
 } from "./api/method-options.ts";
 export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
+export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
 export type { MemoryKind, MemoryState } from "./domain/memory.ts";
 export type {
   ContextBlock,
@@ -37,6 +39,9 @@ export type { HistoryItem } from "./operations/get-history.ts";
 export type { ImportResult } from "./operations/import-memories.ts";
 export type { ListResult } from "./operations/list-memories.ts";
 export type { PurgeResult } from "./operations/purge-memories.ts";
+export type { MemoryStatistics } from "./operations/read-stats.ts";
 export type { VerifyResult } from "./operations/verify-store.ts";
 export type { Embedder, EmbeddingSpace, EmbedOptions } from "./ports/embedder.ts";
-export type { OwnerRow, StoreStatistics } from "./ports/memory-store.ts";
+export type { LanguageModel, LanguageModelAnswer, LanguageModelCall, ModelImage } from "./ports/language-model.ts";
+export type { OwnerRow } from "./ports/memory-store.ts";
+export type { Reranker } from "./ports/reranker.ts";

@@ -15,10 +15,12 @@ import { parseExport, parseImport } from "./api/parse-export.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
 import { readConfig } from "./api/parse-mem0-config.ts";
 import type { Mem0Config } from "./api/parse-mem0-config.ts";
+import { parseLedger } from "./api/parse-ledger.ts";
 import { parseVerify } from "./api/parse-verify.ts";
 import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
+import type { ModelCallRow } from "./domain/model-usage.ts";
 import type { Entity } from "./domain/entity.ts";
 import type { ContextBlock, MemoryItem, SearchResult } from "./domain/search-result.ts";
 import { addMemories } from "./operations/add-memories.ts";
@@ -37,13 +39,15 @@ import { listMemories } from "./operations/list-memories.ts";
 import type { ListResult } from "./operations/list-memories.ts";
 import { purgeMemories } from "./operations/purge-memories.ts";
 import type { PurgeResult } from "./operations/purge-memories.ts";
+import { readStats } from "./operations/read-stats.ts";
+import type { MemoryStatistics } from "./operations/read-stats.ts";
 import { recordFeedback } from "./operations/record-feedback.ts";
 import { restoreMemory } from "./operations/restore-memory.ts";
 import { searchMemories } from "./operations/search-memories.ts";
 import { updateMemory } from "./operations/update-memory.ts";
 import { verifyStore } from "./operations/verify-store.ts";
 import type { VerifyResult } from "./operations/verify-store.ts";
-import type { OwnerRow, StoreStatistics } from "./ports/memory-store.ts";
+import type { OwnerRow } from "./ports/memory-store.ts";
 
 interface Message {
   readonly message: string;
@@ -177,9 +181,14 @@ export class Memory {
     return importMemories(this.#engine, parseImport(source));
   }
 
-  /** What the file holds, and what is pending or failed. */
-  async stats(): Promise<StoreStatistics> {
-    return this.#engine.store.statistics();
+  /** What the file holds, what is pending or failed, and what models used. */
+  async stats(): Promise<MemoryStatistics> {
+    return readStats(this.#engine);
+  }
+
+  /** The requests made to language models, newest first: tokens, price, purpose, scope, outcome. */
+  async ledger(options: option.LedgerOptions = {}): Promise<{ calls: readonly ModelCallRow[]; next: string | null }> {
+    return this.#engine.store.ledger.list(parseLedger(options));
   }
 
   /** Checks records, histories and indexes against one another; `repair` makes anew what is derived. */

@@ -160,3 +160,13 @@ export interface VerifyOptions {
   /** Make anew what is derived. Default false. */
   readonly repair?: boolean | undefined;
 }
+
+export interface LedgerOptions {
+  /** Requests sent from then on, and before. Default all. */
+  readonly from?: TimeOption | undefined;
+  readonly to?: TimeOption | undefined;
+  readonly userId?: string | number | undefined;
+  /** Default 100, at most 1,000. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | null | undefined;
+}

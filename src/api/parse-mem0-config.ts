@@ -1,15 +1,12 @@
 import { invalidInput } from "../errors.ts";
 import { describeValue } from "./parse-options.ts";
 
-/** Keys of Mem0's configuration that need a model or another store. */
-const MODELS = ["llm", "embedder", "reranker"] as const;
 /** Keys that change nothing here, and why. */
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   version: "there is one version of the results",
   historyStore: "the history lies in the store file itself",
   historyDbPath: "the history lies in the store file itself",
   disableHistory: "the history is what restore and verify rest on; it is always kept",
-  customInstructions: "instructions are followed by language models, of which this version has none",
   enableGraph: "entities are always kept",
 };
 
@@ -22,9 +19,9 @@ export interface Mem0Config {
   readonly disableHistory?: boolean;
   readonly customInstructions?: string;
   readonly enableGraph?: boolean;
-  /** Refused: this version works without models. */
+  /** `{ provider, config }` each: docs/models.md lists the providers. */
   readonly llm?: object;
-  readonly embedder?: unknown;
+  readonly embedder?: object;
   readonly reranker?: object;
   readonly dbPath?: string;
   readonly onWarning?: (warning: string) => void;
@@ -38,7 +35,7 @@ interface ReadConfig {
 
 /**
  * Our settings out of ours or Mem0's (`{ llm: { provider, config }, vectorStore, … }`).
- * @throws MemoryError `invalid_input` for what this version has not: models, and stores other than the one file.
+ * @throws MemoryError `invalid_input` for stores other than the one file.
  */
 export function readConfig(input: unknown): ReadConfig {
   if (input === undefined || input === null) return { config: {}, warnings: [] };
@@ -50,22 +47,12 @@ export function readConfig(input: unknown): ReadConfig {
   const own: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of Object.entries(rest)) {
     if (value === undefined) continue;
-    if ((MODELS as readonly string[]).includes(name) && isProvider(value)) {
-      throw invalidInput(
-        `${name}: this version of Recollect works without models and has no providers. Remove ${name} from the configuration` +
-          (name === "embedder" ? ", or pass an object with `space` and `embed` (an Embedder)." : "."),
-      );
-    }
     const reason = Object.hasOwn(WITHOUT_EFFECT, name) ? WITHOUT_EFFECT[name] : undefined;
     if (reason === undefined) own[name] = value;
     else warnings.push(`The setting ${name} has no effect: ${reason}.`);
   }
   const path = vectorStore === undefined || vectorStore === null ? undefined : readVectorStore(vectorStore);
   return { config: { ...(path === undefined ? {} : { dbPath: path }), ...own }, warnings };
-}
-
-function isProvider(value: unknown): boolean {
-  return typeof value === "string" || (typeof value === "object" && value !== null && "provider" in value);
 }
 
 function readVectorStore(input: unknown): string | undefined {

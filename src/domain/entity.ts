@@ -1,14 +1,17 @@
-export type EntityType =
-  | "person"
-  | "place"
-  | "organization"
-  | "product"
-  | "project"
-  | "concept"
-  | "date"
-  | "identifier"
-  | "quote"
-  | "other";
+export const ENTITY_TYPES = [
+  "person",
+  "place",
+  "organization",
+  "product",
+  "project",
+  "concept",
+  "date",
+  "identifier",
+  "quote",
+  "other",
+] as const;
+
+export type EntityType = (typeof ENTITY_TYPES)[number];
 
 /** A named thing as a memory names it. */
 export interface Mention {

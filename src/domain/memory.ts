@@ -13,8 +13,10 @@ export const MEMORY_STATES: readonly MemoryState[] = ["active", "superseded", "m
 
 export type Role = "user" | "assistant" | "system" | "tool";
 
+export const TIME_GRANULARITIES = ["instant", "day", "week", "month", "season", "year", "open"] as const;
+
 /** How exact an event time is. */
-export type TimeGranularity = "instant" | "day" | "week" | "month" | "season" | "year" | "open";
+export type TimeGranularity = (typeof TIME_GRANULARITIES)[number];
 
 /** A half-open range of UTF-16 offsets in a message's text. */
 export interface Span {

@@ -33,6 +33,7 @@ export async function callModel(
   await assertBudget(engine);
   return modelSlots(async () => {
     const limit = AbortSignal.timeout(settings.modelTimeoutMs);
+    const deadline = performance.now() + settings.modelTimeoutMs;
     const signal = AbortSignal.any(
       [limit, engine.shutdown, context.signal, call.signal].filter((each): each is AbortSignal => each !== undefined),
     );
@@ -41,10 +42,10 @@ export async function callModel(
         return await requestOnce(engine, model, { ...call, signal }, context);
       } catch (error) {
         const pause = pauseBefore(error, request);
-        if (pause === null || signal.aborted)
-          throw limit.aborted ? timedOut(model, settings.modelTimeoutMs, error) : error;
-        if (!(await waitFor(pause, signal)))
-          throw limit.aborted ? timedOut(model, settings.modelTimeoutMs, error) : error;
+        if (pause === null || signal.aborted || !(await waitFor(pause, signal, deadline)))
+          throw limit.aborted
+            ? timedOut(model, settings.modelTimeoutMs, error)
+            : putOffBy(pause, error, engine.clock());
       }
     }
   });
@@ -152,8 +153,17 @@ function pauseBefore(error: unknown, request: number): number | null {
   return FIRST_PAUSE_MS * 2 ** (request - 1) * (0.75 + Math.random() / 2);
 }
 
-/** False when the signal came first. */
-function waitFor(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+/** An error that says until when to wait says so to whoever tries again. */
+function putOffBy(pause: number | null, error: unknown, now: number): unknown {
+  if (pause === null || !MemoryError.isInstance(error) || typeof error.details["retryAfterMs"] !== "number")
+    return error;
+  const details = { ...error.details, retryAt: now + pause };
+  return new MemoryError(error.code, error.message, { retryable: true, details, cause: error });
+}
+
+/** False when the signal came first, or would come first: then there is no sense in waiting. */
+async function waitFor(milliseconds: number, signal: AbortSignal, deadline: number): Promise<boolean> {
+  if (performance.now() + milliseconds >= deadline) return false;
   return new Promise((resolve) => {
     const end = (isOver: boolean) => () => {
       clearTimeout(timer);

@@ -18,7 +18,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   vectors: { layers: ["errors.ts"], ...pure },
   text: { layers: ["domain", "errors.ts"], packages: ["@orama/stemmers"], runtime: false },
   prompts: { layers: ["domain", "text", "errors.ts"], packages: ["zod"], runtime: false },
-  extraction: { layers: ["domain", "ports", "prompts", "text", "errors.ts"], packages: ["jsonrepair"], runtime: false },
+  extraction: {
+    layers: ["domain", "ports", "prompts", "text", "errors.ts"],
+    packages: ["jsonrepair", "zod"],
+    runtime: false,
+  },
   retrieval: { layers: ["domain", "ports", "prompts", "text", "errors.ts"], ...pure },
   operations: {
     layers: ["domain", "ports", "prompts", "text", "vectors", "extraction", "retrieval", "errors.ts"],
