@@ -14,7 +14,15 @@ const chatSchema = z.object({
       ),
     }),
   ),
-  questions: z.array(z.object({ ability: z.string(), question: z.string(), evidence: z.array(z.number()) })),
+  questions: z.array(
+    z.object({
+      ability: z.string(),
+      question: z.string(),
+      evidence: z.array(z.number()),
+      answer: z.string().nullish(),
+      rubric: z.array(z.string()).default([]),
+    }),
+  ),
 });
 const fileSchema = z.array(chatSchema).min(1);
 type Chat = z.infer<typeof chatSchema>;
@@ -39,6 +47,8 @@ export function readBeam(data: unknown): Corpus {
         category: entry.ability,
         question: entry.question,
         evidence,
+        answer: entry.ability === "abstention" ? null : (entry.answer ?? null),
+        rubric: entry.rubric,
         isHeadline: evidence.length > 0,
       };
     });

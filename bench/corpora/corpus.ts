@@ -16,6 +16,10 @@ export interface CorpusQuestion {
   readonly question: string;
   /** Ids of turns; empty where the right behaviour is to abstain. */
   readonly evidence: readonly string[];
+  /** The answer key's answer; null where the right behaviour is to say that it is not known. */
+  readonly answer: string | null;
+  /** What an answer must contain, one statement each, where the corpus says so. */
+  readonly rubric: readonly string[];
   /** False for questions that are reported apart from the overall figures. */
   readonly isHeadline: boolean;
 }

@@ -12,6 +12,7 @@ const questionSchema = z.object({
   question: z.string(),
   evidence: z.array(z.string()).default([]),
   category: z.number().int().min(1).max(5),
+  answer: z.union([z.string(), z.number().transform(String)]).optional(),
 });
 const sampleSchema = z.object({
   sample_id: z.string(),
@@ -72,6 +73,9 @@ function readSample(sample: Sample, repairs: Repairs): CorpusConversation {
       category: categoryNames[entry.category] ?? String(entry.category),
       question: entry.question,
       evidence,
+      // Category 5 asks for what was never said; its rare `answer` is no more right than its trap.
+      answer: entry.category === 5 ? null : (entry.answer ?? null),
+      rubric: [],
       isHeadline: entry.category !== 5,
     });
   }
