@@ -1,13 +1,72 @@
-import type { FactExtractor } from "../../ports/fact-extractor.ts";
+import type { ExtractedFact, ExtractionMessage } from "../../domain/extracted-fact.ts";
+import type { ExtractionContext, FactExtractor } from "../../ports/fact-extractor.ts";
 import type { LanguageModelAnswer, LanguageModelCall } from "../../ports/language-model.ts";
+import {
+  EXTRACT_FACTS_INSTRUCTIONS,
+  FACTS_REMINDER,
+  FACTS_SCHEMA,
+  isAgentScope,
+  renderFacts,
+} from "../../prompts/extract-facts.ts";
+import { isBoilerplate } from "../../text/boilerplate.ts";
+import { askModel } from "./ask-model.ts";
+import { checkFacts } from "./check-facts.ts";
+import { combineFacts } from "./combine-facts.ts";
+import { extractProcedure } from "./extract-procedure.ts";
+import { readFactsAnswer } from "./read-answer.ts";
+import { readSpeech } from "./read-speech.ts";
 
 export interface ModelExtractorOptions {
+  /** Id of the model, for history rows. */
   readonly name: string;
+  /** One request: retries, time limits, budget and ledger are behind it, and it tells of its usage itself. */
   readonly generate: (call: LanguageModelCall) => Promise<LanguageModelAnswer>;
+  /** Decides what the model may only propose. */
   readonly rules: FactExtractor;
 }
 
-/** Facts by the rules alone, until the model's part is here. */
-export function createModelExtractor({ name, rules }: ModelExtractorOptions): FactExtractor {
-  return { name, extract: (messages, context) => rules.extract(messages, context) };
+/**
+ * Facts by a language model: it proposes, rules decide. One request for all messages; where nobody says anything, none.
+ * @throws MemoryError `provider_invalid_output` when two answers cannot be read, and whatever `generate` throws.
+ */
+export function createModelExtractor({ name, generate, rules }: ModelExtractorOptions): FactExtractor {
+  return {
+    name,
+    async extract(messages, context) {
+      if (context.mode === "procedure") return extractProcedure(messages, context, generate);
+      return extractFacts(messages, context, generate, rules);
+    },
+  };
+}
+
+async function extractFacts(
+  messages: readonly ExtractionMessage[],
+  context: ExtractionContext,
+  generate: ModelExtractorOptions["generate"],
+  rules: FactExtractor,
+): Promise<readonly ExtractedFact[]> {
+  // Greetings and what programs write give no facts: nothing to pay for.
+  if (messages.every(({ text, role }) => isBoilerplate(text, role))) return [];
+  const answer = await askModel(
+    {
+      call: {
+        purpose: "extraction",
+        instructions: EXTRACT_FACTS_INSTRUCTIONS,
+        prompt: renderFacts(messages, context),
+        output: { name: "facts", schema: FACTS_SCHEMA },
+      },
+      reminder: FACTS_REMINDER,
+      read: readFactsAnswer,
+    },
+    generate,
+    context,
+  );
+  const speeches = messages.map(readSpeech);
+  const { facts, left } = checkFacts(answer.facts, speeches, isAgentScope(context.scope));
+  const dropped = answer.dropped + left;
+  if (dropped > 0)
+    context.onWarning?.(
+      `${dropped} of the facts that the language model proposed ${dropped === 1 ? "was" : "were"} left out: incomplete, or nobody says so.`,
+    );
+  return combineFacts({ proposed: facts, byRules: await rules.extract(messages, context), messages, context, rules });
 }

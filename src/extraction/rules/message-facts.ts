@@ -33,6 +33,16 @@ export interface MessageContext {
   readonly addressee: (speaker: Speaker) => string;
 }
 
+/** True for a message that a program or a file wrote, whoever sent it: system prompts, notes of agents, settings. */
+export function isProgramText(text: string): boolean {
+  return BOOT.test(text.trimStart().slice(0, 200)) || isSettings(text);
+}
+
+/** True for a sentence behind which somebody else's text begins, or the material of a task. */
+export function opensForeignText(sentence: string): boolean {
+  return TASK.test(sentence) || PASTE.test(sentence);
+}
+
 /** A pasted configuration: most of its lines are a key and a value. */
 function isSettings(text: string): boolean {
   const lines = text.slice(0, 600).split("\n");
@@ -46,8 +56,7 @@ export function* readMessage(message: ExtractionMessage, context: MessageContext
   const { text } = message;
   const language = languageOf(message);
   const speaker = speakerOf(message, language);
-  if (speaker.standing === "none" || text.length < 2 || BOOT.test(text.trimStart().slice(0, 200)) || isSettings(text))
-    return;
+  if (speaker.standing === "none" || text.length < 2 || isProgramText(text)) return;
   const reading: Reading = {
     speaker,
     addressee: context.addressee(speaker),
@@ -81,7 +90,7 @@ export function* readMessage(message: ExtractionMessage, context: MessageContext
     count += previous.length;
     previous = [];
     if (count >= MAX_FACTS) return;
-    if (speaker.standing === "peer" && (TASK.test(sentence.text) || PASTE.test(sentence.text))) return;
+    if (speaker.standing === "peer" && opensForeignText(sentence.text)) return;
     previous = language === "en" ? readEnglish(sentence, reading) : readOther(sentence, language, reading);
     yield null;
   }

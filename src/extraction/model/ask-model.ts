@@ -1,0 +1,48 @@
+import { MemoryError } from "../../errors.ts";
+import type { ExtractionContext } from "../../ports/fact-extractor.ts";
+import type { LanguageModelAnswer, LanguageModelCall } from "../../ports/language-model.ts";
+
+export interface Question<Answer> {
+  readonly call: Pick<LanguageModelCall, "purpose" | "instructions" | "prompt" | "output">;
+  /** Added to the prompt when the first answer cannot be read. */
+  readonly reminder: string;
+  readonly read: (text: string) => Answer | undefined;
+}
+
+/** Enough for some eighty facts; a model that writes on and on is stopped there. */
+const MAX_OUTPUT_TOKENS = 12_000;
+
+/**
+ * One request, and one more where its answer cannot be read.
+ * @throws MemoryError `provider_invalid_output` when neither can, and whatever `generate` throws.
+ */
+export async function askModel<Answer>(
+  { call, reminder, read }: Question<Answer>,
+  generate: (call: LanguageModelCall) => Promise<LanguageModelAnswer>,
+  { signal, onWarning }: ExtractionContext,
+): Promise<Answer> {
+  const full = { ...call, maxOutputTokens: MAX_OUTPUT_TOKENS, ...(signal === undefined ? {} : { signal }) };
+  const first = await generate(full);
+  const answer = read(first.text);
+  if (answer !== undefined) {
+    if (first.finishReason === "length")
+      onWarning?.("The language model's answer was cut off at its limit; the facts that were complete are used.");
+    return answer;
+  }
+  const second = await generate({ ...full, prompt: `${call.prompt}\n\n${reminder}` });
+  const late = read(second.text);
+  if (late !== undefined) return late;
+  throw new MemoryError(
+    "provider_invalid_output",
+    `Expected JSON with facts from the language model, got ${describe(first)}, then ${describe(second)}. ` +
+      "The messages are stored; try again later, or configure a model that follows instructions and can write JSON.",
+    { retryable: true, details: { finishReasons: [first.finishReason, second.finishReason] } },
+  );
+}
+
+/** Without its words: errors end up in logs. */
+function describe({ text, finishReason }: LanguageModelAnswer): string {
+  if (finishReason === "refusal") return "a refusal";
+  if (text.trim() === "") return "an empty answer";
+  return `${text.length} characters that cannot be read as such (finish reason: ${finishReason})`;
+}
