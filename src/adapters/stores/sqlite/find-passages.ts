@@ -59,7 +59,24 @@ export function documentFrequencies(
   return { total: partition.passages, frequencies };
 }
 
-function countTerm({ driver }: ReadContext, partition: Partition, term: string): number {
+/** Counts of one search: it asks for them when it looks for candidates and again when it scores them. */
+const counts = new WeakMap<Partition, Map<string, number>>();
+
+function countTerm(context: ReadContext, partition: Partition, term: string): number {
+  let known = counts.get(partition);
+  if (known === undefined) {
+    known = new Map();
+    counts.set(partition, known);
+  }
+  let count = known.get(term);
+  if (count === undefined) {
+    count = readCount(context, partition, term);
+    known.set(term, count);
+  }
+  return count;
+}
+
+function readCount({ driver }: ReadContext, partition: Partition, term: string): number {
   const sql = `SELECT count(*) AS n FROM (SELECT rowid FROM text_index WHERE ${IN_PARTITION} LIMIT ?)`;
   return Number(driver.get(sql, `terms : ${quoted(term)}`, ...partitionRange(partition.number), COUNT_CAP)?.["n"] ?? 0);
 }

@@ -23,35 +23,45 @@ const TURN_SELECT = `SELECT p.passage_no, p.rid, p.terms, p.date_terms, p.term_c
 
 export function readTurns({ driver }: ReadContext, partition: Partition, after: PassageReference): TurnRow[] {
   const [first, last] = partitionRange(partition.number);
+  const shared = new Map<string, string>();
   return driver
-    .all(
+    .arrays(
       `${TURN_SELECT} WHERE p.passage_no > ? AND p.passage_no <= ? ORDER BY p.passage_no`,
       Math.max(after, first),
       last,
     )
-    .map(toTurn);
+    .map((row) => toTurn(row, shared));
 }
 
-function toTurn(row: Row): TurnRow {
-  const flags = Number(row["flags"]);
+/** A row of `TURN_SELECT`. `shared` holds the strings that are the same in many rows, one copy of each. */
+function toTurn(row: readonly Row[string][], shared: Map<string, string>): TurnRow {
+  const flags = Number(row[5]);
+  const messages = row[16];
   return {
-    passage: Number(row["passage_no"]),
-    memory: Number(row["rid"]),
-    session: `${row["run_no"] ?? "-"}/${row["agent_no"] ?? "-"}/${row["app_no"] ?? "-"}`,
-    saidAt: Number(row["said_at"]),
-    isTurn: row["is_turn"] === 1,
-    kind: row["kind"] as MemoryKind,
-    role: row["role"] as Role | null,
-    name: row["name"] as string | null,
-    terms: row["terms"] as string,
-    dateTerms: row["date_terms"] as string,
-    termCount: Number(row["term_count"]),
+    passage: Number(row[0]),
+    memory: Number(row[1]),
+    session: once(`${row[13] ?? "-"}/${row[14] ?? "-"}/${row[15] ?? "-"}`, shared),
+    saidAt: Number(row[12]),
+    isTurn: row[9] === 1,
+    kind: once(row[7] as MemoryKind, shared) as MemoryKind,
+    role: row[10] === null ? null : (once(row[10] as Role, shared) as Role),
+    name: row[11] === null ? null : once(row[11] as string, shared),
+    terms: row[2] as string,
+    dateTerms: row[3] as string,
+    termCount: Number(row[4]),
     isQuestion: (flags & FLAG_QUESTION) !== 0,
     hasTimeExpression: (flags & FLAG_TIME_EXPRESSION) !== 0,
-    attribute: row["attribute"] as string | null,
-    characters: Number(row["characters"]),
-    messages: row["messages"] === null ? NO_MESSAGES : String(row["messages"]).split(",").map(Number),
+    attribute: row[8] as string | null,
+    characters: Number(row[6]),
+    messages: messages === null ? NO_MESSAGES : String(messages).split(",").map(Number),
   };
+}
+
+function once(value: string, shared: Map<string, string>): string {
+  const known = shared.get(value);
+  if (known !== undefined) return known;
+  shared.set(value, value);
+  return value;
 }
 
 export function readInactive(
@@ -122,57 +132,71 @@ const DIRECTIONS = [
   ["ASC", ">"],
 ] as const;
 
+const IN_SESSION = `n.partition_no = ? AND n.run_no IS m.run_no AND n.agent_no IS m.agent_no AND n.app_no IS m.app_no
+  AND n.is_turn = 1`;
+
+/** The turns said at the same moment, before or after; two steps, since a comparison of pairs would read them all. */
+const SAME_MOMENT = DIRECTIONS.map(
+  ([order, sign]) => `(SELECT group_concat(rid) FROM (SELECT n.rid FROM memories n
+    WHERE ${IN_SESSION} AND n.said_at = m.said_at AND n.rid ${sign} m.rid ORDER BY n.rid ${order} LIMIT ?))`,
+).join(", ");
+
+/** Of each of the given turns, the turns up to `radius` places before and after it in its session. */
+function neighboursOf(
+  { driver }: ReadContext,
+  partition: Partition,
+  turns: ReadonlySet<MemoryReference>,
+  radius: number,
+): Set<MemoryReference> {
+  const neighbours = new Set<MemoryReference>();
+  const rows = driver.arrays(
+    `SELECT m.rid, ${SAME_MOMENT} FROM json_each(?) wanted CROSS JOIN memories m ON m.rid = wanted.value`,
+    ...[partition.number, radius, partition.number, radius],
+    JSON.stringify([...turns]),
+  );
+  for (const [turn, ...sides] of rows) {
+    for (const [side, [order, sign]] of DIRECTIONS.entries()) {
+      const found = sides[side] ?? null;
+      const same = found === null ? [] : String(found).split(",").map(Number);
+      for (const neighbour of same) neighbours.add(neighbour);
+      if (same.length >= radius) continue;
+      const others = driver.all(
+        `SELECT n.rid FROM memories m JOIN memories n ON ${IN_SESSION} AND n.said_at ${sign} m.said_at
+         WHERE m.rid = ? ORDER BY n.said_at ${order}, n.rid ${order} LIMIT ?`,
+        partition.number,
+        turn ?? null,
+        radius - same.length,
+      );
+      for (const other of others) neighbours.add(Number(other["rid"]));
+    }
+  }
+  return neighbours;
+}
+
 /** The given passages, and the outer passages of up to `radius` turns on each side in their session. */
 export function readTurnWindows(
-  { driver }: ReadContext,
+  context: ReadContext,
   partition: Partition,
   passages: readonly PassageReference[],
   radius: number,
 ): TurnRow[] {
+  const { driver } = context;
+  const shared = new Map<string, string>();
   const rows = new Map<PassageReference, TurnRow>();
-  const keep = (row: Row): void => {
-    const turn = toTurn(row);
-    rows.set(turn.passage, turn);
-  };
-  const given = driver.all(
-    `${TURN_SELECT} WHERE p.passage_no IN (SELECT value FROM json_each(?))`,
-    JSON.stringify(passages),
-  );
-  for (const row of given) keep(row);
-  const session = "m.partition_no = ? AND m.run_no IS ? AND m.agent_no IS ? AND m.app_no IS ? AND m.is_turn = 1";
-  const neighbours = new Set<MemoryReference>();
-  const opened = new Set<MemoryReference>();
-  for (const row of radius === 0 ? [] : given) {
-    const rid = Number(row["rid"]);
-    if (row["is_turn"] !== 1 || opened.has(rid)) continue;
-    opened.add(rid);
-    const place = [row["run_no"], row["agent_no"], row["app_no"], row["said_at"]].map((value) => value ?? null);
-    for (const [order, sign] of DIRECTIONS) {
-      // Two steps, since a comparison of pairs would read all that was said at the same moment.
-      const same = driver.all(
-        `SELECT m.rid FROM memories m WHERE ${session} AND m.said_at = ? AND m.rid ${sign} ? ORDER BY m.rid ${order} LIMIT ?`,
-        partition.number,
-        ...place,
-        rid,
-        radius,
-      );
-      const other =
-        same.length >= radius
-          ? []
-          : driver.all(
-              `SELECT m.rid FROM memories m WHERE ${session} AND m.said_at ${sign} ? ORDER BY m.said_at ${order}, m.rid ${order} LIMIT ?`,
-              partition.number,
-              ...place,
-              radius - same.length,
-            );
-      for (const near of [same, other]) for (const neighbour of near) neighbours.add(Number(neighbour["rid"]));
+  const read = (condition: string, wanted: readonly number[]): void => {
+    if (wanted.length === 0) return;
+    for (const row of driver.arrays(`${TURN_SELECT} WHERE ${condition}`, JSON.stringify(wanted))) {
+      const turn = toTurn(row, shared);
+      rows.set(turn.passage, turn);
     }
+  };
+  read("p.passage_no IN (SELECT value FROM json_each(?))", passages);
+  const opened = new Set<MemoryReference>();
+  if (radius > 0) for (const { isTurn, memory } of rows.values()) if (isTurn) opened.add(memory);
+  if (opened.size > 0) {
+    const near = neighboursOf(context, partition, opened, radius);
+    read(`p.rid IN (SELECT value FROM json_each(?)) AND ${IS_OUTER}`, [...near]);
   }
-  const near = driver.all(
-    `${TURN_SELECT} WHERE p.rid IN (SELECT value FROM json_each(?)) AND ${IS_OUTER}`,
-    JSON.stringify([...neighbours]),
-  );
-  for (const row of near) keep(row);
   return [...rows.values()].toSorted((left, right) => left.passage - right.passage);
 }
 

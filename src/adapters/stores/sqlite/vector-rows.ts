@@ -120,6 +120,22 @@ export class VectorRows {
     return row === undefined ? undefined : readVector(row["e"], dimensions);
   }
 
+  /** Vectors of the given passages in one statement; those that have none are left out. */
+  vectorsOf(spaceNo: number, passageNos: readonly number[], dimensions: number): [number, Float32Array][] {
+    if (passageNos.length === 0) return [];
+    return this.#driver
+      .arrays(
+        `SELECT wanted.value, v.e FROM json_each(?2) wanted CROSS JOIN vectors v
+         ON v.vector_no = ${vectorNumberSql("?1", "wanted.value")}`,
+        spaceNo,
+        JSON.stringify(passageNos),
+      )
+      .flatMap(([passageNo, value]): [number, Float32Array][] => {
+        const vector = readVector(value, dimensions);
+        return vector === undefined ? [] : [[Number(passageNo), vector]];
+      });
+  }
+
   *vectors(spaceNo: number, range: PassageRange, dimensions: number): Generator<[number, Float32Array]> {
     const sql = `SELECT ${PASSAGE_OF_VECTOR_SQL} AS passage_no, e FROM vectors
                  WHERE vector_no BETWEEN ${NUMBER} AND ${vectorNumberSql("?1", "?3")}`;

@@ -190,10 +190,8 @@ export class SqliteVectors {
       const space = this.#rows.space(spaceNo);
       if (space === undefined) return found;
       const unit = toUnitVector(query, space.dimensions);
-      for (const passageNo of passageNos) {
-        const vector = this.#rows.vector(spaceNo, passageNo, space.dimensions);
-        if (vector !== undefined) found.set(passageNo, dot(unit, vector));
-      }
+      for (const [passageNo, vector] of this.#rows.vectorsOf(spaceNo, [...passageNos], space.dimensions))
+        found.set(passageNo, dot(unit, vector));
       return found;
     });
   }
@@ -208,11 +206,9 @@ export class SqliteVectors {
     const best = new TopCandidates(limit);
     const { space, query } = request;
     const { first, last } = rangeOf(request.partitionNo);
-    for (const passageNo of passageNos) {
-      if (passageNo < first || passageNo > last) continue;
-      const vector = this.#rows.vector(space.spaceNo, passageNo, space.dimensions);
-      if (vector !== undefined) offer(best, passageNo, dot(query, vector));
-    }
+    const inside = [...passageNos].filter((passageNo) => passageNo >= first && passageNo <= last);
+    for (const [passageNo, vector] of this.#rows.vectorsOf(space.spaceNo, inside, space.dimensions))
+      offer(best, passageNo, dot(query, vector));
     return toHits(best);
   }
 
