@@ -151,7 +151,10 @@ function neighboursOf(
   const neighbours = new Set<MemoryReference>();
   const rows = driver.arrays(
     `SELECT m.rid, ${SAME_MOMENT} FROM json_each(?) wanted CROSS JOIN memories m ON m.rid = wanted.value`,
-    ...[partition.number, radius, partition.number, radius],
+    partition.number,
+    radius,
+    partition.number,
+    radius,
     JSON.stringify([...turns]),
   );
   for (const [turn, ...sides] of rows) {
