@@ -52,7 +52,9 @@ export async function addMemories(engine: Engine, request: AddRequest): Promise<
   });
   if (queued === undefined || !request.wait) return result;
   // The evidence is on disk and the user's lock is free: others may add while the model thinks.
-  return engine.locks.run(`extract ${queued.job.id}`, () => awaitModel(engine, request, result, queued));
+  return engine.locks.run(`extract ${queued.job.id}`, () =>
+    awaitModel(engine, request, { result, queued, fingerprint }),
+  );
 }
 
 async function addInTurn(engine: Engine, request: AddRequest, fingerprint: string): Promise<Added> {
@@ -203,17 +205,25 @@ function toEvidence({ record, prepared }: StoredMessage): EvidenceMessage {
 async function awaitModel(
   engine: Engine,
   request: AddRequest,
-  result: AddResult,
-  { job, messages }: NonNullable<Added["queued"]>,
+  { result, queued: { job, messages }, fingerprint }: Required<Added> & { readonly fingerprint: string },
 ): Promise<AddResult> {
   const timings = { ...result.timings };
   const stop = startTimer(timings);
-  const { mode, scope, signal } = request;
+  const { idempotencyKey, mode, scope, signal } = request;
   const { failure, ...outcome } = await extractWithModel(engine, {
     scope,
     messages: messages.map((message) => ({ ...toEvidence(message), hasRulesFacts: false })),
     options: { mode, guidance: { ...engine.settings.guidance, ...request.guidance } },
-    onSuccess: { finishJob: job.id },
+    alsoWrite: (found, isExtracted) => {
+      const pendingMessages = isExtracted ? 0 : result.pendingMessages;
+      const answer = { ...result, ...found, warnings: [...result.warnings, ...found.warnings], pendingMessages };
+      return {
+        ...(isExtracted ? { finishJob: job.id } : {}),
+        ...(idempotencyKey === null
+          ? {}
+          : { idempotency: { key: idempotencyKey, fingerprint, answer: JSON.stringify(answer), isReplacement: true } }),
+      };
+    },
     ...(signal === null ? {} : { signal }),
   });
   await stop("model");

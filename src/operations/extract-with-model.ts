@@ -64,8 +64,11 @@ export interface ModelExtraction {
   readonly scope: Scope;
   readonly messages: readonly (EvidenceMessage & { readonly hasRulesFacts: boolean })[];
   readonly options: ExtractionOptions;
-  /** Done in the transaction that stores the model's facts. */
-  readonly onSuccess: Pick<ChangeSet, "finishJob">;
+  /** What else the transaction that stores the facts does, told what they are and whether they are the model's. */
+  readonly alsoWrite?: (
+    outcome: Omit<ModelOutcome, "failure">,
+    isExtracted: boolean,
+  ) => Pick<ChangeSet, "finishJob" | "idempotency">;
   readonly signal?: AbortSignal;
 }
 
@@ -109,15 +112,15 @@ export async function extractWithModel(engine: Engine, extraction: ModelExtracti
     if (left.length === 0) return { results: [], usage, warnings, failure };
     facts = await extractFacts(engine, scope, left);
   }
-  const results = await commitFacts(engine, extraction, facts, failure === null);
+  const results = await commitFacts(engine, extraction, facts, { usage, warnings, failure });
   return { results, usage, warnings, failure };
 }
 
 async function commitFacts(
   engine: Engine,
-  { scope, messages, onSuccess }: ModelExtraction,
+  { scope, messages, alsoWrite }: ModelExtraction,
   facts: readonly CheckedFact[],
-  isExtracted: boolean,
+  { usage, warnings, failure }: Omit<ModelOutcome, "results">,
 ): Promise<readonly AddedItem[]> {
   const ids = messages.map(({ record }) => record.id);
   let items: readonly AddedItem[] = [];
@@ -131,8 +134,8 @@ async function commitFacts(
     items = listItems(change, plan);
     return {
       ...change,
-      settled: { messageIds: ids, outcome: isExtracted ? "extracted" : "rules-only" },
-      ...(isExtracted ? onSuccess : {}),
+      settled: { messageIds: ids, outcome: failure === null ? "extracted" : "rules-only" },
+      ...alsoWrite?.({ results: items, usage, warnings }, failure === null),
     };
   });
   return items;

@@ -23,7 +23,6 @@ export async function extractQueuedFacts(engine: Engine, { job, signal, until }:
       scope: first?.record.scope ?? {},
       messages: records,
       options,
-      onSuccess: {},
       signal: engine.shutdown,
     });
     if (failure !== null) throw failure;
