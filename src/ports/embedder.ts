@@ -29,4 +29,9 @@ export interface Embedder {
    * @throws MemoryError `provider_failed`, `timeout` or `aborted`.
    */
   embed(texts: readonly string[], options: EmbedOptions): Promise<readonly (Float32Array | null)[]>;
+  /**
+   * Finds what is not known before a first request: `space.dimensions` (and so `space.key`), which may throw until then,
+   * and the background. One request at most; does nothing the second time. Left out: everything is known.
+   */
+  prepare?(signal?: AbortSignal): Promise<void>;
 }

@@ -361,9 +361,8 @@ describe("Mem0's configuration", () => {
   });
 
   test.each([
-    [{ llm: { provider: "openai", config: {} } }, /llm: this version/u],
-    [{ embedder: { provider: "openai", config: {} } }, /embedder: this version/u],
-    [{ reranker: { provider: "cohere" } }, /reranker: this version/u],
+    [{ llm: { provider: "nowhere", config: {} } }, /llm: there is no provider "nowhere"\. Providers: openai/u],
+    [{ embedder: { provider: "anthropic", config: {} } }, /embedder: the provider anthropic has no embedding models/u],
     [{ vectorStore: { provider: "qdrant" } }, /"qdrant" is not in this version. It has "memory"/u],
     [{ unheardOf: 1 }, /unheardOf|Unrecognized/u],
   ])("refused with what to do: %j", (config, text) => {

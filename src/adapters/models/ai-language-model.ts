@@ -1,6 +1,7 @@
 import type { TokenPrice } from "../../domain/model-usage.ts";
 import { invalidInput, MemoryError } from "../../errors.ts";
 import type { LanguageModel, LanguageModelAnswer, LanguageModelCall } from "../../ports/language-model.ts";
+import { optionsName } from "./ai-embedder.ts";
 import { warningText } from "./ai-sdk-shapes.ts";
 import type { AiGenerateResult, AiLanguageModel } from "./ai-sdk-shapes.ts";
 import { describeSchema, isStrictSchema } from "./output-schema.ts";
@@ -100,12 +101,6 @@ function requestOf(
     ...(call.signal === undefined ? {} : { abortSignal: call.signal }),
     providerOptions: { [optionsName(model.provider)]: { ...strict, ...options.modelProperties } },
   };
-}
-
-/** "openai.chat" takes its options under "openai". */
-function optionsName(provider: string): string {
-  const name = provider.split(".", 1)[0] ?? provider;
-  return name === "azure-openai" ? "azure" : name;
 }
 
 function answerOf(result: AiGenerateResult): LanguageModelAnswer {

@@ -22,6 +22,17 @@ export interface ModelSettings {
   readonly price?: TokenPrice;
   readonly documentPrefix?: string;
   readonly queryPrefix?: string;
+  /** Share of the embedder's scores against the words' (1: equal). Default 0.5. */
+  readonly weight?: number;
+  /** Rerankers: how scores are read. Default: as chances, until one is outside 0 to 1. */
+  readonly scores?: "chances" | "logits";
+  /** Language models as rerankers: the model, in place of the configured one. */
+  readonly llm?: unknown;
+  /** Mem0's settings of a model inside of settings. */
+  readonly nested?: object;
+  /** Local models: where downloaded files are kept, how far a download is, and the packages' own options. */
+  readonly cacheDirectory?: string;
+  readonly onProgress?: (progress: { readonly file: string; readonly loaded: number; readonly total: number }) => void;
   /** Options of the provider in its own words. */
   readonly modelProperties?: Readonly<Record<string, unknown>>;
   /** Everything else, for the provider's package: region, project, resourceName, … */
@@ -54,9 +65,37 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   vertexLocation: "location",
 };
 
-const TEXTS = ["apiKey", "baseURL", "documentPrefix", "queryPrefix"] as const;
+const TEXTS = ["apiKey", "baseURL", "documentPrefix", "queryPrefix", "cacheDirectory"] as const;
 const COUNTS = ["maxOutputTokens", "dimensions", "maxBatchSize"] as const;
-const NUMBERS = ["temperature", "topP"] as const;
+const NUMBERS = ["temperature", "topP", "weight"] as const;
+const OBJECTS = ["headers", "modelProperties", "price"] as const;
+const OTHERS = ["fetch", "jsonMode", "canSeeImages", "scores", "llm", "onProgress"] as const;
+const KNOWN: ReadonlySet<string> = new Set([...TEXTS, ...COUNTS, ...NUMBERS, ...OBJECTS, ...OTHERS]);
+
+/** Settings of the providers' packages, handed on as they are. */
+const OF_PACKAGES: ReadonlySet<string> = new Set([
+  "region",
+  "accessKeyId",
+  "secretAccessKey",
+  "sessionToken",
+  "credentialProvider",
+  "project",
+  "location",
+  "googleAuthOptions",
+  "resourceName",
+  "apiVersion",
+  "useDeploymentBasedUrls",
+  "tokenProvider",
+  "organization",
+  "queryParams",
+  "transformRequestBody",
+  "authToken",
+  "dtype",
+  "device",
+  "pooling",
+  "gpuLayers",
+  "contextSize",
+]);
 
 /**
  * "provider/model", "provider", `{ provider, model, … }` or Mem0's `{ provider, config: { … } }`.
@@ -86,31 +125,38 @@ export function parseModelSetting(setting: unknown, kind: string): ModelSettings
   check(TEXTS, "a text", (value) => typeof value === "string");
   check(COUNTS, "a positive integer", (value) => Number.isSafeInteger(value) && (value as number) > 0);
   check(NUMBERS, "a number", Number.isFinite);
+  check(OBJECTS, "an object", (value) => typeof value === "object");
+  check(["fetch", "onProgress"], "a function", (value) => typeof value === "function");
+  check(["canSeeImages"], "true or false", (value) => typeof value === "boolean");
+  check(["scores"], '"chances" or "logits"', (value) => value === "chances" || value === "logits");
   check(["jsonMode"], '"schema", "object" or "prompt"', (value) =>
     ["schema", "object", "prompt"].includes(value as string),
   );
   check(["model"], "a name or a model object", (value) => typeof value === "string" || typeof value === "object");
   const { model, ...others } = given;
+  const nested = isRecord(config) && typeof config["provider"] === "string" ? config : undefined;
   const known: Record<string, unknown> = {};
   const rest: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(others)) (KNOWN.has(name) ? known : rest)[name] = value;
+  for (const [name, value] of Object.entries(others)) {
+    if (KNOWN.has(name)) known[name] = value;
+    else if (OF_PACKAGES.has(name)) rest[name] = value;
+    // Mem0 lets everything pass, and so its configurations hold much that nobody reads. A misspelt setting of ours is told.
+    else if (Object.hasOwn(flat, name))
+      throw invalidInput(
+        `Invalid configuration: there is no setting ${kind}.${name}. Settings: model, ${[...KNOWN, ...OF_PACKAGES].join(", ")}.`,
+        { name },
+      );
+  }
   return {
     ...known,
     ...(typeof model === "string" ? { model } : {}),
     ...(typeof model === "object" && model !== null ? { modelObject: model } : {}),
+    ...(nested === undefined ? {} : { nested }),
     provider,
     rest,
   };
 }
 
-const KNOWN: ReadonlySet<string> = new Set([
-  ...TEXTS,
-  ...COUNTS,
-  ...NUMBERS,
-  "headers",
-  "fetch",
-  "jsonMode",
-  "canSeeImages",
-  "price",
-  "modelProperties",
-]);
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

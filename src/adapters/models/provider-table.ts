@@ -1,4 +1,3 @@
-import type { TokenPrice } from "../../domain/model-usage.ts";
 import type { JsonMode } from "./ai-language-model.ts";
 
 /** One provider, as data. What differs between providers and is not here is in load-ai-model.ts. */
@@ -25,8 +24,12 @@ export interface ProviderRow {
   readonly canSeeImages?: boolean;
   /** Most texts of one embedding request. */
   readonly maxBatchSize?: number;
-  /** Rerankers that the AI SDK does not know: the shape of their HTTP API. */
+  /** Rerankers that the AI SDK does not know: the shape of their HTTP API, its path, and what its scores are. */
   readonly rerankShape?: "jina" | "tei";
+  readonly rerankPath?: string;
+  readonly rerankScores?: "logits";
+  /** Runs in this process; no server, no key. */
+  readonly isLocal?: boolean;
 }
 
 const OPENAI_SERVER = { keyVariables: [], isKeyOptional: true, language: "", embedding: "" } as const;
@@ -194,6 +197,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
     embedding: "default",
     reranking: "default",
     rerankShape: "jina",
+    rerankScores: "logits",
   },
   {
     name: "minimax",
@@ -236,22 +240,31 @@ export const PROVIDERS: readonly ProviderRow[] = [
     keyVariables: ["ZEROENTROPY_API_KEY", "ZERO_ENTROPY_API_KEY"],
     reranking: "zerank-1",
     rerankShape: "jina",
+    rerankPath: "models/rerank",
+  },
+  {
+    name: "transformers",
+    aliases: ["transformers.js", "sentence_transformer", "sentence_transformers"],
+    isLocal: true,
+    keyVariables: [],
+    embedding: "Xenova/all-MiniLM-L6-v2",
+    reranking: "Xenova/ms-marco-MiniLM-L-6-v2",
+  },
+  {
+    name: "node-llama-cpp",
+    aliases: ["gguf"],
+    isLocal: true,
+    keyVariables: [],
+    language: "",
+    embedding: "",
   },
   { name: "openai-compatible", aliases: ["openai_compatible"], ...OPENAI_SERVER, reranking: "", rerankShape: "jina" },
 ];
 
 /** Names of Mem0's that are no provider here, and what to use in their place. */
 export const REPLACED: Readonly<Record<string, string>> = {
+  langchain:
+    'pass the model object itself: llm: new ChatOpenAI(…), or { provider: "langchain", config: { model: new ChatOpenAI(…) } }',
   fastembed:
     'use "transformers/<model>", for example "transformers/Xenova/all-MiniLM-L6-v2": it runs the same ONNX models in this process (npm install @huggingface/transformers)',
 };
-
-/** US dollars per million tokens, by provider and beginning of the model's name. As of docs/models.md. */
-export const PRICES: Readonly<Record<string, TokenPrice>> = {};
-
-export function findProvider(name: string): ProviderRow | undefined {
-  const wanted = name.toLowerCase().replaceAll("-", "_");
-  return PROVIDERS.find((row) =>
-    [row.name, ...(row.aliases ?? [])].some((each) => each.replaceAll("-", "_") === wanted),
-  );
-}
