@@ -43,26 +43,24 @@ export function scoreLexical(
   const touched = new Int32Array(size);
   let reachable = 0;
   for (const term of terms) {
-    const posting = index.postings.get(term);
+    const posting = index.posting(term);
     let count = 0;
     const add = (place: number, weight: number): void => {
       if (weights[place] === 0) touched[count++] = place;
       weights[place] = (weights[place] as number) + weight;
     };
-    if (posting !== undefined) {
-      for (let at = 0; at < posting.length; at += 2) {
-        const place = posting[at] as number;
-        const frequency = posting[at + 1] as number;
-        add(place, frequency);
-        const end = starts[place + 1] as number;
-        for (let edge = starts[place] as number; edge < end; edge += 1)
-          add(borrowers[edge] as number, frequency * (shares[edge] as number));
-      }
+    for (let at = 0; at < posting.length; at += 2) {
+      const place = posting[at] as number;
+      const frequency = posting[at + 1] as number;
+      add(place, frequency);
+      const end = starts[place + 1] as number;
+      for (let edge = starts[place] as number; edge < end; edge += 1)
+        add(borrowers[edge] as number, frequency * (shares[edge] as number));
     }
-    const dates = index.datePostings.get(term);
-    for (let at = 0; at < (dates?.length ?? 0); at += 2) add(dates?.[at] as number, dates?.[at + 1] as number);
+    const dates = index.datePosting(term);
+    for (let at = 0; at < dates.length; at += 2) add(dates[at] as number, dates[at + 1] as number);
     // A word's turn lends to eight more; of long turns, which take little from it, only those count that hold it.
-    const holders = plan.isLong ? ((posting?.length ?? 0) + (dates?.length ?? 0)) / 2 : count;
+    const holders = plan.isLong ? (posting.length + dates.length) / 2 : count;
     const total = statistics?.total ?? size;
     const frequency =
       statistics === undefined
@@ -80,7 +78,6 @@ export function scoreLexical(
       const mean = isTurn ? plan.meanTurnLength : index.meanFactTerms;
       scores[place] = (scores[place] as number) + (most * weight) / (weight + norm(length, mean));
     }
-    if (posting === undefined) continue;
     for (let at = 0; at < posting.length; at += 2) {
       const place = posting[at] as number;
       const weight = posting[at + 1] as number;

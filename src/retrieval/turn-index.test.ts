@@ -41,9 +41,25 @@ describe("TurnIndex", () => {
     expect([index.turnDocuments, index.factDocuments]).toEqual([2, 1]);
   });
 
-  it("keeps the postings of the wanted terms alone", () => {
+  it("finds the wanted terms alone", () => {
     const index = new TurnIndex(new Set(["lake"]));
     index.append([turnRow(1, "lake lake mountain")]);
-    expect([...index.postings]).toEqual([["lake", [0, 2]]]);
+    expect([index.posting("lake"), index.posting("mountain")]).toEqual([[0, 2], []]);
+  });
+
+  it("counts whole words, the same ones when it is small and when it has grown", () => {
+    const texts = ["lake", "lakes lake", "aaa aa", "lake cake lake", "snowlake", ""];
+    const index = new TurnIndex();
+    const expected: number[] = [];
+    for (let place = 0; place < 1000; place += 1) {
+      const text = texts[place % texts.length] as string;
+      index.append([{ ...turnRow(place + 1, ""), terms: text, dateTerms: place % 7 === 0 ? "day3 day31" : "" }]);
+      const times = text.split(" ").filter((word) => word === "lake").length;
+      expected.push(...(times > 0 ? [place, times] : []));
+      expect(index.posting("lake")).toEqual(expected);
+    }
+    expect(index.posting("aa")).toHaveLength(2 * 167);
+    expect(index.datePosting("day3")).toHaveLength(2 * 143);
+    expect(index.datePosting("day")).toEqual([]);
   });
 });

@@ -12,16 +12,23 @@ export interface Turn {
 }
 
 /**
+ * Up to this many documents a term is looked for in their texts at each query: some microseconds, where postings take
+ * ten times the memory of the texts, and most users' partitions are small.
+ */
+const SCANNED_DOCUMENTS = 300;
+
+/**
  * The turns and facts of a partition (or of windows of it) with the terms that matter: postings term →
  * (document, count) and each turn's neighbours in its session. Grows by appending; nothing is derived from
  * neighbours until a query asks, so a new turn touches nothing but itself.
  */
 export class TurnIndex {
   readonly documents: TurnRow[] = [];
-  /** term → flat pairs of document place and count. */
-  readonly postings: Map<string, number[]> = new Map();
+  /** term → flat pairs of document place and count, of the first `#counted` documents. */
+  readonly #postings: Map<string, number[]> = new Map();
   /** The same for date words, which neighbours do not borrow. */
-  readonly datePostings: Map<string, number[]> = new Map();
+  readonly #datePostings: Map<string, number[]> = new Map();
+  #counted = 0;
   readonly #speakers = new Set<string>();
   #speakerList: readonly string[] = [];
   /** document place → its turn's place in `turns`, or -1 for a fact. */
@@ -44,7 +51,7 @@ export class TurnIndex {
   #turnDocuments = 0;
   lastPassage: PassageReference = 0;
 
-  /** With `onlyTerms`, only their postings are kept: enough for one query, cheaper to fill. */
+  /** With `onlyTerms`, only they are found: those by which the documents were chosen. */
   constructor(onlyTerms?: ReadonlySet<string>) {
     this.#onlyTerms = onlyTerms;
   }
@@ -78,8 +85,6 @@ export class TurnIndex {
       this.termCounts.push(row.termCount);
       this.placeOf.set(row.passage, place);
       this.lastPassage = Math.max(this.lastPassage, row.passage);
-      this.#count(this.postings, place, row.terms);
-      if (row.dateTerms !== "") this.#count(this.datePostings, place, row.dateTerms);
       if (row.name !== null) this.#speakers.add(row.name);
       if (row.isTurn) {
         this.#turnDocuments += 1;
@@ -97,25 +102,33 @@ export class TurnIndex {
     }
   }
 
-  #count(postings: Map<string, number[]>, place: number, terms: string): void {
-    if (terms === "") return;
-    if (this.#onlyTerms !== undefined) {
-      // Looking for a few words costs less than cutting all of them out.
-      for (const term of this.#onlyTerms) {
-        const count = countWord(terms, term);
-        if (count === 0) continue;
-        const posting = postings.get(term);
-        if (posting === undefined) postings.set(term, [place, count]);
-        else posting.push(place, count);
+  /** Where a term occurs: flat pairs of document place and count, in the order of places. */
+  posting(term: string): readonly number[] {
+    return this.#find(term, this.#postings, ({ terms }) => terms);
+  }
+
+  /** The same for date words. */
+  datePosting(term: string): readonly number[] {
+    return this.#find(term, this.#datePostings, ({ dateTerms }) => dateTerms);
+  }
+
+  #find(term: string, postings: Map<string, number[]>, textOf: (row: TurnRow) => string): readonly number[] {
+    if (this.#onlyTerms !== undefined && !this.#onlyTerms.has(term)) return NOWHERE;
+    const { documents } = this;
+    if (this.#onlyTerms === undefined && documents.length > SCANNED_DOCUMENTS) {
+      for (; this.#counted < documents.length; this.#counted += 1) {
+        const row = documents[this.#counted] as TurnRow;
+        addTo(this.#postings, this.#counted, row.terms);
+        addTo(this.#datePostings, this.#counted, row.dateTerms);
       }
-      return;
+      return postings.get(term) ?? NOWHERE;
     }
-    for (const term of terms.split(" ")) {
-      const posting = postings.get(term);
-      if (posting === undefined) postings.set(term, [place, 1]);
-      else if (posting[posting.length - 2] === place) posting[posting.length - 1] = (posting.at(-1) as number) + 1;
-      else posting.push(place, 1);
+    const found: number[] = [];
+    for (let place = 0; place < documents.length; place += 1) {
+      const times = countWord(textOf(documents[place] as TurnRow), term);
+      if (times > 0) found.push(place, times);
     }
+    return found;
   }
 
   #turnFor(row: TurnRow, place: number): number {
@@ -174,6 +187,18 @@ export class TurnIndex {
       for (const [place, turn] of turns.entries()) this.#placeInSession[turn] = place;
     }
     this.#isSorted = true;
+  }
+}
+
+const NOWHERE: readonly number[] = [];
+
+function addTo(postings: Map<string, number[]>, place: number, terms: string): void {
+  if (terms === "") return;
+  for (const term of terms.split(" ")) {
+    const posting = postings.get(term);
+    if (posting === undefined) postings.set(term, [place, 1]);
+    else if (posting[posting.length - 2] === place) posting[posting.length - 1] = (posting.at(-1) as number) + 1;
+    else posting.push(place, 1);
   }
 }
 
