@@ -79,6 +79,7 @@ export function embeddingOptions(
   dimensions: number | undefined,
 ): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   const isDocument = purpose === "document";
+  if (provider === "azure" && dimensions !== undefined) return { azure: { dimensions }, openai: { dimensions } };
   if (provider === "cohere")
     return {
       cohere: {
@@ -92,9 +93,15 @@ export function embeddingOptions(
     };
   if (provider === "amazon-bedrock") {
     const isCohere = /cohere/u.test(model);
-    const size = dimensions === undefined ? {} : { [isCohere ? "outputDimension" : "dimensions"]: dimensions };
-    const input = isCohere ? { inputType: isDocument ? "search_document" : "search_query" } : {};
-    return { bedrock: { ...input, ...size } };
+    const isNova = /amazon\.nova/u.test(model);
+    const sizeName = isCohere ? "outputDimension" : isNova ? "embeddingDimension" : "dimensions";
+    return {
+      bedrock: {
+        ...(isCohere ? { inputType: isDocument ? "search_document" : "search_query" } : {}),
+        ...(isNova ? { embeddingPurpose: isDocument ? "GENERIC_INDEX" : "TEXT_RETRIEVAL" } : {}),
+        ...(dimensions === undefined ? {} : { [sizeName]: dimensions }),
+      },
+    };
   }
   if ((provider === "google" || provider === "google-vertex") && !/gemini-embedding-2/u.test(model))
     return {

@@ -42,6 +42,16 @@ export function providerError(error: unknown, request: FailedRequest): MemoryErr
       `${request.name} gave an answer that cannot be read: it broke off, or is not what this provider's API returns. If it happens again, check baseURL.`,
       { retryable: true, details: { status: statusCode } },
     );
+  // A setting that the provider's package looked for itself: a region, a project.
+  const name = String((error as { name?: unknown } | null)?.name);
+  if (/^AI_Load(?:Setting|APIKey)Error$/u.test(name))
+    return new MemoryError("invalid_input", `${request.name}: ${safeReason(message, request)}.`);
+  // Checked by the provider's package before anything is sent: a size that the model has not, say.
+  if (name === "AI_InvalidArgumentError")
+    return new MemoryError(
+      "invalid_input",
+      `${request.name} was not asked: ${safeReason(message, request)}. Check dimensions and modelProperties.`,
+    );
   const code = networkCode(error);
   if (code !== undefined)
     return new MemoryError("provider_failed", `${request.name} could not be reached, or broke off (${code}).`, {

@@ -141,6 +141,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
     create: "createTogetherAI",
     keyVariables: ["TOGETHER_API_KEY", "TOGETHER_AI_API_KEY"],
     language: "MiniMaxAI/MiniMax-M3",
+    jsonMode: "object",
     embedding: "intfloat/multilingual-e5-large-instruct",
     reranking: "Salesforce/Llama-Rank-v1",
   },
