@@ -4,7 +4,7 @@ import type { SqliteDriver, SqlValue } from "./driver.ts";
 import { documentCount, findPartitions } from "./read-lists.ts";
 import { partitionRange, readSpans } from "./read-memories.ts";
 import type { ReadContext } from "./read-memories.ts";
-import { identityHash, RECORD_SELECT, toRecord } from "./rows.ts";
+import { identityHash, RECORD_SELECT_OF_USER, toRecord } from "./rows.ts";
 
 /** How many near duplicates per incoming fact are worth a look. */
 const NEAR_LIMIT = 8;
@@ -70,24 +70,32 @@ export function findReconcileCandidates(context: ReadContext, lookup: ReconcileL
       ...scope,
     );
   }
-  return readCandidates(context, [...found]);
+  return readCandidates(context, lookup.userId, [...found]);
 }
 
-function readCandidates({ driver, owners }: ReadContext, rids: readonly number[]): ReconcileCandidate[] {
+function readCandidates(
+  { driver, owners }: ReadContext,
+  userId: string | null,
+  rids: readonly number[],
+): ReconcileCandidate[] {
+  if (rids.length === 0) return [];
   const wanted = JSON.stringify(rids);
   const sources = new Map<number, { sources: Source[]; statedAt: number[] }>();
-  for (const row of driver.all(
+  for (const [rid, spans, messageId, saidAt] of driver.arrays(
     `SELECT s.rid, s.spans, m.id, m.said_at FROM json_each(?) j CROSS JOIN sources s ON s.rid = j.value
      CROSS JOIN memories m ON m.rid = s.message_rid ORDER BY s.rid, m.said_at, m.rid`,
     wanted,
   )) {
-    const rid = Number(row["rid"]);
-    const known = sources.get(rid) ?? { sources: [], statedAt: [] };
-    known.sources.push({ messageId: String(row["id"]), spans: readSpans(row["spans"]) });
-    known.statedAt.push(Number(row["said_at"]));
-    sources.set(rid, known);
+    const known = sources.get(Number(rid)) ?? { sources: [], statedAt: [] };
+    known.sources.push({ messageId: String(messageId), spans: readSpans(spans) });
+    known.statedAt.push(Number(saidAt));
+    sources.set(Number(rid), known);
   }
-  const rows = driver.all(`${RECORD_SELECT} JOIN json_each(?) j ON m.rid = j.value ORDER BY j.key`, wanted);
+  const rows = driver.all(
+    `${RECORD_SELECT_OF_USER} JOIN json_each(?) j ON m.rid = j.value ORDER BY j.key`,
+    userId,
+    wanted,
+  );
   return rows.map((row) => {
     const known = sources.get(Number(row["rid"]));
     return { record: toRecord(row, owners, known?.sources ?? []), statedAt: known?.statedAt ?? [] };

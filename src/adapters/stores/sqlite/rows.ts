@@ -123,9 +123,15 @@ function toJson(metadata: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(metadata);
 }
 
-/** The columns that a read of whole records needs; `user_id` comes from the partition. */
-export const RECORD_SELECT =
-  "SELECT m.*, (SELECT user_id FROM partitions u WHERE u.partition_no = m.partition_no) AS user_id FROM memories m";
+const RECORD_COLUMNS = MEMORY_COLUMNS.filter((column) => column !== "identity")
+  .map((column) => `m.${column}`)
+  .join(", ");
+
+/** The columns that a read of whole records needs, without the one blob; `user_id` comes from the partition. */
+export const RECORD_SELECT: string = `SELECT ${RECORD_COLUMNS}, (SELECT user_id FROM partitions u WHERE u.partition_no = m.partition_no) AS user_id FROM memories m`;
+
+/** The same for memories of one user, whose id is the first parameter. */
+export const RECORD_SELECT_OF_USER: string = `SELECT ${RECORD_COLUMNS}, ? AS user_id FROM memories m`;
 
 export function toRecord(row: Row, owners: Owners, sources: readonly Source[]): MemoryRecord {
   const attribute = readAttribute(row);
@@ -137,7 +143,7 @@ export function toRecord(row: Row, owners: Owners, sources: readonly Source[]): 
     ...optional("role", row["role"] as Role | null),
     ...optional("name", row["name"] as string | null),
     metadata: parseMetadata(row["metadata"]),
-    categories: JSON.parse(String(row["categories"])) as string[],
+    categories: readStrings(row["categories"]),
     state: row["state"] as MemoryState,
     isVerified: row["is_verified"] === 1,
     isImmutable: row["is_immutable"] === 1,
@@ -151,13 +157,17 @@ export function toRecord(row: Row, owners: Owners, sources: readonly Source[]): 
     ...optional("expirationDate", row["expiration_date"] as string | null),
     ...optional("attribute", attribute),
     ...optional("replacedBy", row["replaced_by"] as string | null),
-    conflictsWith: row["conflicts_with"] === null ? [] : (JSON.parse(String(row["conflicts_with"])) as string[]),
+    conflictsWith: readStrings(row["conflicts_with"]),
     sources,
     ...optional("language", row["language"] as string | null),
     confidence: Number(row["confidence"]),
     ...optional("feedback", row["feedback"] as Feedback | null),
     ...optional("feedbackReason", row["feedback_reason"] as string | null),
   };
+}
+
+function readStrings(value: Row[string] | undefined): string[] {
+  return value === null || value === "[]" ? [] : (JSON.parse(String(value)) as string[]);
 }
 
 function readAttribute(row: Row): AttributeValue | null {
