@@ -1,14 +1,18 @@
 import { MemoryError } from "../../errors.ts";
 
 /**
- * A package that is not installed with Recollect.
+ * What a package exports that is not installed with Recollect. `major`: the version that the calling code was written for.
  * @throws MemoryError `missing_dependency` with the line that installs it; `details`: `package`, `install`.
  */
-export async function importOptional(name: string, purpose: string): Promise<Readonly<Record<string, unknown>>> {
+export async function importOptional(
+  name: string,
+  major: number,
+  purpose: string,
+): Promise<Readonly<Record<string, unknown>>> {
   try {
     return (await import(name)) as Record<string, unknown>;
   } catch (cause) {
-    const install = `npm install ${name}`;
+    const install = `npm install ${name}@${major}`;
     const code = (cause as { code?: unknown } | null)?.code;
     const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
     throw new MemoryError(

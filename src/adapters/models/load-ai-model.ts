@@ -33,7 +33,7 @@ export async function loadAiModel<Model>(
     const provider = createOpenAICompatible({ ...common, name: row.name, baseURL, supportsStructuredOutputs: true });
     return methodOf(provider, METHODS[kind])(model) as Model;
   }
-  const module = await importOptional(row.package, `The provider ${row.name}`);
+  const module = await importOptional(row.package, row.major ?? 1, `The provider ${row.name}`);
   const baseURL = baseURLOf(row, settings);
   const provider = methodOf(
     module,
@@ -73,13 +73,9 @@ export function requireBaseURL(row: ProviderRow, settings: ModelSettings): strin
 function baseURLOf(row: ProviderRow, { baseURL }: ModelSettings): string | undefined {
   if (baseURL === undefined) return row.baseURL;
   const trimmed = baseURL.replace(/\/+$/u, "");
-  let url: URL;
-  try {
-    url = new URL(trimmed);
-  } catch (cause) {
-    const refusal = invalidInput(`baseURL of the provider ${row.name} must be a URL with http:// or https://.`);
-    throw Object.assign(refusal, { cause });
-  }
+  const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
+  if (url === undefined || !/^https?:$/u.test(url.protocol))
+    throw invalidInput(`baseURL of the provider ${row.name} must begin with http:// or https://.`);
   if (url.pathname !== "/") return trimmed;
   if (row.name === "azure" && url.hostname.endsWith(".azure.com")) return `${trimmed}/openai`;
   return row.package === undefined && row.baseURL !== undefined ? `${trimmed}/v1` : trimmed;

@@ -124,7 +124,7 @@ export async function loadLlamaEmbedder(path: string, settings: ModelSettings): 
 }
 
 async function loadModel(path: string, { rest }: ModelSettings): Promise<Loaded> {
-  const library = await importOptional("node-llama-cpp", "The provider node-llama-cpp");
+  const library = await importOptional("node-llama-cpp", 3, "The provider node-llama-cpp");
   if (!existsSync(path)) throw invalidInput(`The GGUF file ${path} is not there: give its path as model.`);
   const getLlama = library["getLlama"] as (options: object) => Promise<Llama>;
   const llama = await getLlama({ logLevel: "error", build: "never" });

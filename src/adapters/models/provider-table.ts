@@ -7,6 +7,8 @@ export interface ProviderRow {
   readonly aliases?: readonly string[];
   /** Its AI SDK package and the function that makes the provider; left out: any server with OpenAI's API. */
   readonly package?: string;
+  /** The package's major version that this was written for. */
+  readonly major?: number;
   readonly create?: string;
   /** How the package names its chat models, where `languageModel` is another API. */
   readonly languageMethod?: string;
@@ -39,6 +41,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
     name: "openai",
     aliases: ["openai_structured"],
     package: "@ai-sdk/openai",
+    major: 4,
     create: "createOpenAI",
     // The newer API keeps requests at the provider unless told otherwise.
     languageMethod: "chat",
@@ -50,6 +53,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
   {
     name: "anthropic",
     package: "@ai-sdk/anthropic",
+    major: 4,
     create: "createAnthropic",
     keyVariables: ["ANTHROPIC_API_KEY"],
     language: "claude-sonnet-4-6",
@@ -59,6 +63,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
     name: "google",
     aliases: ["gemini"],
     package: "@ai-sdk/google",
+    major: 4,
     create: "createGoogle",
     keyVariables: ["GOOGLE_GENERATIVE_AI_API_KEY", "GOOGLE_API_KEY", "GEMINI_API_KEY"],
     language: "gemini-2.0-flash",
@@ -70,6 +75,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
     name: "google-vertex",
     aliases: ["vertexai", "vertex"],
     package: "@ai-sdk/google-vertex",
+    major: 5,
     create: "createGoogleVertex",
     keyVariables: ["GOOGLE_VERTEX_API_KEY"],
     isKeyOptional: true,
@@ -82,6 +88,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
     name: "azure",
     aliases: ["azure_openai", "azure_openai_structured"],
     package: "@ai-sdk/azure",
+    major: 4,
     create: "createAzure",
     languageMethod: "chat",
     keyVariables: ["AZURE_API_KEY", "AZURE_OPENAI_API_KEY"],
@@ -93,6 +100,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
     name: "amazon-bedrock",
     aliases: ["aws_bedrock", "bedrock"],
     package: "@ai-sdk/amazon-bedrock",
+    major: 5,
     create: "createAmazonBedrock",
     keyVariables: ["AWS_BEARER_TOKEN_BEDROCK"],
     isKeyOptional: true,
@@ -104,6 +112,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
   {
     name: "groq",
     package: "@ai-sdk/groq",
+    major: 4,
     create: "createGroq",
     keyVariables: ["GROQ_API_KEY"],
     language: "llama3-70b-8192",
@@ -112,6 +121,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
   {
     name: "mistral",
     package: "@ai-sdk/mistral",
+    major: 4,
     create: "createMistral",
     keyVariables: ["MISTRAL_API_KEY"],
     language: "mistral-tiny-latest",
@@ -121,6 +131,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
   {
     name: "xai",
     package: "@ai-sdk/xai",
+    major: 5,
     create: "createXai",
     keyVariables: ["XAI_API_KEY"],
     language: "grok-4.3",
@@ -128,6 +139,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
   {
     name: "deepseek",
     package: "@ai-sdk/deepseek",
+    major: 3,
     create: "createDeepSeek",
     keyVariables: ["DEEPSEEK_API_KEY"],
     language: "deepseek-chat",
@@ -138,6 +150,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
     name: "together",
     aliases: ["togetherai"],
     package: "@ai-sdk/togetherai",
+    major: 3,
     create: "createTogetherAI",
     keyVariables: ["TOGETHER_API_KEY", "TOGETHER_AI_API_KEY"],
     language: "MiniMaxAI/MiniMax-M3",
@@ -148,6 +161,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
   {
     name: "cohere",
     package: "@ai-sdk/cohere",
+    major: 4,
     create: "createCohere",
     keyVariables: ["COHERE_API_KEY"],
     language: "command-a-03-2025",
@@ -158,6 +172,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
   {
     name: "voyage",
     package: "@ai-sdk/voyage",
+    major: 1,
     create: "createVoyage",
     keyVariables: ["VOYAGE_API_KEY"],
     embedding: "voyage-3.5",

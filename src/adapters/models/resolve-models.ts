@@ -35,7 +35,7 @@ const MAX_DOCUMENTS = 100;
  * @throws MemoryError `invalid_input` for an unknown provider, with those that are known.
  */
 export function resolveLanguageModel(setting: unknown): LanguageModel {
-  if (hasFunction(setting, "generate")) return setting as LanguageModel;
+  if (isLanguageModel(setting)) return setting;
   if (isAiModel(setting, "doGenerate")) {
     const loaded = setting as AiLanguageModel;
     return createAiLanguageModel({
@@ -151,7 +151,7 @@ export function resolveReranker(setting: unknown, options: RerankerOptions): Rer
       load: () => Promise.resolve(loaded),
     });
   }
-  if (isAiModel(setting, "doGenerate") || hasFunction(setting, "generate") || isLangChainChat(setting))
+  if (isAiModel(setting, "doGenerate") || isLanguageModel(setting) || isLangChainChat(setting))
     return options.fromLanguageModel(resolveLanguageModel(setting));
   const parsed = parseModelSetting(setting, "reranker");
   if (parsed.provider === "llm" || parsed.provider === "llm_reranker") return rerankerOfModel(parsed, options);
@@ -220,6 +220,11 @@ function optionsProvider({ provider }: { readonly provider: string }): string {
   const name = optionsName(provider);
   if (name === "vertex") return "google-vertex";
   return name === "bedrock" ? "amazon-bedrock" : name;
+}
+
+/** LangChain's models have a `generate` too, of another kind. */
+function isLanguageModel(value: unknown): value is LanguageModel {
+  return hasFunction(value, "generate") && !hasFunction(value, "invoke");
 }
 
 function hasFunction(value: unknown, name: string): boolean {

@@ -101,7 +101,7 @@ async function loadCrossEncoder(
 }
 
 async function loadLibrary(): Promise<Library> {
-  return (await importOptional(PACKAGE, "The provider transformers")) as unknown as Library;
+  return (await importOptional(PACKAGE, 4, "The provider transformers")) as unknown as Library;
 }
 
 async function loaded<Result>(model: string, load: () => Promise<Result>): Promise<Result> {
