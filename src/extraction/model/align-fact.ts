@@ -12,6 +12,10 @@ export interface Ground {
 
 /** Share of a fact's words that sentences must hold to be its ground without a quote that is found. */
 const LEAST_SHARE = 0.4;
+/** The same beside a quote that is found: names in place of pronouns, other words for the same. */
+const LEAST_QUOTED = 0.2;
+/** The same in a message that the model does not name. */
+const LEAST_ELSEWHERE = 0.6;
 /** With more than this nothing further is looked for. */
 const ENOUGH = 0.95;
 const MAX_GROUNDS = 4;
@@ -27,30 +31,56 @@ export function alignFact(
   { text, citations }: { readonly text: string; readonly citations: readonly Citation[] },
   speeches: readonly Speech[],
 ): readonly Ground[] {
-  const terms = new Set(analyze(text));
   const cited = citedSpeeches(citations, speeches);
+  const terms = factTerms(text, cited[0]?.speech ?? speeches.find(({ sentences }) => sentences.length > 0));
   const quoted = cited.flatMap(({ speech, quotes }) => quotes.flatMap((quote) => groundsOf(speech, quote)));
-  const all = cited.length > 0 ? cited.map(({ speech }) => speech) : speeches;
-  const grounds: Ground[] = [...new Map(quoted.map((ground) => [ground.sentence, ground])).values()].slice(
-    0,
-    MAX_GROUNDS,
+  const own = gather(
+    quoted,
+    cited.map(({ speech }) => speech),
+    speeches,
+    terms,
   );
+  if (own.share >= (quoted.length === 0 ? LEAST_SHARE : LEAST_QUOTED)) return byWeight(own.grounds, terms);
+  // The model counted wrong: one other message says it, in so many words.
+  const elsewhere = bestOf(speeches, terms, []);
+  if (elsewhere === undefined) return [];
+  const found = gather([elsewhere], [elsewhere.speech], speeches, terms);
+  return found.share < LEAST_ELSEWHERE ? [] : byWeight(found.grounds, terms);
+}
+
+interface Gathered {
+  readonly grounds: readonly Ground[];
+  /** Share of the words that they hold; 0 without any. */
+  readonly share: number;
+}
+
+/** Adds sentences of these messages, then of those just before, while words of the fact are missing. */
+function gather(
+  first: readonly Ground[],
+  own: readonly Speech[],
+  speeches: readonly Speech[],
+  terms: ReadonlySet<string>,
+): Gathered {
+  const grounds = [...new Map(first.map((ground) => [ground.sentence, ground])).values()].slice(0, MAX_GROUNDS);
   const missing = new Set([...terms].filter((term) => !grounds.some(({ sentence }) => sentence.terms.has(term))));
-  const near = [...new Set([...all, ...all.flatMap((speech) => before(speech, speeches))])];
-  for (const pool of [all, near]) {
+  for (const pool of [own, own.flatMap((speech) => before(speech, speeches))]) {
+    if (pool !== own && grounds.length === 0) break;
     while (grounds.length < MAX_GROUNDS && missing.size > terms.size * (1 - ENOUGH)) {
       const best = bestOf(pool, missing, grounds);
       if (best === undefined) break;
-      // A word or two in common is no ground.
-      if (grounds.length === 0 && shareOf(best.sentence, terms) < LEAST_SHARE / 2) break;
       grounds.push(best);
       for (const term of best.sentence.terms) missing.delete(term);
     }
-    if (grounds.length === 0) return [];
   }
-  const share = terms.size === 0 ? 1 : 1 - missing.size / terms.size;
-  if (quoted.length === 0 && share < LEAST_SHARE) return [];
-  return byWeight(grounds, terms);
+  return { grounds, share: grounds.length === 0 ? 0 : terms.size === 0 ? 1 : 1 - missing.size / terms.size };
+}
+
+/** The words of a fact that somebody must have said: not how it calls him. */
+function factTerms(text: string, speech: Speech | undefined): ReadonlySet<string> {
+  const language = speech === undefined ? {} : { language: speech.language };
+  const label = speech?.speaker.label ?? "";
+  const bare = label === "" ? text : text.replaceAll(label, " ");
+  return new Set(analyze(bare.replaceAll(/\b(?:the )?(?:user|assistant)\b/giu, " "), language));
 }
 
 interface Cited {

@@ -1,30 +1,42 @@
 import type { ExtractedFact, ExtractionMessage } from "../../domain/extracted-fact.ts";
 import type { FactExtractor } from "../../ports/fact-extractor.ts";
 import type { Ground } from "./align-fact.ts";
+import type { Speaker } from "../rules/speaker.ts";
 import type { ModelFact } from "./model-fact.ts";
 
-/** Sentences that make the rules fill a slot with a value that a model names, by the model's name of the slot. */
-const TEMPLATES: readonly (readonly [RegExp, string])[] = [
+/**
+ * Sentences that make the rules fill a slot with a value that a model names, by the model's name of the slot, and what
+ * the fact itself must say for that in English. Names are none of them: the words themselves must give one.
+ */
+const TEMPLATES: readonly (readonly [name: RegExp, sentence: string, words: RegExp])[] = [
   [
-    /^(?:residence|home|city|location|lives? in|living in|address city|place of residence|hometown current)$/u,
+    /^(?:residence|home|city|location|lives? in|living in|place of residence)$/u,
     "I live in {v}.",
+    /\b(?:liv|resid|home|mov|relocat|settl|based|stay)/iu,
   ],
-  [/^(?:employer|company|workplace|works? (?:at|for)|place of work)$/u, "I work at {v}."],
-  [/^(?:job|role|occupation|profession|job title|position|works? as)$/u, "I work as a {v}."],
-  [/^(?:name|full name|first name)$/u, "My name is {v}."],
-  [/^(?:nickname|preferred name)$/u, "Please call me {v}."],
-  [/^(?:age)$/u, "I am {v} years old."],
-  [/^(?:birthday|birth date|date of birth)$/u, "My birthday is {v}."],
-  [/^(?:allerg(?:y|ies)|allergic to)$/u, "I am allergic to {v}."],
-  [/^(?:diet|dietary preference)$/u, "I am {v}."],
-  [/^(?:likes?|loves?|enjoys?)$/u, "I like {v}."],
-  [/^(?:dislikes?|hates?)$/u, "I don't like {v}."],
-  [/^(?:relationship status|marital status)$/u, "I am {v}."],
-  [/^(?:school|university|college|studies at)$/u, "I study at {v}."],
-  [/^pet:\s?(?<t>[\p{L} ]+)$/u, "I have a {t} named {v}."],
-  [/^(?:owns?|has)$/u, "I own a {v}."],
-  [/^(?:speaks?|languages?)$/u, "I speak {v}."],
+  [
+    /^(?:employer|company|workplace|works? (?:at|for)|place of work)$/u,
+    "I work at {v}.",
+    /\b(?:work|job|employ|join|hire)/iu,
+  ],
+  [
+    /^(?:job|role|occupation|profession|job title|position|works? as)$/u,
+    "I work as a {v}.",
+    /\b(?:work|job|role|position|profession|occupation|is an?|became|promot)\b/iu,
+  ],
+  [/^age$/u, "I am {v} years old.", /\b(?:years? old|age|turn)/iu],
+  [/^(?:birthday|birth date|date of birth)$/u, "My birthday is {v}.", /\b(?:birth|born)/iu],
+  [/^(?:allerg(?:y|ies)|allergic to)$/u, "I am allergic to {v}.", /\ballerg/iu],
+  [/^(?:diet|dietary preference)$/u, "I am {v}.", /\b(?:is|became|went|diet|turned)\b/iu],
+  [/^(?:likes?|loves?|enjoys?)$/u, "I like {v}.", /\b(?:lik|lov|enjoy|fond|fan of|ador)/iu],
+  [/^(?:dislikes?|hates?)$/u, "I don't like {v}.", /\b(?:dislik|hat|not like|n't like|can't stand)/iu],
+  [/^(?:relationship status|marital status)$/u, "I am {v}.", /\b(?:is|got|became|marri|divorc|engag|single)/iu],
+  [/^(?:school|university|college|studies at)$/u, "I study at {v}.", /\b(?:stud|attend|school|universit|college)/iu],
+  [/^pet:\s?(?<t>[\p{L} ]+)$/u, "I have a {t} named {v}.", /\b(?:named|called|name|adopt|has|have)\b/iu],
+  [/^(?:owns?|has)$/u, "I own a {v}.", /\b(?:own|has|have|bought|got|purchas)/iu],
+  [/^(?:speaks?|languages?)$/u, "I speak {v}.", /\b(?:speak|fluent|native)/iu],
 ];
+const NAMES = /^(?:(?:full |first |last |user ?|preferred )?name|nickname|alias)$/u;
 
 /** What the rules read out of one model's fact: a slot as they fill it. */
 export interface CanonicalSlot {
@@ -42,8 +54,8 @@ export async function canonicalSlots(
   signal: AbortSignal | undefined,
 ): Promise<readonly (CanonicalSlot | undefined)[]> {
   const messages = facts.flatMap(({ fact, ground }, index) => {
-    const { speaker, message } = ground.speech;
-    return sentencesFor(fact, speaker.label).map((text, variant): ExtractionMessage => ({
+    const { speaker, message, language } = ground.speech;
+    return sentencesFor(fact, speaker, language).map((text, variant): ExtractionMessage => ({
       id: `${index} ${variant}`,
       role: "user",
       ...(speaker.isNamed ? { name: speaker.label } : {}),
@@ -88,17 +100,23 @@ function isSaid(value: string, said: string): boolean {
   return words.some((word) => said.includes(word));
 }
 
-function sentencesFor({ text, attribute, value, subject }: ModelFact, label: string): string[] {
+function sentencesFor({ text, attribute, value, subject }: ModelFact, { label }: Speaker, language: string): string[] {
   const own = firstPerson(text, label);
   const sentences = own === undefined ? [] : [own];
   const isOwn = subject === undefined || subject.toLowerCase() === label.toLowerCase() || /^user$/iu.test(subject);
   if (attribute === undefined || value === undefined || !isOwn) return sentences;
   const name = attribute.toLowerCase().replaceAll(/[_-]+/gu, " ").trim();
-  const property = /^[\p{L} ]{3,30}$/u.test(name) ? "My {t} is {v}." : undefined;
-  const [pattern, template] = TEMPLATES.find(([known]) => known.test(name)) ?? [/^(?<t>.+)$/u, property];
-  if (template === undefined) return sentences;
-  const thing = pattern.exec(name)?.groups?.["t"] ?? "";
-  return [...sentences, template.replace("{t}", () => thing).replace("{v}", () => value)];
+  if (NAMES.test(name) || !text.toLowerCase().includes(value.toLowerCase())) return sentences;
+  const template = TEMPLATES.find(([known]) => known.test(name));
+  if (template !== undefined) {
+    const [pattern, sentence, words] = template;
+    const thing = pattern.exec(name)?.groups?.["t"] ?? "";
+    if (language === "en" && !words.test(text)) return sentences;
+    return [...sentences, sentence.replace("{t}", () => thing).replace("{v}", () => value)];
+  }
+  // A property of any other name must be called by it.
+  const isCalled = /^[\p{L} ]{3,30}$/u.test(name) && text.toLowerCase().includes(name);
+  return isCalled ? [...sentences, `My ${name} is ${value}.`] : sentences;
 }
 
 /** "User lives in Berlin" as "I live in Berlin"; a sentence about somebody else stays as it is. */

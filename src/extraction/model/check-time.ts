@@ -33,12 +33,7 @@ export function checkTime({ from, to }: ModelFact, grounds: readonly Ground[], i
 
 function overlaps(date: ResolvedDate, { from, to }: { readonly from: number; readonly to: number }): boolean {
   // A day to either side: the model may have counted in another time zone.
-  return date.from < to + DAY && from < date.to + DAY && isAsExact(date, to - from);
-}
-
-/** "In May" is no ground for a day in May, but a day is one for its month. */
-function isAsExact(date: ResolvedDate, length: number): boolean {
-  return date.granularity === "open" || (length >= 0 && date.to - date.from >= 0);
+  return date.from < to + DAY && from < date.to + DAY;
 }
 
 /** "2023", "2023-05", "2023-05-07", "2023-05-07T10:00Z" as a range in UTC. */

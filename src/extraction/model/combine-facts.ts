@@ -2,6 +2,7 @@ import type { Mention, EntityType } from "../../domain/entity.ts";
 import type { ExtractedFact, ExtractionMessage } from "../../domain/extracted-fact.ts";
 import type { ExtractionContext, FactExtractor } from "../../ports/fact-extractor.ts";
 import { categorize } from "../rules/categories.ts";
+import { checkSupport } from "../support-check.ts";
 import { sourcesOf } from "./align-fact.ts";
 import { canonicalSlots, type CanonicalSlot } from "./canonical-slots.ts";
 import type { GroundedFact } from "./check-facts.ts";
@@ -37,7 +38,12 @@ export async function combineFacts(combination: Combination): Promise<readonly E
     context.signal,
   );
   const slotOf = new Map(alone.map((fact, index) => [fact, slots[index]]));
-  const facts = proposed.map((fact, index) => toFact(fact, twins[index], slotOf.get(fact), context));
+  const facts = proposed
+    .map((fact, index) => toFact(fact, twins[index], slotOf.get(fact), context))
+    // Nobody is told to do what nobody is sure was asked.
+    .map((fact) =>
+      fact.kind === "instruction" && !checkSupport(fact, messages) ? { ...fact, kind: "fact" as const } : fact,
+    );
   const kept = isSelective(context) ? [] : byRules.filter((fact) => isMissed(fact, proposed, taken));
   const order = new Map(messages.map(({ id }, index) => [id, index]));
   const positionOf = ({ sources: [first] }: ExtractedFact): number =>
@@ -66,11 +72,18 @@ function twinOf(
 ): ExtractedFact | undefined {
   const near = byRules.filter((other) => !taken.has(other) && covers(fact, other));
   const lower = fact.text.toLowerCase();
+  const filling = near.filter(({ attribute }) => attribute !== undefined && holdsValue(lower, attribute.value));
+  const value = fact.fact.value?.toLowerCase();
   const twin =
-    near.find(({ attribute }) => attribute !== undefined && holdsValue(lower, attribute.value)) ??
+    filling.find(({ attribute }) => value !== undefined && isSameValue(attribute?.value ?? "", value)) ??
+    filling[0] ??
     near.find(({ attribute }) => attribute === undefined);
   if (twin !== undefined) taken.add(twin);
   return twin;
+}
+
+function isSameValue(left: string, right: string): boolean {
+  return left.includes(right) || right.includes(left);
 }
 
 function holdsValue(lower: string, value: string): boolean {

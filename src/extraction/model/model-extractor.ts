@@ -14,7 +14,7 @@ import { checkFacts } from "./check-facts.ts";
 import { combineFacts } from "./combine-facts.ts";
 import { extractProcedure } from "./extract-procedure.ts";
 import { readFactsAnswer } from "./read-answer.ts";
-import { readSpeech } from "./read-speech.ts";
+import { readSpeech, type Speech } from "./read-speech.ts";
 
 export interface ModelExtractorOptions {
   /** Id of the model, for history rows. */
@@ -68,5 +68,11 @@ async function extractFacts(
     context.onWarning?.(
       `${dropped} of the facts that the language model proposed ${dropped === 1 ? "was" : "were"} left out: incomplete, or nobody says so.`,
     );
-  return combineFacts({ proposed: facts, byRules: await rules.extract(messages, context), messages, context, rules });
+  const byRules = (await rules.extract(messages, context)).filter((fact) => !isForgedFact(fact, speeches));
+  return combineFacts({ proposed: facts, byRules, messages, context, rules });
+}
+
+function isForgedFact({ sources: [first] }: ExtractedFact, speeches: readonly Speech[]): boolean {
+  const forged = speeches.find(({ message }) => message.id === first?.messageId)?.forged ?? [];
+  return forged.some((part) => first?.spans.some(({ start, end }) => start < part.end && end > part.start) === true);
 }

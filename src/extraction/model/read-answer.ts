@@ -40,17 +40,22 @@ export function* valuesOf(answer: string): Generator<AnswerValues> {
   if (typeof whole === "object" && whole !== null)
     yield { values: [{ value: whole, isCut: false }], isCut: () => false };
   const inner = typeof whole === "string" ? whole : text;
-  yield* looseValues(inner);
-  // A string of JSON without its own quotes, or without its end.
-  if (inner.includes(String.raw`\"`)) yield* looseValues(unescapeOnce(inner));
-  const repaired = repair(inner);
+  // A string of JSON without its own quotes, or without its end: between brackets nothing else is escaped.
+  const isEscaped = /[[{,]\s*\\"/u.test(inner);
+  const loose = looseValues(isEscaped ? unescapeOnce(inner) : inner);
+  if (loose !== undefined) yield loose;
+  const other = isEscaped ? looseValues(inner) : undefined;
+  if (other !== undefined) yield other;
+  // A repairer makes what was cut off look whole.
+  const isTorn = [loose, other].some((read) => read?.values.some(({ isCut }) => isCut) === true);
+  const repaired = isTorn ? undefined : repair(inner);
   if (repaired !== undefined) yield { values: [{ value: repaired, isCut: false }], isCut: () => false };
 }
 
-function* looseValues(text: string): Generator<AnswerValues> {
+function looseValues(text: string): AnswerValues | undefined {
   const { values, cut } = readLooseJson(text);
-  if (values.length === 0) return;
-  yield {
+  if (values.length === 0) return undefined;
+  return {
     values: values.map(({ value, isCut }) => ({ value: unwrapInside(value), isCut })),
     isCut: (item) => cut.has(item),
   };

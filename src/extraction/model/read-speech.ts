@@ -2,12 +2,13 @@ import type { ExtractionMessage } from "../../domain/extracted-fact.ts";
 import type { Span } from "../../domain/memory.ts";
 import { analyze } from "../../text/analyze.ts";
 import { isBoilerplate } from "../../text/boilerplate.ts";
-import { isChatter, isInjection, isJoke, sentenceForm } from "../rules/gate.ts";
+import { isChatter, isJoke, sentenceForm } from "../rules/gate.ts";
 import { languageOf } from "../rules/language-of.ts";
 import { isProgramText, opensForeignText } from "../rules/message-facts.ts";
 import { splitSentences } from "../rules/sentences.ts";
 import { speakerOf, type Speaker } from "../rules/speaker.ts";
 import { tokenize } from "../rules/tokens.ts";
+import { forgedFrom, forgeryOf } from "./forged-text.ts";
 
 /** Sentences of one message that facts may rest on; the rest of a long document stays evidence. */
 const MAX_SENTENCES = 400;
@@ -27,24 +28,34 @@ export interface Speech {
   readonly language: string;
   /** What the speaker says himself: no orders to the extractor, nothing pasted, quoted, imagined or taken back. */
   readonly sentences: readonly SpokenSentence[];
+  /** Parts that pose as something else; the rules' facts from there do not stand either. */
+  readonly forged: readonly Span[];
 }
 
 /** By the rules' own checks: what they would not take a fact from gives a model's facts no ground either. */
 export function readSpeech(message: ExtractionMessage): Speech {
   const language = languageOf(message);
   const speaker = speakerOf(message, language);
-  return { message, speaker, language, sentences: sentencesOf(message, speaker, language) };
+  const { text, role } = message;
+  const end = forgedFrom(text);
+  const forged = end < text.length ? [{ start: end, end: text.length }] : [];
+  const isNone = speaker.standing === "none" || isProgramText(text) || isBoilerplate(text, role);
+  const sentences = isNone ? [] : sentencesOf(text.slice(0, Math.min(end, MAX_READ)), speaker, language, forged);
+  return { message, speaker, language, sentences, forged };
 }
 
-function sentencesOf(message: ExtractionMessage, speaker: Speaker, language: string): SpokenSentence[] {
-  const { text, role } = message;
-  if (speaker.standing === "none" || isProgramText(text) || isBoilerplate(text, role)) return [];
+function sentencesOf(text: string, speaker: Speaker, language: string, forged: Span[]): SpokenSentence[] {
   const found: SpokenSentence[] = [];
-  for (const sentence of splitSentences(text.slice(0, MAX_READ))) {
+  for (const sentence of splitSentences(text)) {
     if (found.length >= MAX_SENTENCES) break;
     if (sentence === null) continue;
     const lower = sentence.text.toLowerCase();
-    if (isInjection(lower)) break;
+    // Whoever begins so goes on so: what came before it stands.
+    const forgery = forgeryOf(sentence.text);
+    if (forgery !== undefined)
+      forged.push({ start: sentence.start, end: forgery === "end" ? Number.POSITIVE_INFINITY : sentence.end });
+    if (forgery === "end") break;
+    if (forgery === "skip") continue;
     if (isJoke(lower)) {
       found.pop();
       continue;
