@@ -12,6 +12,12 @@ const MOST_RANKED = 1500;
 
 const IN_PARTITION = "text_index MATCH ? AND rowid BETWEEN ? AND ?";
 
+/** As integers: a range bound as the floating point numbers that JS has is not used by FTS5, which reads all users' rows. */
+function rowRange({ number }: Partition): [bigint, bigint] {
+  const [first, last] = partitionRange(number);
+  return [BigInt(first), BigInt(last)];
+}
+
 export interface TermQuery {
   readonly partition: Partition;
   readonly terms: readonly string[];
@@ -78,11 +84,11 @@ function countTerm(context: ReadContext, partition: Partition, term: string): nu
 
 function readCount({ driver }: ReadContext, partition: Partition, term: string): number {
   const sql = `SELECT count(*) AS n FROM (SELECT rowid FROM text_index WHERE ${IN_PARTITION} LIMIT ?)`;
-  return Number(driver.get(sql, `terms : ${quoted(term)}`, ...partitionRange(partition.number), COUNT_CAP)?.["n"] ?? 0);
+  return Number(driver.get(sql, `terms : ${quoted(term)}`, ...rowRange(partition), COUNT_CAP)?.["n"] ?? 0);
 }
 
 function read({ driver }: ReadContext, query: TermQuery, terms: string, order: string): PassageReference[] {
-  const parameters: SqlValue[] = [`terms : (${terms})`, ...partitionRange(query.partition.number)];
+  const parameters: SqlValue[] = [`terms : (${terms})`, ...rowRange(query.partition)];
   const { allowed, limit } = query;
   if (allowed === undefined) {
     return driver
