@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { MemoryState } from "../domain/memory.ts";
 import type { EmbeddingSpace } from "../ports/embedder.ts";
 import type { MemoryReference, MemoryStore, Partition } from "../ports/memory-store.ts";
-import { TurnIndex } from "../retrieval/turn-index.ts";
+import { SCANNED_DOCUMENTS, TurnIndex } from "../retrieval/turn-index.ts";
 import { VectorTable } from "../retrieval/vector-table.ts";
 import { KeyedLock } from "./keyed-lock.ts";
 
@@ -13,11 +13,12 @@ export const WHOLE_PARTITION_PASSAGES = 4_000;
 const WHOLE_PARTITION_NUMBERS = 2_000_000;
 
 /**
- * Most bytes kept in memory over all partitions; a passage takes about 3 kB (measured), and four bytes a dimension.
- * The largest partition that is ranked whole takes two thirds of it.
+ * Most bytes kept in memory over all partitions. Measured: a passage takes about 1 kB, 3 kB where there are so many
+ * that they have postings, and four bytes a dimension. The largest partition that is ranked whole takes five sixths.
  */
-const CACHED_BYTES = 32 * 1024 * 1024;
-const PASSAGE_BYTES = 3 * 1024;
+const CACHED_BYTES = 24 * 1024 * 1024;
+const PASSAGE_BYTES = 1024;
+const PASSAGE_BYTES_WITH_POSTINGS = 3 * 1024;
 
 export interface PartitionIndex {
   readonly index: TurnIndex;
@@ -98,5 +99,7 @@ export class PartitionIndexes {
 }
 
 function bytesOf({ index, vectors }: Cached): number {
-  return Math.max(1, index.documents.length * (PASSAGE_BYTES + 4 * (vectors?.table.dimensions ?? 0)));
+  const passages = index.documents.length;
+  const bytes = passages > SCANNED_DOCUMENTS ? PASSAGE_BYTES_WITH_POSTINGS : PASSAGE_BYTES;
+  return Math.max(1, passages * (bytes + 4 * (vectors?.table.dimensions ?? 0)));
 }

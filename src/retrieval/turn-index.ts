@@ -15,7 +15,7 @@ export interface Turn {
  * Up to this many documents a term is looked for in their texts at each query: some microseconds, where postings take
  * ten times the memory of the texts, and most users' partitions are small.
  */
-const SCANNED_DOCUMENTS = 300;
+export const SCANNED_DOCUMENTS = 300;
 
 /**
  * The turns and facts of a partition (or of windows of it) with the terms that matter: postings term →
