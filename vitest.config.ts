@@ -24,6 +24,17 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "server",
+          include: ["test/server/**/*.test.ts"],
+          globalSetup: ["test/support/install-clients.ts"],
+          // Mem0's clients call home otherwise.
+          env: { MEM0_TELEMETRY: "false" },
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -39,6 +39,7 @@ export type { HistoryItem } from "./operations/get-history.ts";
 export type { ImportResult } from "./operations/import-memories.ts";
 export type { ListResult } from "./operations/list-memories.ts";
 export type { PurgeResult } from "./operations/purge-memories.ts";
+export type { Progress } from "./operations/read-progress.ts";
 export type { MemoryStatistics } from "./operations/read-stats.ts";
 export type { VerifyResult } from "./operations/verify-store.ts";
 export type { Embedder, EmbeddingSpace, EmbedOptions } from "./ports/embedder.ts";

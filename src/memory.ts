@@ -6,6 +6,7 @@ import {
   parseBatchUpdate,
   parseFeedback,
   parseId,
+  parseMessageIds,
   parseOwner,
   parseUpdate,
 } from "./api/parse-by-id.ts";
@@ -39,6 +40,8 @@ import { listMemories } from "./operations/list-memories.ts";
 import type { ListResult } from "./operations/list-memories.ts";
 import { purgeMemories } from "./operations/purge-memories.ts";
 import type { PurgeResult } from "./operations/purge-memories.ts";
+import { readProgress } from "./operations/read-progress.ts";
+import type { Progress } from "./operations/read-progress.ts";
 import { readStats } from "./operations/read-stats.ts";
 import type { MemoryStatistics } from "./operations/read-stats.ts";
 import { recordFeedback } from "./operations/record-feedback.ts";
@@ -179,6 +182,11 @@ export class Memory {
   /** Stores the lines of an export, from a text, an iterable or a stream; what is known is skipped. */
   async import(source: string | Iterable<unknown> | AsyncIterable<unknown>): Promise<ImportResult> {
     return importMemories(this.#engine, parseImport(source));
+  }
+
+  /** How far an `add` has come, told by the ids of its messages: how many a language model has still to see, and what rests on them. */
+  async progress(messageIds: readonly string[]): Promise<Progress> {
+    return readProgress(this.#engine, parseMessageIds(messageIds));
   }
 
   /** What the file holds, what is pending or failed, and what models used. */

@@ -26,7 +26,8 @@ describe("the packed tarball", () => {
     const files = globSync("**/*", { cwd: installed }).filter((path) => /\.\w+$|LICENSE$/u.test(path));
     expect(files).toContain("dist/index.js");
     expect(files).toContain("dist/index.d.ts");
-    expect(files).toContain("dist/word-vectors.bin");
+    expect(files).toContain("dist/bin.js");
+    expect(files).toContain("dist/chunks/word-vectors.bin");
     expect(files).toContain("LICENSE");
     const isWanted = /^(?:dist\/.+\.(?:js|d\.ts|bin)|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/u;
     expect(files.filter((path) => !isWanted.test(path) || /\.test\.|__fixtures__/u.test(path))).toEqual([]);

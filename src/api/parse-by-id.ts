@@ -100,3 +100,10 @@ function refuseUnknown(options: object, known: readonly string[], method: string
   if (unknown !== undefined)
     throw invalidInput(`${method} does not know the option "${unknown}". Known: ${known.join(", ")}.`);
 }
+
+/** Ids of up to 10,000 messages. */
+export function parseMessageIds(input: unknown): readonly string[] {
+  if (!Array.isArray(input) || input.length > 10_000)
+    throw invalidInput(`progress expects a list of up to 10,000 message ids, got ${describeValue(input)}.`);
+  return Array.from(input as unknown[], (id) => parseId(id, "progress"));
+}

@@ -224,7 +224,8 @@ export interface StoredMemory {
 /** A derived memory that stands for part of a message. */
 export interface Stand {
   readonly message: MemoryReference;
-  readonly memory: MemoryReference;
+  /** Null for what is purged: its place stays hidden, as that of a deleted memory. */
+  readonly memory: MemoryReference | null;
   readonly state: MemoryState;
   readonly isVerified: boolean;
   readonly spans: Source["spans"];
@@ -394,7 +395,7 @@ export interface MemoryStore {
     cursor?: string;
   }): Promise<{ entities: readonly Entity[]; next: string | null }>;
   findReconcileCandidates(lookup: ReconcileLookup): Promise<readonly ReconcileCandidate[]>;
-  /** Messages of the same session just before `saidAt`, oldest first. */
+  /** Messages of the same session just before `saidAt`, oldest first; what is deleted is left out, what is hidden blank. */
   readSessionTail(scope: Scope, before: number, limit: number): Promise<readonly ExtractionMessage[]>;
   /**
    * For each given message, in order, the id of the stored message that it repeats, or null. Repeats: same
@@ -494,6 +495,8 @@ export interface MemoryStore {
    */
   requestEmbedding(space: string, now: number): Promise<boolean>;
 
+  /** Which of the messages wait for a language model. */
+  findUnextracted(messageIds: readonly string[]): Promise<readonly string[]>;
   /** A batch's messages that wait for a language model, in the order of their arrival. */
   readUnextracted(batch: string, limit: number): Promise<readonly QueuedMessage[]>;
 

@@ -39,6 +39,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ["p-limit", "uuid"],
     runtime: true,
   }, // prettier-ignore
+  "create-server.ts": {
+    layers: ["adapters", "config.ts", "domain", "errors.ts", "server"],
+    packages: [],
+    runtime: true,
+  },
   "memory.ts": {
     layers: ["api", "config.ts", "create-memory.ts", "domain", "errors.ts", "operations", "ports"],
     packages: [],
@@ -52,7 +57,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   client: { layers: ["api", "domain", "errors.ts"], packages: [], runtime: false },
   server: { layers: surface, packages: "any", runtime: true },
   mcp: { layers: surface, packages: "any", runtime: true },
-  cli: { layers: [...surface, "server", "mcp"], packages: "any", runtime: true },
+  cli: { layers: [...surface, "create-server.ts", "server", "mcp"], packages: "any", runtime: true },
 };
 
 /** Everything a module imports: import and export from, `import()`, and types by `import("…")`. */

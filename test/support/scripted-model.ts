@@ -26,12 +26,11 @@ export function scriptedModel(...replies: ScriptedReply[]): ScriptedModel {
       if (reply instanceof Error) throw reply;
       if (reply === "hang") return new Promise(() => undefined);
       const text = typeof reply === "string" ? reply : await reply(call);
-      const tokens = (of: string): number => Math.ceil(of.length / 4);
       return {
         text,
         usage: {
-          inputTokens: tokens(call.instructions) + tokens(call.prompt),
-          outputTokens: tokens(text),
+          inputTokens: countTokens(call.instructions) + countTokens(call.prompt),
+          outputTokens: countTokens(text),
           cachedInputTokens: 0,
         },
         finishReason: "stop",
@@ -39,4 +38,8 @@ export function scriptedModel(...replies: ScriptedReply[]): ScriptedModel {
       };
     },
   };
+}
+
+function countTokens(text: string): number {
+  return Math.ceil(text.length / 4);
 }

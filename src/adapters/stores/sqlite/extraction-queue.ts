@@ -61,6 +61,16 @@ export function readQueue(driver: SqliteDriver, batch: string, limit: number): Q
     }));
 }
 
+/** Those of the messages that are still queued. */
+export function findQueued(driver: SqliteDriver, ids: readonly string[]): string[] {
+  return driver
+    .all(
+      "SELECT m.id FROM json_each(?) j JOIN memories m ON m.id = j.value JOIN unextracted u ON u.rid = m.rid",
+      JSON.stringify(ids),
+    )
+    .map((row) => String(row["id"]));
+}
+
 export function countQueued(driver: SqliteDriver, batch?: string): number {
   const row =
     batch === undefined

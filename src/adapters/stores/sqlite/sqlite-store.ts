@@ -12,7 +12,7 @@ import { describeFailure, withBusyRetry } from "./busy.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { writeCheckpointIfDue } from "./checkpoints.ts";
 import { exportMemories } from "./export-memories.ts";
-import { readQueue } from "./extraction-queue.ts";
+import { findQueued, readQueue } from "./extraction-queue.ts";
 import { registerFilterFunctions } from "./filter-sql.ts";
 import { findReconcileCandidates } from "./find-reconcile-candidates.ts";
 import { documentFrequencies, searchTerms } from "./find-passages.ts";
@@ -364,6 +364,10 @@ export class SqliteStore implements port.MemoryStore {
       );
     }
     this.#spaces.set(key, Number(row?.["space_no"]));
+  }
+
+  async findUnextracted(messageIds: readonly string[]): Promise<readonly string[]> {
+    return this.#read(({ driver }) => findQueued(driver, messageIds));
   }
 
   async readUnextracted(batch: string, limit: number): Promise<readonly port.QueuedMessage[]> {

@@ -1,0 +1,98 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { sendRequest } from "./adapters/fetch/send-request.ts";
+import type { MemoryConfig } from "./config.ts";
+import { ControlStore } from "./server/control/control-store.ts";
+import { createKey } from "./server/control/keys.ts";
+import { createOrganization, createProject, listOrganizations } from "./server/control/projects.ts";
+import { createLog } from "./server/log.ts";
+import { createMetrics } from "./server/metrics.ts";
+import { ProjectRegistry } from "./server/project-registry.ts";
+import { listen } from "./server/serve.ts";
+import type { RunningServer } from "./server/serve.ts";
+import type { ServerSettings, Services } from "./server/services.ts";
+import { EventSettler } from "./server/settle-events.ts";
+import { WebhookSender } from "./server/webhooks/webhook-sender.ts";
+
+export interface ServerOptions extends Partial<ServerSettings> {
+  /** Folder of control.db and the projects' files. */
+  readonly dataFolder: string;
+  /** Settings of every project's memory: models, durability and so on. */
+  readonly memory?: MemoryConfig;
+  /** Gets log lines. Default standard error. */
+  readonly writeLog?: (line: string) => void;
+}
+
+export interface StartedServer extends RunningServer {
+  /** The first administrator's key, at the very first start only: nobody can see it again. */
+  readonly firstKey: string | null;
+}
+
+const DEFAULTS = {
+  host: "127.0.0.1",
+  port: 8420,
+  maxBodyBytes: 16 * 1024 * 1024,
+  maxInFlight: 512,
+  requestsPerMinute: 60_000,
+  allowedOrigins: [],
+  allowPrivateAddresses: false,
+  logContent: false,
+} as const;
+
+const WEBHOOK_LIMIT_MS = 10_000;
+const WEBHOOK_ANSWER_BYTES = 64 * 1024;
+
+/** Joins the server with its adapters and starts it. On a new folder it makes an organisation, a project and a key. */
+export async function startServer({ memory = {}, writeLog, ...given }: ServerOptions): Promise<StartedServer> {
+  const settings: ServerSettings = { ...DEFAULTS, ...given };
+  mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
+  const control = new ControlStore(join(settings.dataFolder, "control.db"));
+  const firstKey = makeFirstKey(control);
+  const log = createLog(writeLog ?? ((line) => process.stderr.write(line)));
+  const projects = new ProjectRegistry(settings.dataFolder, (projectId) => ({
+    ...memory,
+    onWarning: (warning) => log("warn", "memory", { project_id: projectId, warning }),
+  }));
+  const metrics = createMetrics(() => projects.openCount);
+  const webhooks = new WebhookSender({
+    control,
+    projects,
+    log,
+    metrics,
+    post: (url, body, headers) =>
+      sendRequest(
+        url,
+        {
+          method: "POST",
+          headers,
+          body,
+          maxBytes: WEBHOOK_ANSWER_BYTES,
+          connectMs: WEBHOOK_LIMIT_MS,
+          signal: AbortSignal.timeout(WEBHOOK_LIMIT_MS),
+        },
+        { allowPrivateAddresses: settings.allowPrivateAddresses },
+      ),
+  });
+  const events = new EventSettler({ control, projects, webhooks, log });
+  const services: Services = { control, projects, webhooks, metrics, log, settings };
+  const running = await listen(services, {
+    stop: async () => {
+      await events.stop();
+      await webhooks.stop();
+      await projects.close();
+      control.close();
+    },
+  });
+  webhooks.start();
+  events.start();
+  return { ...running, firstKey };
+}
+
+function makeFirstKey(control: ControlStore): string | null {
+  return control.transaction(() => {
+    if (listOrganizations(control).length > 0) return null;
+    const { id: orgId } = createOrganization(control, "default");
+    createProject(control, orgId, "default");
+    return createKey(control, { orgId, projectId: null, role: "owner", label: "first key" }).secret;
+  });
+}

@@ -1,0 +1,97 @@
+import { createEvent } from "./control/events.ts";
+import type { Principal } from "./control/keys.ts";
+import type { Project } from "./control/projects.ts";
+import type { Call } from "./route.ts";
+import { scopeOf } from "./shapes/scope-body.ts";
+import type { ScopeBody } from "./shapes/scope-body.ts";
+import { announce } from "./webhooks/announce.ts";
+
+/** A key of the project's owner reads an agent's, app's or run's memories across users; others name the user. */
+export function isAcrossUsers({ role }: Principal): boolean {
+  return role === "owner";
+}
+
+/** Settings of a project that extraction follows. */
+const GUIDANCE = [
+  "custom_instructions",
+  "agent_custom_instructions",
+  "custom_categories",
+  "includes",
+  "excludes",
+] as const;
+/** What Mem0's projects call the last two. */
+const ALIASES: Readonly<Record<string, string>> = { includes: "inclusion_prompt", excludes: "exclusion_prompt" };
+
+/**
+ * Adds messages and answers as Mem0's platform does: at once with an event when facts are drawn from them, with the
+ * results for direct imports and with `wait`. The messages are on disk in either case.
+ */
+export async function addThroughProject(
+  call: Call,
+  body: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const project = call.project();
+  const memory = call.memory();
+  const isDirect = body["infer"] === false;
+  const isWaiting = isDirect || body["wait"] === true || body["async_mode"] === false;
+  const added = await memory.add(
+    body["messages"] as never,
+    {
+      ...scopeOf(body as ScopeBody),
+      ...optional(body, ["filters", "metadata", "infer", "timestamp", "expiration_date", "immutable", "memory_type"]),
+      ...guidanceOf(body, project),
+      wait: isWaiting,
+      idempotencyKey: idempotencyKey(call, body),
+    } as never,
+  );
+  const messageIds = added.messages.map(({ id }) => id);
+  const results = added.results.map(({ id, event }) => ({ id, event }));
+  const isOver = added.pendingMessages === 0;
+  const event = createEvent(call.services.control, {
+    projectId: project.id,
+    type: "ADD",
+    status: isOver ? "SUCCEEDED" : "PENDING",
+    messageIds,
+    results,
+  });
+  if (isOver) announce(call.services, project.id, results);
+  const shown = added.results.map(({ id, memory: text, event: kind, kind: memoryKind, superseded }) => ({
+    id,
+    data: { memory: text },
+    memory: text,
+    event: kind,
+    kind: memoryKind,
+    ...(superseded === undefined ? {} : { superseded }),
+  }));
+  const more = { event_id: event.id, messages: added.messages, warnings: added.warnings };
+  if (isWaiting)
+    return {
+      message: "Memories added",
+      status: isOver ? "SUCCEEDED" : "PENDING",
+      ...more,
+      results: shown,
+      usage: added.usage,
+    };
+  return { message: "The messages are stored; their memories follow", status: "PENDING", ...more };
+}
+
+function guidanceOf(body: Readonly<Record<string, unknown>>, { settings }: Project): Record<string, unknown> {
+  const guidance: Record<string, unknown> = {};
+  for (const name of GUIDANCE) {
+    const value = body[name] ?? settings[name] ?? settings[ALIASES[name] ?? ""];
+    if (value !== undefined && value !== null && value !== "") guidance[name] = value;
+  }
+  return guidance;
+}
+
+export function optional(body: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    names.flatMap((name) => (body[name] === undefined || body[name] === null ? [] : [[name, body[name]]])),
+  );
+}
+
+/** From the header or the body; the project keeps keys of different callers apart by its own file. */
+function idempotencyKey({ headers }: Call, body: Readonly<Record<string, unknown>>): string | undefined {
+  const key = headers.get("idempotency-key") ?? body["idempotency_key"];
+  return typeof key === "string" && key !== "" ? key : undefined;
+}

@@ -1,0 +1,226 @@
+import { randomUUID } from "node:crypto";
+import { Hono } from "hono";
+import type { Context } from "hono";
+import { stream } from "hono/streaming";
+import { invalidInput, MemoryError } from "../errors.ts";
+import { authenticate } from "./authenticate.ts";
+import { allows } from "./control/keys.ts";
+import type { Principal } from "./control/keys.ts";
+import { errorReply, httpError } from "./error-reply.ts";
+import { RequestLimits } from "./limit-requests.ts";
+import { describeRoutes } from "./open-api.ts";
+import { readJsonBody } from "./read-body.ts";
+import type { Call, Reply, Route } from "./route.ts";
+import { ROUTES } from "./routes/routes.ts";
+import { findProject } from "./find-project.ts";
+import type { Services } from "./services.ts";
+
+type Handler = (context: Context) => Promise<Response>;
+
+const NOBODY: Principal = { keyId: "", orgId: "", projectId: null, role: "reader", email: null };
+
+/**
+ * The HTTP surface: every route of routes/, with what all of them share. Paths are answered with and without the slash at
+ * their end, every answer is JSON, and every answer carries the request's id.
+ */
+export function createApp(services: Services): Hono {
+  const app = new Hono({ getPath: pathWithSlash });
+  const limits = new RequestLimits(services.settings);
+  for (const route of ROUTES) {
+    const pattern = route.path.replaceAll(/\{(\w+)\}/gu, ":$1");
+    app.on(route.method, pattern, handlerOf(route, services, limits));
+  }
+  const document = describeRoutes(ROUTES);
+  app.get("/openapi.json/", (context) => context.json(document));
+  app.options("*", (context) => preflight(context, services.settings.allowedOrigins));
+  app.notFound((context) => {
+    const id = requestId(context.req.raw.headers);
+    const known = ROUTES.filter(({ path }) => matches(path, pathWithSlash(context.req.raw))).map(
+      ({ method }) => method,
+    );
+    const error =
+      known.length > 0
+        ? httpError(405, "invalid_input", `${context.req.method} is not allowed here. Allowed: ${known.join(", ")}.`)
+        : new MemoryError(
+            "not_found",
+            `There is nothing at ${context.req.method} ${context.req.path}. See /openapi.json.`,
+          );
+    return send(context, errorReply(error, id), id, services.settings.allowedOrigins);
+  });
+  return app;
+}
+
+function handlerOf(route: Route, services: Services, limits: RequestLimits): Handler {
+  return async (context) => {
+    const start = performance.now();
+    const { headers } = context.req.raw;
+    const id = requestId(headers);
+    let status = 500;
+    const leave = limits.enter();
+    services.metrics.setInFlight(limits.inFlight);
+    try {
+      if (leave === null)
+        throw new MemoryError("rate_limited", "The server has too much to do. Try again.", {
+          retryable: true,
+          details: { retryAfterSeconds: 1 },
+        });
+      const principal = route.role === "public" ? NOBODY : admit(route, services, limits, headers);
+      const call = await readCall(route, services, context, { principal, requestId: id });
+      const reply = await route.handle(call);
+      const response = await answer(context, reply, route.status ?? 200, id);
+      status = response.status;
+      return withCors(response, headers, services.settings.allowedOrigins);
+    } catch (error) {
+      const failure = errorReply(error, id);
+      ({ status } = failure);
+      if (failure.body.code === "internal")
+        services.log("error", "request failed", {
+          request_id: id,
+          operation: route.operation,
+          error: String((error as Error | null)?.stack ?? error)
+            .split("\n")
+            .slice(0, 6),
+        });
+      return withCors(send(context, failure, id, []), headers, services.settings.allowedOrigins);
+    } finally {
+      leave?.();
+      services.metrics.setInFlight(limits.inFlight);
+      const seconds = (performance.now() - start) / 1000;
+      services.metrics.observeRequest(route.operation, status, seconds);
+      services.log("info", "request", {
+        request_id: id,
+        operation: route.operation,
+        status,
+        milliseconds: Math.round(seconds * 1000),
+      });
+    }
+  };
+}
+
+function admit(route: Route, { control }: Services, limits: RequestLimits, headers: Headers): Principal {
+  const principal = authenticate(control, headers);
+  const wait = limits.secondsUntilFree(principal.keyId);
+  if (wait > 0)
+    throw new MemoryError("rate_limited", `This key has used its requests of the minute. Try again in ${wait} s.`, {
+      retryable: true,
+      details: { retryAfterSeconds: wait },
+    });
+  if (!allows(principal.role, route.role as Principal["role"]))
+    throw httpError(403, "unauthorized", `This key is a ${principal.role}; ${route.operation} needs a ${route.role}.`);
+  return principal;
+}
+
+async function readCall(
+  route: Route,
+  services: Services,
+  context: Context,
+  { principal, requestId: id }: { principal: Principal; requestId: string },
+): Promise<Call> {
+  const raw = context.req.raw;
+  const url = new URL(raw.url);
+  const query = parse(route.query, queryOf(url), "query");
+  let body: unknown;
+  if (route.body !== undefined) {
+    const sent = await readJsonBody(raw, services.settings.maxBodyBytes);
+    if (sent === undefined && route.isBodyOptional !== true)
+      throw invalidInput("The body is missing. Send application/json.");
+    body = sent === undefined ? undefined : parse(route.body, sent, "body");
+  }
+  const sentProject = { ...(query as object | undefined), ...(body as object | undefined) } as { project_id?: unknown };
+  const project = (): ReturnType<Call["project"]> => findProject(services.control, principal, sentProject.project_id);
+  return {
+    services,
+    principal,
+    requestId: id,
+    params: context.req.param() as Record<string, string>,
+    query,
+    body,
+    stream: raw.body,
+    headers: raw.headers,
+    url,
+    signal: raw.signal,
+    project,
+    memory: () => services.projects.memoryOf(project().id),
+  };
+}
+
+/** A name that stands twice becomes a list. */
+function queryOf(url: URL): Record<string, unknown> {
+  const query: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  for (const name of new Set(url.searchParams.keys())) {
+    const values = url.searchParams.getAll(name);
+    query[name] = values.length > 1 ? values : values[0];
+  }
+  return query;
+}
+
+function parse(schema: Route["query"], value: unknown, where: string): unknown {
+  if (schema === undefined) return value;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue === undefined || issue.path.length === 0 ? where : `${where}.${issue.path.join(".")}`;
+  throw invalidInput(`${place}: ${issue?.message ?? "is not valid"}.`);
+}
+
+async function answer(context: Context, reply: Reply, status: number, id: string): Promise<Response> {
+  context.header("X-Request-ID", id);
+  if ("json" in reply) {
+    for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value);
+    return context.json(reply.json as never, (reply.status ?? status) as 200);
+  }
+  context.header("Content-Type", reply.type);
+  if ("text" in reply) return context.body(reply.text, (reply.status ?? status) as 200);
+  return stream(context, async (out) => {
+    for await (const line of reply.lines) {
+      if (out.aborted) return;
+      await out.write(line);
+    }
+  });
+}
+
+function send(
+  context: Context,
+  failure: ReturnType<typeof errorReply>,
+  id: string,
+  origins: readonly string[],
+): Response {
+  context.header("X-Request-ID", id);
+  for (const [name, value] of Object.entries(failure.headers)) context.header(name, value);
+  return withCors(context.json(failure.body, failure.status as 400), context.req.raw.headers, origins);
+}
+
+function withCors(response: Response, headers: Headers, origins: readonly string[]): Response {
+  const origin = headers.get("origin");
+  if (origin === null || !(origins.includes(origin) || origins.includes("*"))) return response;
+  response.headers.set("Access-Control-Allow-Origin", origin);
+  response.headers.set("Access-Control-Expose-Headers", "X-Request-ID, Retry-After");
+  response.headers.append("Vary", "Origin");
+  return response;
+}
+
+function preflight(context: Context, origins: readonly string[]): Response {
+  const response = context.body(null, 200);
+  response.headers.set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
+  response.headers.set("Access-Control-Allow-Headers", context.req.header("access-control-request-headers") ?? "");
+  const allowed = withCors(response, context.req.raw.headers, origins);
+  if (allowed.headers.has("Access-Control-Allow-Origin")) return allowed;
+  return context.json({ error: "Calls from browsers are off: set allowedOrigins." }, 403);
+}
+
+/** The caller's own id when it is a sensible one. */
+function requestId(headers: Headers): string {
+  const given = headers.get("x-request-id");
+  return given !== null && /^[\w.:-]{1,100}$/u.test(given) ? given : randomUUID();
+}
+
+function pathWithSlash(request: Request): string {
+  const { pathname } = new URL(request.url);
+  return pathname.endsWith("/") ? pathname : `${pathname}/`;
+}
+
+function matches(pattern: string, path: string): boolean {
+  const wanted = pattern.split("/");
+  const given = path.split("/");
+  return wanted.length === given.length && wanted.every((part, index) => part.startsWith("{") || part === given[index]);
+}

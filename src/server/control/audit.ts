@@ -1,0 +1,37 @@
+import type { Call } from "../route.ts";
+import type { ControlStore } from "./control-store.ts";
+
+export interface AuditRow {
+  readonly at: string;
+  readonly key_id: string | null;
+  readonly project_id: string | null;
+  readonly action: string;
+  readonly target: string;
+}
+
+/** Notes what an administrator did: ids and names of settings, no values. */
+export function noteAction(
+  { services, principal }: Pick<Call, "services" | "principal">,
+  action: string,
+  target: string,
+): void {
+  services.control.run(
+    "INSERT INTO audit(at, org_id, project_id, key_id, action, target) VALUES(?, ?, ?, ?, ?, ?)",
+    services.control.now(),
+    principal.orgId,
+    principal.projectId,
+    principal.keyId,
+    action,
+    target,
+  );
+}
+
+export function listActions(store: ControlStore, orgId: string, limit: number): AuditRow[] {
+  return store.all("SELECT * FROM audit WHERE org_id = ? ORDER BY audit_no DESC LIMIT ?", orgId, limit).map((row) => ({
+    at: new Date(Number(row["at"])).toISOString(),
+    key_id: row["key_id"] as string | null,
+    project_id: row["project_id"] as string | null,
+    action: String(row["action"]),
+    target: String(row["target"]),
+  }));
+}

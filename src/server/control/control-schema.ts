@@ -1,0 +1,53 @@
+/** Kept in `user_version` of control.db. */
+export const CONTROL_VERSION = 1;
+
+/** Organisations, projects, keys and what happened: no word of any memory, so that a purge has nothing to do here. */
+export const CONTROL_SCHEMA = `
+CREATE TABLE IF NOT EXISTS organizations(id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS projects(
+  id TEXT PRIMARY KEY, org_id TEXT NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
+  name TEXT NOT NULL, description TEXT, settings TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS projects_org ON projects(org_id);
+
+-- role: what a key may do in its project, or, without a project, in every project of its organisation.
+CREATE TABLE IF NOT EXISTS keys(
+  id TEXT PRIMARY KEY, prefix TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, label TEXT NOT NULL,
+  org_id TEXT NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
+  project_id TEXT REFERENCES projects(id) ON DELETE CASCADE,
+  role TEXT NOT NULL, email TEXT, created_at INTEGER NOT NULL, expires_at INTEGER, last_used_at INTEGER, revoked_at INTEGER);
+CREATE INDEX IF NOT EXISTS keys_org ON keys(org_id);
+
+-- project_id '' : a member of the organisation.
+CREATE TABLE IF NOT EXISTS members(
+  org_id TEXT NOT NULL REFERENCES organizations(id) ON DELETE CASCADE, project_id TEXT NOT NULL, email TEXT NOT NULL,
+  role TEXT NOT NULL, created_at INTEGER NOT NULL, PRIMARY KEY(org_id, project_id, email)) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS webhooks(
+  id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, name TEXT NOT NULL, url TEXT NOT NULL,
+  event_types TEXT NOT NULL, secret TEXT NOT NULL, is_active INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS webhooks_project ON webhooks(project_id);
+
+-- Payloads are made when they are sent, from the memories as they are then: only ids are kept.
+CREATE TABLE IF NOT EXISTS deliveries(
+  delivery_no INTEGER PRIMARY KEY, webhook_id TEXT NOT NULL REFERENCES webhooks(id) ON DELETE CASCADE, project_id TEXT NOT NULL,
+  event_type TEXT NOT NULL, memory_id TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, run_at INTEGER NOT NULL,
+  status INTEGER, error TEXT, created_at INTEGER NOT NULL, sent_at INTEGER);
+CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries(state, run_at);
+CREATE INDEX IF NOT EXISTS deliveries_webhook ON deliveries(webhook_id, delivery_no);
+
+-- What an add, or another change of many, came to. Ids of messages and memories, never their text.
+CREATE TABLE IF NOT EXISTS events(
+  id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, type TEXT NOT NULL, status TEXT NOT NULL,
+  message_ids TEXT NOT NULL, results TEXT NOT NULL, error TEXT, created_at INTEGER NOT NULL, started_at INTEGER, completed_at INTEGER);
+CREATE INDEX IF NOT EXISTS events_project ON events(project_id, created_at);
+CREATE INDEX IF NOT EXISTS events_open ON events(status) WHERE status IN ('PENDING', 'RUNNING');
+
+CREATE TABLE IF NOT EXISTS audit(
+  audit_no INTEGER PRIMARY KEY, at INTEGER NOT NULL, org_id TEXT, project_id TEXT, key_id TEXT, action TEXT NOT NULL, target TEXT NOT NULL);
+
+-- Mem0's older clients delete entities by number.
+CREATE TABLE IF NOT EXISTS entity_numbers(
+  entity_no INTEGER PRIMARY KEY, project_id TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, UNIQUE(project_id, type, name));
+
+CREATE TABLE IF NOT EXISTS counters(project_id TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(project_id, name)) WITHOUT ROWID;
+`;

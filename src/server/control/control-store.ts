@@ -1,0 +1,86 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { SQLInputValue, StatementSync } from "node:sqlite";
+import { v7 } from "uuid";
+import { MemoryError } from "../../errors.ts";
+import { CONTROL_SCHEMA, CONTROL_VERSION } from "./control-schema.ts";
+
+export type Row = Record<string, unknown>;
+
+/** Prepared statements that are kept: the texts are fixed, so this is all of them. */
+const MAX_STATEMENTS = 200;
+
+/** control.db: organisations, projects, keys, members, webhooks, events and the audit of one server. */
+export class ControlStore {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly now: () => number;
+
+  /** @throws MemoryError `store_failed`. */
+  constructor(path: string, now: () => number = Date.now) {
+    this.now = now;
+    try {
+      if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      this.#database = new DatabaseSync(path, { timeout: 5_000 });
+      this.#database.exec(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+      );
+      const version = Number(this.get("PRAGMA user_version")?.["user_version"]);
+      if (version > CONTROL_VERSION)
+        throw new MemoryError(
+          "store_failed",
+          `${path} was written by a newer Recollect (version ${version}, this program knows ${CONTROL_VERSION}). Upgrade this program.`,
+        );
+      if (version < CONTROL_VERSION)
+        this.transaction(() => this.#database.exec(`${CONTROL_SCHEMA} PRAGMA user_version=${CONTROL_VERSION};`));
+    } catch (error) {
+      if (MemoryError.isInstance(error)) throw error;
+      throw new MemoryError("store_failed", `Cannot open ${path}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+
+  createId(): string {
+    return v7({ msecs: this.now() });
+  }
+
+  get(sql: string, ...parameters: SQLInputValue[]): Row | undefined {
+    return this.#prepare(sql).get(...parameters) as Row | undefined;
+  }
+
+  all(sql: string, ...parameters: SQLInputValue[]): Row[] {
+    return this.#prepare(sql).all(...parameters) as Row[];
+  }
+
+  /** @returns how many rows changed. */
+  run(sql: string, ...parameters: SQLInputValue[]): number {
+    return Number(this.#prepare(sql).run(...parameters).changes);
+  }
+
+  /** Short and synchronous: the server's own bookkeeping. */
+  transaction<Result>(work: () => Result): Result {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.#database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,21 @@
+import type { MemoryItem } from "../domain/search-result.ts";
+import { isAcrossUsers, optional } from "./add-through-project.ts";
+import { filtersOf } from "./filters-of.ts";
+import type { Call } from "./route.ts";
+import type { Page } from "./shapes/page.ts";
+
+/** One page of a scope's memories, and how many there are in all. */
+export async function listProject(
+  call: Call,
+  body: Readonly<Record<string, unknown>>,
+  { page, size }: Page,
+): Promise<{ readonly items: readonly MemoryItem[]; readonly total: number }> {
+  const { results, total = results.length } = await call.memory().getAll({
+    filters: filtersOf(body),
+    page,
+    pageSize: size,
+    acrossUsers: isAcrossUsers(call.principal),
+    ...optional(body, ["show_expired", "latest_only", "include_merged", "kinds"]),
+  });
+  return { items: results, total };
+}

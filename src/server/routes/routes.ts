@@ -1,0 +1,27 @@
+import type { Route } from "../route.ts";
+import { batchRoutes } from "./batch.ts";
+import { entityRoutes } from "./entities.ts";
+import { eventRoutes } from "./events.ts";
+import { keyRoutes } from "./keys.ts";
+import { legacyRoutes } from "./legacy.ts";
+import { memoryRoutes } from "./memories.ts";
+import { organizationRoutes } from "./organizations.ts";
+import { ownRoutes } from "./own.ts";
+import { pingRoutes } from "./ping.ts";
+import { selfHostedRoutes } from "./self-hosted.ts";
+import { webhookRoutes } from "./webhooks.ts";
+
+/** Everything that the server answers to, named paths before patterns. */
+export const ROUTES: readonly Route[] = [
+  ...pingRoutes,
+  ...eventRoutes,
+  ...memoryRoutes,
+  ...batchRoutes,
+  ...legacyRoutes,
+  ...entityRoutes,
+  ...organizationRoutes,
+  ...webhookRoutes,
+  ...keyRoutes,
+  ...ownRoutes,
+  ...selfHostedRoutes,
+];

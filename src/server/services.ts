@@ -1,0 +1,33 @@
+import type { ControlStore } from "./control/control-store.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { ProjectRegistry } from "./project-registry.ts";
+import type { WebhookSender } from "./webhooks/webhook-sender.ts";
+
+/** What every route works with; made once by serve.ts. */
+export interface Services {
+  readonly control: ControlStore;
+  readonly projects: ProjectRegistry;
+  readonly webhooks: WebhookSender;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly settings: ServerSettings;
+}
+
+export interface ServerSettings {
+  readonly host: string;
+  readonly port: number;
+  /** Folder of control.db and the projects' files. */
+  readonly dataFolder: string;
+  /** Most bytes of a request's body. */
+  readonly maxBodyBytes: number;
+  /** Requests that may wait for the store at a time; more are answered 429. */
+  readonly maxInFlight: number;
+  /** Requests of one key in a minute. */
+  readonly requestsPerMinute: number;
+  /** Origins that browsers may call from; none by default. */
+  readonly allowedOrigins: readonly string[];
+  /** Webhooks may go to private addresses. */
+  readonly allowPrivateAddresses: boolean;
+  readonly logContent: boolean;
+}

@@ -1,0 +1,36 @@
+import type { MemoryItem } from "../../domain/search-result.ts";
+import type { HistoryItem } from "../../index.ts";
+
+/** Mem0's platform knows three events; ours stands beside them as `action`. */
+const EVENTS: Readonly<Record<string, string>> = {
+  ADD: "ADD",
+  UPDATE: "UPDATE",
+  DELETE: "DELETE",
+  PURGE: "DELETE",
+  RESTORE: "UPDATE",
+};
+
+export function historyShape(row: HistoryItem, item: MemoryItem | null): Readonly<Record<string, unknown>> {
+  return {
+    id: row.id,
+    memory_id: row.memory_id,
+    input: item === null ? [] : item.sources.map(({ role, text }) => ({ role: role ?? "user", content: text })),
+    old_memory: row.previous_value,
+    new_memory: row.new_value,
+    user_id: item?.user_id ?? null,
+    agent_id: item?.agent_id ?? null,
+    app_id: item?.app_id ?? null,
+    session_id: item?.run_id ?? null,
+    run_id: item?.run_id ?? null,
+    categories: item?.categories ?? [],
+    event: EVENTS[row.action] ?? "UPDATE",
+    action: row.action,
+    metadata: item?.metadata ?? {},
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+    actor: row.actor,
+    reason: row.reason,
+    version: row.version,
+    hash: row.hash,
+  };
+}
