@@ -1,7 +1,19 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { countTokens } from "../text/token-count.ts";
-import { EXTRACT_FACTS_INSTRUCTIONS, FACTS_REMINDER, FACTS_SCHEMA, renderFacts } from "./extract-facts.ts";
-import { EXTRACT_PROCEDURE_INSTRUCTIONS, PROCEDURE_SCHEMA, renderProcedure } from "./extract-procedure.ts";
+import {
+  EXTRACT_FACTS_INSTRUCTIONS,
+  EXTRACT_FACTS_VERSION,
+  FACTS_REMINDER,
+  FACTS_SCHEMA,
+  renderFacts,
+} from "./extract-facts.ts";
+import {
+  EXTRACT_PROCEDURE_INSTRUCTIONS,
+  EXTRACT_PROCEDURE_VERSION,
+  PROCEDURE_SCHEMA,
+  renderProcedure,
+} from "./extract-procedure.ts";
 import { quoteText } from "./quote-message.ts";
 
 const SAID_AT = Date.UTC(2024, 4, 7, 12, 30);
@@ -18,6 +30,16 @@ function strictTokens(text: string): number {
   );
 }
 
+/** Version and digest of the words of it. Both change together. */
+const VERSIONS = [
+  [1, "49b83ef6c2ca1b81"],
+  [1, "92272e4744593e7c"],
+];
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
 describe("instructions", () => {
   test.each([
     ["facts", EXTRACT_FACTS_INSTRUCTIONS],
@@ -25,6 +47,14 @@ describe("instructions", () => {
   ])("those for %s have at most 900 tokens by either count", (_name, text) => {
     expect(countTokens(text)).toBeLessThanOrEqual(900);
     expect(strictTokens(text)).toBeLessThanOrEqual(900);
+  });
+
+  test("have another version when their words change", () => {
+    const versions = [
+      [EXTRACT_FACTS_VERSION, digest(EXTRACT_FACTS_INSTRUCTIONS)],
+      [EXTRACT_PROCEDURE_VERSION, digest(EXTRACT_PROCEDURE_INSTRUCTIONS)],
+    ];
+    expect(versions).toEqual(VERSIONS);
   });
 
   test("name every key that the schema has", () => {

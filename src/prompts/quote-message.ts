@@ -27,12 +27,25 @@ function escapeSign(sign: string): string {
   return escaped;
 }
 
-/** A message as one line of JSON: role, name, when it was said (UTC), text. */
-export function quoteMessage(message: ExtractionMessage, limit: number): string {
+/** A time within this of the last one that is shown is not shown again: a session's lines differ by seconds. */
+const SAME_TIME_MS = 15 * 60_000;
+
+/** Messages as one line of JSON each: role, name, when it was said (UTC), text up to its limit of characters. */
+export function quoteMessages(messages: readonly ExtractionMessage[], limits: readonly number[]): string[] {
+  let shown = Number.NEGATIVE_INFINITY;
+  return messages.map((message, index) => {
+    const isSame = Math.abs(message.saidAt - shown) < SAME_TIME_MS;
+    if (!isSame) shown = message.saidAt;
+    return quoteMessage(message, limits[index] ?? LEAST, !isSame);
+  });
+}
+
+function quoteMessage(message: ExtractionMessage, limit: number, showsTime: boolean): string {
   const parts = [`"role":"${message.role}"`];
   const name = message.name?.trim();
   if (name !== undefined && name !== "") parts.push(`"name":${quoteText(name.slice(0, 100))}`);
-  parts.push(`"time":"${isoMinute(message.saidAt)}"`, `"text":${quoteText(cut(message.text, limit))}`);
+  if (showsTime) parts.push(`"time":"${isoMinute(message.saidAt)}"`);
+  parts.push(`"text":${quoteText(cut(message.text, limit))}`);
   return `{${parts.join(",")}}`;
 }
 

@@ -1,7 +1,6 @@
 import type { Source } from "../../domain/memory.ts";
 import { analyze } from "../../text/analyze.ts";
-import { findQuote } from "./find-quote.ts";
-import type { Citation } from "./model-fact.ts";
+import type { Citation, ModelFact } from "./model-fact.ts";
 import type { SpokenSentence, Speech } from "./read-speech.ts";
 
 /** A sentence that a fact rests on. */
@@ -28,7 +27,7 @@ const REACH = 2;
  * in their message.
  */
 export function alignFact(
-  { text, citations }: { readonly text: string; readonly citations: readonly Citation[] },
+  { text, citations, speaker }: Pick<ModelFact, "text" | "citations" | "speaker">,
   speeches: readonly Speech[],
 ): readonly Ground[] {
   const cited = citedSpeeches(citations, speeches);
@@ -40,12 +39,12 @@ export function alignFact(
     speeches,
     terms,
   );
-  if (own.share >= (quoted.length === 0 ? LEAST_SHARE : LEAST_QUOTED)) return byWeight(own.grounds, terms);
+  if (own.share >= (quoted.length === 0 ? LEAST_SHARE : LEAST_QUOTED)) return byWeight(own.grounds, terms, speaker);
   // The model counted wrong: one other message says it, in so many words.
   const elsewhere = bestOf(speeches, terms, []);
   if (elsewhere === undefined) return [];
   const found = gather([elsewhere], [elsewhere.speech], speeches, terms);
-  return found.share < LEAST_ELSEWHERE ? [] : byWeight(found.grounds, terms);
+  return found.share < LEAST_ELSEWHERE ? [] : byWeight(found.grounds, terms, speaker);
 }
 
 interface Gathered {
@@ -94,9 +93,9 @@ function citedSpeeches(citations: readonly Citation[], speeches: readonly Speech
     const named = message === undefined ? undefined : speeches[message - 1];
     // A quote may stand in another message than the model says, or the model counted wrong.
     const speech =
-      quote === undefined || (named !== undefined && findQuote(named.message.text, quote) !== undefined)
+      quote === undefined || (named !== undefined && named.findQuote(quote) !== undefined)
         ? named
-        : (speeches.find((other) => findQuote(other.message.text, quote) !== undefined) ?? named);
+        : (speeches.find((other) => other.findQuote(quote) !== undefined) ?? named);
     if (speech === undefined) continue;
     cited.set(speech, [...(cited.get(speech) ?? []), ...(quote === undefined ? [] : [quote])]);
   }
@@ -104,7 +103,7 @@ function citedSpeeches(citations: readonly Citation[], speeches: readonly Speech
 }
 
 function groundsOf(speech: Speech, quote: string): Ground[] {
-  const span = findQuote(speech.message.text, quote);
+  const span = speech.findQuote(quote);
   if (span === undefined) return [];
   return speech.sentences
     .filter(({ start, end }) => start < span.end && end > span.start)
@@ -148,8 +147,13 @@ function shareOf(sentence: SpokenSentence, terms: ReadonlySet<string>): number {
   return found / terms.size;
 }
 
-function byWeight(grounds: readonly Ground[], terms: ReadonlySet<string>): Ground[] {
-  const weight = ({ sentence }: Ground): number => shareOf(sentence, terms) - (sentence.form === "question" ? 1 : 0);
+/** What the model holds for the speaker decides between sentences that carry as much. */
+function byWeight(grounds: readonly Ground[], terms: ReadonlySet<string>, speaker: string | undefined): Ground[] {
+  const named = speaker?.toLowerCase();
+  const weight = ({ sentence, speech }: Ground): number =>
+    shareOf(sentence, terms) -
+    (sentence.form === "question" ? 1 : 0) +
+    (speech.speaker.label.toLowerCase() === named ? 0.1 : 0);
   return grounds.toSorted((left, right) => weight(right) - weight(left));
 }
 

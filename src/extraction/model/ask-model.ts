@@ -9,9 +9,6 @@ export interface Question<Answer> {
   readonly read: (text: string) => Answer | undefined;
 }
 
-/** Enough for some eighty facts; a model that writes on and on is stopped there. */
-const MAX_OUTPUT_TOKENS = 12_000;
-
 /**
  * One request, and one more where its answer cannot be read.
  * @throws MemoryError `provider_invalid_output` when neither can, and whatever `generate` throws.
@@ -21,7 +18,7 @@ export async function askModel<Answer>(
   generate: (call: LanguageModelCall) => Promise<LanguageModelAnswer>,
   { signal, onWarning }: ExtractionContext,
 ): Promise<Answer> {
-  const full = { ...call, maxOutputTokens: MAX_OUTPUT_TOKENS, ...(signal === undefined ? {} : { signal }) };
+  const full = { ...call, ...(signal === undefined ? {} : { signal }) };
   const first = await generate(full);
   const answer = read(first.text);
   if (answer !== undefined) {

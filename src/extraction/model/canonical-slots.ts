@@ -77,7 +77,10 @@ export async function canonicalSlots(
   return facts.map(({ fact, ground }, index) => choose(found.get(index) ?? [], fact, ground));
 }
 
-/** The slot that holds the value that the model names, else the first of its sentence; its value must have been said. */
+/** Slots that a sentence fills of itself; others only where the model names the value too. */
+const PLAIN = /^(?:[^:]+|(?:pet|family|favorite|price):.+)$/u;
+
+/** The slot that holds the value that the model names; without one, a plain slot of its sentence. Its value was said. */
 function choose(
   slots: readonly CanonicalSlot[],
   { value, text }: ModelFact,
@@ -86,12 +89,8 @@ function choose(
   const said = `${text} ${sentence.text}`.toLowerCase();
   const usable = slots.filter((slot) => isSaid(slot.attribute.value, said));
   const wanted = value?.toLowerCase();
-  return (
-    usable.find(
-      (slot) =>
-        wanted !== undefined && (wanted.includes(slot.attribute.value) || slot.attribute.value.includes(wanted)),
-    ) ?? usable[0]
-  );
+  if (wanted === undefined) return usable.find((slot) => PLAIN.test(slot.attribute.attribute));
+  return usable.find(({ attribute }) => wanted.includes(attribute.value) || attribute.value.includes(wanted));
 }
 
 /** Normalised values (dates, sums) have words of their own; their numbers are there all the same. */

@@ -1,9 +1,11 @@
+import { normalizeForIdentity } from "../../domain/memory.ts";
 import { isCommitment } from "../rules/commitments.ts";
 import { USER_LABELS } from "../rules/speaker.ts";
 import { alignFact, type Ground } from "./align-fact.ts";
 import { speaksOfTheUser } from "./forged-text.ts";
 import type { ModelFact } from "./model-fact.ts";
 import type { Speech } from "./read-speech.ts";
+import type { Turn } from "./turn.ts";
 
 /** A model's fact with what it rests on. */
 export interface GroundedFact {
@@ -16,28 +18,43 @@ export interface GroundedFact {
 
 /** Most facts of one message: more is a document's. */
 const MAX_PER_MESSAGE = 20;
+/** Most of one answer. */
+const MAX_FACTS = 400;
 
-/** What of a model's proposals rests on something that was said, each with its true speaker. */
-export function checkFacts(
+/** What of a model's proposals rests on something that was said, each once and with its true speaker. */
+export async function checkFacts(
   proposals: readonly ModelFact[],
   speeches: readonly Speech[],
-  isAgents: boolean,
-): { readonly facts: readonly GroundedFact[]; readonly left: number } {
-  const facts: GroundedFact[] = [];
+  { isAgents, turn }: { readonly isAgents: boolean; readonly turn: Turn },
+): Promise<{ readonly facts: readonly GroundedFact[]; readonly left: number }> {
+  const facts = new Map<string, GroundedFact>();
   const counts = new Map<Speech, number>();
-  for (const fact of proposals) {
-    const grounds = ofOneSide(alignFact(fact, speeches), isAgents);
-    const [carrier] = grounds;
-    if (carrier === undefined || carrier.sentence.form === "question") continue;
-    if (!isOwnToTell(fact.text, carrier, speeches)) continue;
-    const count = (counts.get(carrier.speech) ?? 0) + 1;
-    counts.set(carrier.speech, count);
-    if (count > MAX_PER_MESSAGE) continue;
-    const text = nameSpeaker(fact.text, grounds, speeches);
-    const isInstruction = fact.kind === "instruction" && mayInstruct(text, carrier, speeches);
-    facts.push({ fact, grounds: [carrier, ...grounds.slice(1)], text, kind: isInstruction ? "instruction" : "fact" });
+  let left = Math.max(0, proposals.length - MAX_FACTS);
+  for (const proposal of proposals.slice(0, MAX_FACTS)) {
+    await turn.rest();
+    const fact = checkFact(proposal, speeches, isAgents);
+    const key = fact === undefined ? "" : normalizeForIdentity(fact.text);
+    if (fact !== undefined && facts.has(key)) continue;
+    const speech = fact?.grounds[0].speech;
+    const count = speech === undefined ? 0 : (counts.get(speech) ?? 0) + 1;
+    if (fact === undefined || speech === undefined || count > MAX_PER_MESSAGE) {
+      left += 1;
+      continue;
+    }
+    counts.set(speech, count);
+    facts.set(key, fact);
   }
-  return { facts, left: proposals.length - facts.length };
+  return { facts: [...facts.values()], left };
+}
+
+function checkFact(fact: ModelFact, speeches: readonly Speech[], isAgents: boolean): GroundedFact | undefined {
+  const grounds = ofOneSide(alignFact(fact, speeches), isAgents);
+  const [carrier, ...others] = grounds;
+  if (carrier === undefined || carrier.sentence.form === "question") return undefined;
+  if (!isOwnToTell(fact.text, carrier, speeches)) return undefined;
+  const text = nameSpeaker(fact.text, grounds, speeches);
+  const isInstruction = fact.kind === "instruction" && mayInstruct(text, carrier, speeches);
+  return { fact, grounds: [carrier, ...others], text, kind: isInstruction ? "instruction" : "fact" };
 }
 
 /** Only users say how the assistant is to behave, each for himself: what assistants and others say never does. */

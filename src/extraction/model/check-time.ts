@@ -15,7 +15,11 @@ const DAY = 86_400_000;
  * When a fact holds, by what its sentences say: the date of theirs that the model means, as exact as they are. A date
  * that they do not say is none. A state that begins stays open; an event has both ends.
  */
-export function checkTime({ from, to }: ModelFact, grounds: readonly Ground[], isState: boolean): CheckedTime {
+export function checkTime(
+  { from, to }: ModelFact,
+  grounds: readonly [Ground, ...Ground[]],
+  isState: boolean,
+): CheckedTime {
   const start = rangeOf(from);
   const end = rangeOf(to);
   if (start === undefined && end === undefined) return {};
@@ -25,6 +29,8 @@ export function checkTime({ from, to }: ModelFact, grounds: readonly Ground[], i
   const first = start === undefined ? undefined : said.find((date) => overlaps(date, start));
   const last = end === undefined ? undefined : said.find((date) => overlaps(date, end));
   if (first === undefined) return last === undefined ? {} : { validTo: last.to, granularity: last.granularity };
+  // A plan is known from when it is told, not from when it comes true.
+  if (!isState && first.from > grounds[0].speech.message.saidAt) return {};
   const granularity = first.granularity;
   if (first.granularity === "open" || (isState && (last === undefined || last === first)))
     return { validFrom: first.from, granularity };

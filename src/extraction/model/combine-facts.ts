@@ -1,6 +1,7 @@
 import type { Mention, EntityType } from "../../domain/entity.ts";
 import type { ExtractedFact, ExtractionMessage } from "../../domain/extracted-fact.ts";
 import type { ExtractionContext, FactExtractor } from "../../ports/fact-extractor.ts";
+import { isAgentScope } from "../../prompts/extract-facts.ts";
 import { categorize } from "../rules/categories.ts";
 import { checkSupport } from "../support-check.ts";
 import { sourcesOf } from "./align-fact.ts";
@@ -29,9 +30,7 @@ export async function combineFacts(combination: Combination): Promise<readonly E
   const { proposed, byRules, messages, context, rules } = combination;
   const taken = new Set<ExtractedFact>();
   const twins = proposed.map((fact) => twinOf(fact, byRules, taken));
-  const alone = proposed.flatMap((fact, index) =>
-    twins[index]?.attribute === undefined && fact.kind === "fact" && maySlot(fact) ? [fact] : [],
-  );
+  const alone = proposed.filter((fact, index) => isOpen(fact, twins[index]));
   const slots = await canonicalSlots(
     alone.map(({ fact, text, grounds }) => ({ fact: { ...fact, text }, ground: grounds[0] })),
     rules,
@@ -44,7 +43,7 @@ export async function combineFacts(combination: Combination): Promise<readonly E
     .map((fact) =>
       fact.kind === "instruction" && !checkSupport(fact, messages) ? { ...fact, kind: "fact" as const } : fact,
     );
-  const kept = isSelective(context) ? [] : byRules.filter((fact) => isMissed(fact, proposed, taken));
+  const kept = byRules.filter((fact) => isMissed(fact, proposed, taken) && isAskedFor(fact, context));
   const order = new Map(messages.map(({ id }, index) => [id, index]));
   const positionOf = ({ sources: [first] }: ExtractedFact): number =>
     (order.get(first?.messageId ?? "") ?? 0) * 1e7 + (first?.spans[0]?.start ?? 0);
@@ -52,16 +51,23 @@ export async function combineFacts(combination: Combination): Promise<readonly E
   return [...facts, ...filed].toSorted((left, right) => positionOf(left) - positionOf(right));
 }
 
-/** An application that says what is to be stored is not answered with what the rules find. */
-function isSelective({ guidance }: ExtractionContext): boolean {
-  return [guidance?.customInstructions, guidance?.includes, guidance?.excludes].some(
-    (asked) => (asked ?? "").trim() !== "",
-  );
+/**
+ * An application that says what is to be stored is not answered with what the rules find besides; an agent's own
+ * memory takes of it what users want of the agent.
+ */
+function isAskedFor({ kind }: ExtractedFact, { guidance, scope }: ExtractionContext): boolean {
+  if (isAgentScope(scope)) return kind === "instruction";
+  const asked = [guidance?.customInstructions, guidance?.includes, guidance?.excludes];
+  return !asked.some((each) => (each ?? "").trim() !== "");
 }
 
-/** An assistant's claims about a person fill none of the person's slots; the rules know the commitments that do. */
-function maySlot({ grounds: [carrier] }: GroundedFact): boolean {
-  return carrier.speech.speaker.standing === "peer";
+/**
+ * Whether the rules are asked for a slot once more, in the model's words: not where they have read the same statement
+ * and the model names no value. An assistant's claims about a person fill none of the person's slots.
+ */
+function isOpen({ fact, kind, grounds: [carrier] }: GroundedFact, twin: ExtractedFact | undefined): boolean {
+  if (kind !== "fact" || carrier.speech.speaker.standing !== "peer") return false;
+  return twin === undefined || (twin.attribute === undefined && fact.value !== undefined);
 }
 
 /** The rules' fact from the same words that says the same: of several the one whose value the model's text has. */
@@ -118,10 +124,8 @@ function toFact(
 ): ExtractedFact {
   const { speech } = grounds[0];
   const slot = twin?.attribute === undefined ? found : { attribute: twin.attribute, cue: twin.cue };
-  const time =
-    twin?.attribute === undefined
-      ? checkTime(fact, grounds, slot !== undefined)
-      : { validFrom: twin.validFrom, validTo: twin.validTo, granularity: twin.granularity };
+  const isTimed = twin?.attribute !== undefined || twin?.validFrom !== undefined || twin?.validTo !== undefined;
+  const time = isTimed ? twin : checkTime(fact, grounds, slot !== undefined);
   const isInstruction = kind === "instruction" || twin?.kind === "instruction";
   return {
     text,

@@ -85,6 +85,19 @@ describe("a procedure", () => {
     expect(warnings.join()).toMatch(/1 line/u);
   });
 
+  test("leaves out lines that the trace does not show", async () => {
+    const invented = Array.from({ length: 6 }, (_, index) => ({
+      did: `convinced colleague ${"ABCDEF"[index]} during lunch about budget, holidays and weather`,
+      result: null,
+      messages: [1],
+    }));
+    const { facts, warnings } = await extract(JSON.stringify({ ...ANSWER, steps: [...ANSWER.steps, ...invented] }));
+    expect(facts[0]?.text).not.toContain("lunch");
+    expect(facts[0]?.text).toContain("stopped process 4711");
+    expect(checkSupport(facts[0] as ExtractedFact, TRACE)).toBe(true);
+    expect(warnings.join()).toMatch(/6 lines/u);
+  });
+
   test("is read from plain words too, and from other names", async () => {
     const words = `## Summary\n1. Ran scripts/deploy.sh on branch staging; Error: port 8080 is in use by process 4711.\n2. Stopped process 4711 and ran scripts/deploy.sh again; deployed to https://staging.example.com build 20240507.`;
     const { facts } = await extract(words);

@@ -7,7 +7,9 @@ import {
   PROCEDURE_SCHEMA,
   renderProcedure,
 } from "../../prompts/extract-procedure.ts";
+import { analyze } from "../../text/analyze.ts";
 import { languageOf } from "../rules/language-of.ts";
+import { checkSupport } from "../support-check.ts";
 import { askModel } from "./ask-model.ts";
 import { readProcedureAnswer, type ReadProcedure } from "./read-procedure.ts";
 
@@ -17,8 +19,7 @@ export async function extractProcedure(
   context: ExtractionContext,
   generate: (call: LanguageModelCall) => Promise<LanguageModelAnswer>,
 ): Promise<readonly ExtractedFact[]> {
-  const [first] = messages;
-  if (first === undefined) return [];
+  if (messages.length === 0) return [];
   const procedure = await askModel(
     {
       call: {
@@ -33,31 +34,57 @@ export async function extractProcedure(
     generate,
     context,
   );
-  const { lines, left } = supportedLines(procedure, messages);
+  const { fact, left } = supportedProcedure(procedure, messages);
   if (left > 0)
     context.onWarning?.(
-      `${left} lines of the procedure were left out: they have numbers that the trace does not have.`,
+      `${left} ${left === 1 ? "line" : "lines"} of the procedure were left out: the trace does not show what they say.`,
     );
-  if (lines.length === 0) return [];
-  const text = lines.join("\n");
-  const used = messages.filter(({ text: said }) => said !== "");
-  return [
-    {
-      text,
-      kind: "procedure",
-      cue: "none",
-      categories: [],
-      mentions: [],
-      sources: used.map(({ id, text: said }) => ({ messageId: id, spans: [{ start: 0, end: said.length }] })),
-      confidence: 0.85,
-      attributedTo: "assistant",
-      language: languageOf(first),
-    },
-  ];
+  return fact === undefined ? [] : [fact];
 }
 
-/** The procedure line by line, without those that say numbers that nobody saw. */
-function supportedLines(
+/** Share of a line's words that the trace must hold: always, and where the whole does not pass the support check. */
+const LEAST_SHARE = 0.25;
+const FULL_SHARE = 0.6;
+
+/** The procedure without the lines that the trace does not show. */
+function supportedProcedure(
+  procedure: ReadProcedure,
+  messages: readonly ExtractionMessage[],
+): { readonly fact: ExtractedFact | undefined; readonly left: number } {
+  const { lines, left } = linesWithTrueNumbers(procedure, messages);
+  const language = languageOf(messages[0] as ExtractionMessage);
+  const trace = new Set(messages.flatMap(({ text }) => analyze(text, { language })));
+  const shownBy = (share: number): string[] =>
+    lines.filter((line) => {
+      const terms = analyze(line, { language });
+      return terms.filter((term) => trace.has(term)).length >= terms.length * share;
+    });
+  let shown = shownBy(LEAST_SHARE);
+  if (shown.length > 0 && !checkSupport(toFact(shown, messages, language), messages)) shown = shownBy(FULL_SHARE);
+  return {
+    fact: shown.length === 0 ? undefined : toFact(shown, messages, language),
+    left: left + lines.length - shown.length,
+  };
+}
+
+function toFact(lines: readonly string[], messages: readonly ExtractionMessage[], language: string): ExtractedFact {
+  return {
+    text: lines.join("\n"),
+    kind: "procedure",
+    cue: "none",
+    categories: [],
+    mentions: [],
+    sources: messages
+      .filter(({ text }) => text !== "")
+      .map(({ id, text }) => ({ messageId: id, spans: [{ start: 0, end: text.length }] })),
+    confidence: 0.85,
+    attributedTo: "assistant",
+    language,
+  };
+}
+
+/** Line by line, without those that say numbers that nobody saw. */
+function linesWithTrueNumbers(
   { goal, steps, state, next }: ReadProcedure,
   messages: readonly ExtractionMessage[],
 ): { readonly lines: readonly string[]; readonly left: number } {

@@ -1,14 +1,22 @@
 import type { Span } from "../../domain/memory.ts";
 import { foldAccents } from "../../text/fold.ts";
 
-/** Where a quote stands in a text: word for word, else but for case, spacing, accents and marks; else `undefined`. */
-export function findQuote(text: string, quote: string): Span | undefined {
+/** Finds where a quote stands in a text: word for word, else but for case, spacing, accents and marks. */
+export type QuoteFinder = (quote: string) => Span | undefined;
+
+/** A finder for one text, whose words are folded once and only when a quote is not there word for word. */
+export function createQuoteFinder(text: string): QuoteFinder {
+  let words: Word[] | undefined;
+  return (quote) => findQuote(text, quote, () => (words ??= wordsOf(text)));
+}
+
+function findQuote(text: string, quote: string, readWords: () => readonly Word[]): Span | undefined {
   const bare = quote.trim().replace(/^["'“”„«»‘’]+|["'“”„«»‘’]+$/gu, "");
   if (bare.length < 2) return undefined;
   const exact = text.indexOf(bare);
   if (exact >= 0) return { start: exact, end: exact + bare.length };
   const parts = bare.split(/\s*(?:…|\.{3})\s*/u).filter((part) => part.length > 3);
-  const words = wordsOf(text);
+  const words = readWords();
   return (
     findWords(words, wordsOf(bare)) ?? (parts.length > 1 ? findWords(words, wordsOf(parts[0] as string)) : undefined)
   );

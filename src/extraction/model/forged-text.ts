@@ -22,7 +22,7 @@ const ROLE_MARK =
 
 /** Lines that claim that something else begins. */
 const NEW_PART =
-  /\b(?:end|begin|start|beginning) of (?:the )?(?:new )?(?:messages?|conversation|data|user input|transcript|document|prompt|instructions?|task)\b|^\W*new (?:task|conversation|instructions?|rules?|session)\s*[:：]/u;
+  /^\W*(?:end|begin|start|beginning) of (?:the )?(?:new )?(?:messages?|conversation|data|user input|transcript|document|prompt|instructions?|task)\b(?=\W*$|\s*[-:.=*#>\])])|^\W*new (?:task|conversation|instructions?|rules?|session)\s*[:：]/u;
 
 /** Talk to whoever writes the memory, about its form or about somebody called the user. */
 const TO_THE_WRITER =

@@ -8,12 +8,14 @@ import {
   isAgentScope,
   renderFacts,
 } from "../../prompts/extract-facts.ts";
+import { limitsOf } from "../../prompts/quote-message.ts";
 import { isBoilerplate } from "../../text/boilerplate.ts";
 import { askModel } from "./ask-model.ts";
 import { checkFacts } from "./check-facts.ts";
 import { combineFacts } from "./combine-facts.ts";
 import { extractProcedure } from "./extract-procedure.ts";
 import { readFactsAnswer } from "./read-answer.ts";
+import { Turn } from "./turn.ts";
 import { readSpeech, type Speech } from "./read-speech.ts";
 
 export interface ModelExtractorOptions {
@@ -61,8 +63,14 @@ async function extractFacts(
     generate,
     context,
   );
-  const speeches = messages.map(readSpeech);
-  const { facts, left } = checkFacts(answer.facts, speeches, isAgentScope(context.scope));
+  const turn = new Turn(context.signal);
+  const limits = limitsOf(messages, false);
+  const speeches: Speech[] = [];
+  for (const [index, message] of messages.entries()) {
+    speeches.push(readSpeech(message, limits[index] ?? 0));
+    await turn.rest();
+  }
+  const { facts, left } = await checkFacts(answer.facts, speeches, { isAgents: isAgentScope(context.scope), turn });
   const dropped = answer.dropped + left;
   if (dropped > 0)
     context.onWarning?.(

@@ -8,11 +8,11 @@ import { isProgramText, opensForeignText } from "../rules/message-facts.ts";
 import { splitSentences } from "../rules/sentences.ts";
 import { speakerOf, type Speaker } from "../rules/speaker.ts";
 import { tokenize } from "../rules/tokens.ts";
+import { createQuoteFinder, type QuoteFinder } from "./find-quote.ts";
 import { forgedFrom, forgeryOf } from "./forged-text.ts";
 
 /** Sentences of one message that facts may rest on; the rest of a long document stays evidence. */
 const MAX_SENTENCES = 400;
-const MAX_READ = 50_000;
 
 export interface SpokenSentence extends Span {
   readonly text: string;
@@ -28,20 +28,25 @@ export interface Speech {
   readonly language: string;
   /** What the speaker says himself: no orders to the extractor, nothing pasted, quoted, imagined or taken back. */
   readonly sentences: readonly SpokenSentence[];
+  readonly findQuote: QuoteFinder;
   /** Parts that pose as something else; the rules' facts from there do not stand either. */
   readonly forged: readonly Span[];
 }
 
-/** By the rules' own checks: what they would not take a fact from gives a model's facts no ground either. */
-export function readSpeech(message: ExtractionMessage): Speech {
+/**
+ * By the rules' own checks: what they would not take a fact from gives a model's facts no ground either. Read up to
+ * `limit` characters: nobody has a quote from what he was not shown.
+ */
+export function readSpeech(message: ExtractionMessage, limit: number): Speech {
   const language = languageOf(message);
   const speaker = speakerOf(message, language);
-  const { text, role } = message;
+  const { role } = message;
+  const text = message.text.slice(0, limit);
   const end = forgedFrom(text);
-  const forged = end < text.length ? [{ start: end, end: text.length }] : [];
+  const forged = end < text.length ? [{ start: end, end: Number.POSITIVE_INFINITY }] : [];
   const isNone = speaker.standing === "none" || isProgramText(text) || isBoilerplate(text, role);
-  const sentences = isNone ? [] : sentencesOf(text.slice(0, Math.min(end, MAX_READ)), speaker, language, forged);
-  return { message, speaker, language, sentences, forged };
+  const sentences = isNone ? [] : sentencesOf(text.slice(0, end), speaker, language, forged);
+  return { message, speaker, language, sentences, findQuote: createQuoteFinder(text), forged };
 }
 
 function sentencesOf(text: string, speaker: Speaker, language: string, forged: Span[]): SpokenSentence[] {
