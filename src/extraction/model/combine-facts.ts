@@ -1,4 +1,3 @@
-import type { Mention, EntityType } from "../../domain/entity.ts";
 import type { ExtractedFact, ExtractionMessage } from "../../domain/extracted-fact.ts";
 import type { ExtractionContext, FactExtractor } from "../../ports/fact-extractor.ts";
 import { isAgentScope } from "../../prompts/extract-facts.ts";
@@ -8,6 +7,8 @@ import { sourcesOf } from "./align-fact.ts";
 import { canonicalSlots, type CanonicalSlot } from "./canonical-slots.ts";
 import type { GroundedFact } from "./check-facts.ts";
 import { checkTime } from "./check-time.ts";
+import { covers, twinOf } from "./find-twin.ts";
+import { filedUnder, mentionsOf } from "./label-fact.ts";
 
 export interface Combination {
   readonly proposed: readonly GroundedFact[];
@@ -17,8 +18,6 @@ export interface Combination {
   readonly rules: FactExtractor;
 }
 
-/** Share of a rules' fact's span that a model's fact must rest on to stand for it. */
-const COVERED = 0.5;
 const DEFAULT_CONFIDENCE = 0.85;
 
 /**
@@ -70,45 +69,6 @@ function isOpen({ fact, kind, grounds: [carrier] }: GroundedFact, twin: Extracte
   return twin === undefined || (twin.attribute === undefined && fact.value !== undefined);
 }
 
-/** The rules' fact from the same words that says the same: of several the one whose value the model's text has. */
-function twinOf(
-  fact: GroundedFact,
-  byRules: readonly ExtractedFact[],
-  taken: Set<ExtractedFact>,
-): ExtractedFact | undefined {
-  const near = byRules.filter((other) => !taken.has(other) && covers(fact, other));
-  const lower = fact.text.toLowerCase();
-  const filling = near.filter(({ attribute }) => attribute !== undefined && holdsValue(lower, attribute.value));
-  const value = fact.fact.value?.toLowerCase();
-  const twin =
-    filling.find(({ attribute }) => value !== undefined && isSameValue(attribute?.value ?? "", value)) ??
-    filling[0] ??
-    near.find(({ attribute }) => attribute === undefined);
-  if (twin !== undefined) taken.add(twin);
-  return twin;
-}
-
-function isSameValue(left: string, right: string): boolean {
-  return left.includes(right) || right.includes(left);
-}
-
-function holdsValue(lower: string, value: string): boolean {
-  const words = value.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
-  return words.length > 0 && words.filter((word) => lower.includes(word)).length * 2 > words.length;
-}
-
-function covers({ grounds }: GroundedFact, { sources: [first] }: ExtractedFact): boolean {
-  if (first === undefined) return false;
-  const own = grounds.filter(({ speech }) => speech.message.id === first.messageId);
-  return first.spans.every(({ start, end }) => {
-    const shared = own.reduce(
-      (sum, { sentence }) => sum + Math.max(0, Math.min(end, sentence.end) - Math.max(start, sentence.start)),
-      0,
-    );
-    return shared >= (end - start) * COVERED;
-  });
-}
-
 /** A rules' fact that no model's fact stands for and that must not get lost. */
 function isMissed(fact: ExtractedFact, proposed: readonly GroundedFact[], taken: ReadonlySet<ExtractedFact>): boolean {
   if (taken.has(fact)) return false;
@@ -144,60 +104,4 @@ function toFact(
     ...(speech.speaker.isNamed ? { name: speech.speaker.label } : {}),
     language: speech.language,
   };
-}
-
-/** With the application's own categories, those of them that are named; without, `undefined`. */
-function filedUnder(named: readonly string[], { guidance }: ExtractionContext): string[] | undefined {
-  const custom = Object.keys(guidance?.customCategories ?? {});
-  if (custom.length === 0) return undefined;
-  const wanted = new Set(named.map((name) => name.trim().toLowerCase()));
-  return custom.filter((name) => wanted.has(name.trim().toLowerCase()));
-}
-
-const TYPES: ReadonlySet<string> = new Set([
-  "person",
-  "place",
-  "organization",
-  "product",
-  "project",
-  "concept",
-  "date",
-  "identifier",
-  "quote",
-]);
-const TYPE_NAMES: ReadonlyMap<string, EntityType> = new Map<string, EntityType>([
-  ["location", "place"],
-  ["city", "place"],
-  ["country", "place"],
-  ["company", "organization"],
-  ["organisation", "organization"],
-  ["people", "person"],
-  ["animal", "other"],
-]);
-
-/** Names of the model that stand in the fact, and those of the rules. */
-function mentionsOf(
-  { entities, relations }: GroundedFact["fact"],
-  text: string,
-  twin: ExtractedFact | undefined,
-): Mention[] {
-  const found = new Map<string, Mention>();
-  const named = [
-    ...entities,
-    ...relations.flatMap(({ subject, object }) => [
-      { name: subject, type: "other" },
-      { name: object, type: "other" },
-    ]),
-  ];
-  for (const { name, type } of named) {
-    const key = name.toLowerCase();
-    if (/^(?:user|assistant|the user|the assistant)$/u.test(key) || !text.toLowerCase().includes(key) || found.has(key))
-      continue;
-    found.set(key, { name, type: TYPES.has(type) ? (type as EntityType) : (TYPE_NAMES.get(type) ?? "other") });
-  }
-  for (const mention of twin?.mentions ?? []) {
-    const key = mention.name.toLowerCase();
-    if (!found.has(key) && text.toLowerCase().includes(key)) found.set(key, mention);
-  }
-  return [...found.values()].slice(0, 12);
 }

@@ -1,0 +1,60 @@
+import type { EntityType, Mention } from "../../domain/entity.ts";
+import type { ExtractedFact } from "../../domain/extracted-fact.ts";
+import type { ExtractionContext } from "../../ports/fact-extractor.ts";
+import type { GroundedFact } from "./check-facts.ts";
+
+/** With the application's own categories, those of them that are named; without, `undefined`. */
+export function filedUnder(named: readonly string[], { guidance }: ExtractionContext): string[] | undefined {
+  const custom = Object.keys(guidance?.customCategories ?? {});
+  if (custom.length === 0) return undefined;
+  const wanted = new Set(named.map((name) => name.trim().toLowerCase()));
+  return custom.filter((name) => wanted.has(name.trim().toLowerCase()));
+}
+
+const TYPES: ReadonlySet<string> = new Set([
+  "person",
+  "place",
+  "organization",
+  "product",
+  "project",
+  "concept",
+  "date",
+  "identifier",
+  "quote",
+]);
+const TYPE_NAMES: ReadonlyMap<string, EntityType> = new Map<string, EntityType>([
+  ["location", "place"],
+  ["city", "place"],
+  ["country", "place"],
+  ["company", "organization"],
+  ["organisation", "organization"],
+  ["people", "person"],
+  ["animal", "other"],
+]);
+
+/** Names of the model that stand in the fact, and those of the rules. */
+export function mentionsOf(
+  { entities, relations }: GroundedFact["fact"],
+  text: string,
+  twin: ExtractedFact | undefined,
+): Mention[] {
+  const found = new Map<string, Mention>();
+  const named = [
+    ...entities,
+    ...relations.flatMap(({ subject, object }) => [
+      { name: subject, type: "other" },
+      { name: object, type: "other" },
+    ]),
+  ];
+  for (const { name, type } of named) {
+    const key = name.toLowerCase();
+    if (/^(?:user|assistant|the user|the assistant)$/u.test(key) || !text.toLowerCase().includes(key) || found.has(key))
+      continue;
+    found.set(key, { name, type: TYPES.has(type) ? (type as EntityType) : (TYPE_NAMES.get(type) ?? "other") });
+  }
+  for (const mention of twin?.mentions ?? []) {
+    const key = mention.name.toLowerCase();
+    if (!found.has(key) && text.toLowerCase().includes(key)) found.set(key, mention);
+  }
+  return [...found.values()].slice(0, 12);
+}
