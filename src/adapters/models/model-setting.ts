@@ -94,6 +94,7 @@ const OF_PACKAGES: ReadonlySet<string> = new Set([
   "device",
   "pooling",
   "gpuLayers",
+  "threads",
   "contextSize",
 ]);
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { invalidInput } from "../../errors.ts";
 import type { LanguageModel, LanguageModelAnswer } from "../../ports/language-model.ts";
 import { importOptional } from "./import-optional.ts";
@@ -10,6 +11,8 @@ import { endedError, providerError } from "./provider-error.ts";
 const CONTEXT_TOKENS = 8192;
 
 interface Llama {
+  /** Cores that are worth a thread each. */
+  readonly cpuMathCores: number;
   loadModel(options: object): Promise<LlamaModel>;
   createGrammarForJsonSchema(schema: object): Promise<object>;
 }
@@ -23,8 +26,11 @@ interface LlamaModel {
 }
 
 interface LlamaContext {
-  getSequence(): { clearHistory(): Promise<void>; dispose(): void };
-  dispose(): Promise<void>;
+  getSequence(): ContextSequence;
+}
+
+interface ContextSequence {
+  clearHistory(): Promise<void>;
 }
 
 interface Session {
@@ -32,7 +38,7 @@ interface Session {
     prompt: string,
     options: object,
   ): Promise<{ readonly responseText: string; readonly stopReason: string }>;
-  dispose(): void;
+  dispose(options: { readonly disposeSequence: boolean }): void;
 }
 
 interface Loaded {
@@ -43,17 +49,17 @@ interface Loaded {
 
 /** A GGUF file in this process. One answer at a time: the context is one. */
 export function createLlamaModel(path: string, settings: ModelSettings): LanguageModel {
-  const name = `node-llama-cpp/${path}`;
-  let loading: Promise<Loaded & { readonly context: LlamaContext }> | undefined;
+  const name = `node-llama-cpp/${basename(path)}`;
+  let loading: Promise<Loaded & { readonly contextSequence: ContextSequence }> | undefined;
   let last: Promise<unknown> = Promise.resolve();
-  const load = async (): Promise<Loaded & { readonly context: LlamaContext }> => {
+  const load = async (): Promise<Loaded & { readonly contextSequence: ContextSequence }> => {
     const loaded = await loadModel(path, settings);
-    const contextSize = settings.rest["contextSize"] ?? CONTEXT_TOKENS;
-    return { ...loaded, context: await loaded.model.createContext({ contextSize }) };
+    const context = await loaded.model.createContext(contextOptions(loaded, settings, CONTEXT_TOKENS));
+    return { ...loaded, contextSequence: context.getSequence() };
   };
   return {
     provider: "node-llama-cpp",
-    model: path.split(/[/\\]/u).at(-1) ?? path,
+    model: basename(path),
     canSeeImages: false,
     ...(settings.price === undefined ? {} : { price: settings.price }),
     async generate(call): Promise<LanguageModelAnswer> {
@@ -65,12 +71,13 @@ export function createLlamaModel(path: string, settings: ModelSettings): Languag
         if (signal?.aborted === true) throw endedError(name, signal);
         loading ??= load();
         loading.catch(() => (loading = undefined));
-        const { llama, model, context, LlamaChatSession } = await loading;
+        const { llama, model, contextSequence, LlamaChatSession } = await loading;
         const instructions =
           call.output === undefined
             ? call.instructions
             : `${call.instructions}\n\n${describeSchema(call.output.schema)}`;
-        const contextSequence = context.getSequence();
+        // What an earlier call said is nothing to this one.
+        await contextSequence.clearHistory();
         const session = new LlamaChatSession({ contextSequence, systemPrompt: instructions });
         try {
           const grammar = call.output === undefined ? undefined : await grammarOf(llama, call.output.schema);
@@ -91,8 +98,7 @@ export function createLlamaModel(path: string, settings: ModelSettings): Languag
             warnings: [],
           };
         } finally {
-          session.dispose();
-          contextSequence.dispose();
+          session.dispose({ disposeSequence: false });
         }
       };
       const answer = work();
@@ -108,8 +114,8 @@ export function createLlamaModel(path: string, settings: ModelSettings): Languag
 
 /** An embedding model in a GGUF file; one text at a time. */
 export async function loadLlamaEmbedder(path: string, settings: ModelSettings): Promise<LoadedEmbeddingModel> {
-  const { model } = await loadModel(path, settings);
-  const context = await model.createEmbeddingContext({ contextSize: settings.rest["contextSize"] ?? 2048 });
+  const loaded = await loadModel(path, settings);
+  const context = await loaded.model.createEmbeddingContext(contextOptions(loaded, settings, 2048));
   return {
     maxTexts: 16,
     async embed(texts, { signal }) {
@@ -131,6 +137,11 @@ async function loadModel(path: string, { rest }: ModelSettings): Promise<Loaded>
   const { gpuLayers } = rest;
   const model = await llama.loadModel({ modelPath: path, ...(gpuLayers === undefined ? {} : { gpuLayers }) });
   return { llama, model, LlamaChatSession: library["LlamaChatSession"] as Loaded["LlamaChatSession"] };
+}
+
+function contextOptions({ llama }: Loaded, { rest }: ModelSettings, contextSize: number): object {
+  // More threads than cores wait for each other, in loops that burn time.
+  return { contextSize: rest["contextSize"] ?? contextSize, threads: rest["threads"] ?? llama.cpuMathCores };
 }
 
 /** Undefined for a schema that its grammars cannot hold: then the words in the instructions have to do. */

@@ -1,3 +1,4 @@
+import { basename, isAbsolute } from "node:path";
 import { invalidInput } from "../../errors.ts";
 import type { Embedder } from "../../ports/embedder.ts";
 import type { LanguageModel } from "../../ports/language-model.ts";
@@ -110,7 +111,8 @@ function createNamedEmbedder(settings: ModelSettings): Embedder {
     ...settings,
     ...(dimensions === undefined ? {} : { dimensions }),
     provider: row.name,
-    model,
+    // Vectors stay good where a folder or file is moved.
+    model: row.isLocal === true && (isAbsolute(model) || model.startsWith(".")) ? basename(model) : model,
     maxBatchSize,
     secrets: secretsOf(row, settings),
     async load() {
