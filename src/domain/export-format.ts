@@ -1,7 +1,7 @@
 import type { Mention } from "./entity.ts";
 import type { Filter } from "./filter.ts";
 import type { ChainedRow } from "./history-chain.ts";
-import type { MemoryKind, MemoryRecord, MemoryState, Source } from "./memory.ts";
+import type { MemoryKind, MemoryRecord, MemoryState, Source, Span } from "./memory.ts";
 
 /** Written in the first line of an export; described in docs/export-format.md. */
 export const EXPORT_FORMAT = "recollect-export";
@@ -26,6 +26,8 @@ export interface ExportedMemory {
   readonly mentions: readonly Mention[];
   readonly externalIds: readonly ExternalId[];
   readonly history: readonly ExportedHistoryRow[];
+  /** Of a message: parts that stay hidden, because what rested on them was purged. Left out when there are none. */
+  readonly hidden?: readonly Span[] | undefined;
 }
 
 /** What an export is made of, in the order in which an import must read it. */

@@ -1,5 +1,5 @@
 import { normalizeEntityName } from "../domain/entity.ts";
-import type { MemoryRecord } from "../domain/memory.ts";
+import type { MemoryRecord, Span } from "../domain/memory.ts";
 import { isFullerThan, isNearDuplicate } from "./near-duplicate.ts";
 import type { Draft, IncomingFact } from "./reconcile-plan.ts";
 import type { Workbench } from "./reconcile-workbench.ts";
@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 
 export interface SameStatement {
   readonly equal: Draft | undefined;
-  /** A deleted memory that says the same: it blocks the fact. */
+  /** A memory that says the same and was deleted after the fact's message was stored: it blocks the fact. */
   readonly deleted: Draft | undefined;
   /** An active memory that says all of it and more. */
   readonly fuller: Draft | undefined;
@@ -32,7 +32,8 @@ export function findSameStatement(fact: IncomingFact, slot: Slot | undefined, be
     const other = bench.read(record.text);
     const isExact = other.key === words.key;
     if (record.state === "deleted") {
-      if (isExact || isNearDuplicate(words, other) || wasDeletedAfter(fact, slot, record)) deleted ??= draft;
+      if (!wasDeletedSince(fact, record)) continue;
+      if (isExact || isNearDuplicate(words, other) || isSameValue(slot, record)) deleted ??= draft;
       continue;
     }
     // A hidden memory must not swallow a statement that could be served.
@@ -77,8 +78,23 @@ function isOtherDate(fact: IncomingFact, record: MemoryRecord): boolean {
   return Math.abs(fact.validFrom - record.validFrom) >= DAY;
 }
 
-/** The same value in other words, said before the deletion: extracting it again must not bring it back. */
-function wasDeletedAfter(fact: IncomingFact, slot: Slot | undefined, record: MemoryRecord): boolean {
-  if (slot === undefined || record.attribute === undefined) return false;
-  return fact.saidAt <= (record.retractedAt ?? record.updatedAt);
+/**
+ * Extracting again what was there when the memory was deleted must not bring it back; a message that came later is new
+ * evidence (decision 0010).
+ */
+function wasDeletedSince(fact: IncomingFact, record: MemoryRecord): boolean {
+  const deletedAt = record.retractedAt ?? record.updatedAt;
+  if (fact.storedAt !== undefined && fact.storedAt < deletedAt) return true;
+  return fact.sources.some(({ messageId, spans }) =>
+    record.sources.some((source) => source.messageId === messageId && overlap(spans, source.spans)),
+  );
+}
+
+function overlap(left: readonly Span[], right: readonly Span[]): boolean {
+  return left.some((one) => right.some((other) => one.start < other.end && other.start < one.end));
+}
+
+/** The same value in other words: slots of another value were left out before. */
+function isSameValue(slot: Slot | undefined, record: MemoryRecord): boolean {
+  return slot !== undefined && record.attribute !== undefined;
 }

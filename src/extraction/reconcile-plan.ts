@@ -8,6 +8,8 @@ export interface IncomingFact extends ExtractedFact {
   /** The id that the memory gets when the fact is added. */
   readonly id: string;
   readonly saidAt: number;
+  /** When its message was stored. Left out: just now, so that it is newer than every deletion. */
+  readonly storedAt?: number;
   /** False when its words are not in its spans: it is kept, and changes nothing. Default true. */
   readonly isVerified?: boolean;
 }

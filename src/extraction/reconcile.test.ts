@@ -140,25 +140,35 @@ describe("duplicates", () => {
 });
 
 describe("deleted memories", () => {
-  it("block the same statement until they are restored", () => {
+  it("do not block what a later message says", () => {
     const store = storeOf(factOf("a", "User has asthma", 1));
     store.set("a", { state: "deleted", retractedAt: 5 });
-    expect(store.add([factOf("b", "user has asthma.", 9)])[0]).toMatchObject({
+    expect(store.add([factOf("b", "user has asthma.", 9)].map((fact) => ({ ...fact, storedAt: 9 })))[0]?.action).toBe(
+      "ADD",
+    );
+  });
+
+  it("block what was stored before the deletion, in the same or other words", () => {
+    const store = storeOf(factOf("a", "User has asthma", 1), home("h", "Paris", 1));
+    store.set("a", { state: "deleted", retractedAt: 5 });
+    store.set("h", { state: "deleted", retractedAt: 5 });
+    expect(store.add([factOf("b", "user has asthma.", 9)].map((fact) => ({ ...fact, storedAt: 4 })))[0]).toMatchObject({
       action: "NONE",
       patches: [],
       targetIds: ["a"],
       reason: expect.stringContaining("deleted"),
     });
-    store.set("a", { state: "active" });
-    store.add([factOf("c", "user has asthma.", 10)]);
-    expect(store.get("a").sources).toHaveLength(2);
+    expect(store.add([{ ...flatInParis("c", 4), storedAt: 4 }])[0]?.action).toBe("NONE");
+    expect(store.add([{ ...flatInParis("d", 4), storedAt: 6 }])[0]?.action).toBe("ADD");
   });
 
-  it("block the same value in other words only when it was said before the deletion", () => {
-    const store = storeOf(home("a", "Paris", 1));
+  it("block their own stretch of a message at any time", () => {
+    const store = storeOf(factOf("a", "User has asthma", 1));
     store.set("a", { state: "deleted", retractedAt: 5 });
-    expect(store.add([flatInParis("b", 4)])[0]?.action).toBe("NONE");
-    expect(store.add([flatInParis("c", 6)])[0]?.action).toBe("ADD");
+    const { sources } = store.get("a");
+    expect(
+      store.add([factOf("b", "User has asthma", 9, { sources })].map((fact) => ({ ...fact, storedAt: 9 })))[0]?.action,
+    ).toBe("NONE");
   });
 
   it("do not block what an active memory says too", () => {

@@ -17,12 +17,14 @@ const LINE_CHARACTERS = 700;
 export async function contextLines(
   engine: Engine,
   request: ContextRequest,
-  { hits, query, hasDeleted }: Pick<SearchOutcome, "hits" | "query" | "hasDeleted">,
+  { hits, query }: Pick<SearchOutcome, "hits" | "query">,
 ): Promise<{ lines: ContextLine[]; instructions: ContextLine[] }> {
   const byMessage = new Map<number, ContextLine>();
   const lines: ContextLine[] = [];
-  const mayHide = hasDeleted ? hits.map((hit) => hit.stored) : [];
-  const hidden = await hiddenSpans(engine, mayHide);
+  const hidden = await hiddenSpans(
+    engine,
+    hits.map((hit) => hit.stored),
+  );
   for (const { entry, stored } of hits) {
     const score = entry.raw;
     const sources = stored.isTurn

@@ -97,7 +97,8 @@ async function derivedFrom(engine: Engine, messages: readonly StoredMemory[]): P
   if (turns.length === 0) return [];
   const going = new Set(turns.map(({ reference }) => reference));
   const stands = await engine.store.findStands([...going]);
-  const derived = await engine.store.hydrate([...new Set(stands.map(({ memory }) => memory))]);
+  const standing = stands.flatMap(({ memory }) => (memory === null ? [] : [memory]));
+  const derived = await engine.store.hydrate([...new Set(standing)]);
   return derived.filter(
     ({ record, evidence }) =>
       record.state !== "deleted" &&

@@ -62,6 +62,7 @@ export async function extractFacts(
         ...fact,
         id: engine.createId(engine.clock()),
         saidAt: origin.saidAt,
+        storedAt: origin.createdAt,
         isVerified: checkSupport(fact, usable),
         origin,
         extractor: extractor.name,

@@ -1,10 +1,13 @@
 import type { ExtractionGuidance } from "../domain/extraction-guidance.ts";
+import { blankOut } from "../domain/hidden-spans.ts";
 import { EXTRACT_FACTS } from "../domain/job.ts";
+import type { Span } from "../domain/memory.ts";
 import type { TokenUsage } from "../domain/model-usage.ts";
 import type { AddRequest } from "../domain/requests.ts";
 import type { Scope } from "../domain/scope.ts";
 import { MemoryError } from "../errors.ts";
-import type { ChangeSet } from "../ports/memory-store.ts";
+import type { ChangeSet, StoredMemory } from "../ports/memory-store.ts";
+import { shareInside } from "../text/recalled-spans.ts";
 import type { StoredMessage } from "./add-memories.ts";
 import { listItems } from "./add-result.ts";
 import type { AddedItem } from "./add-result.ts";
@@ -13,9 +16,13 @@ import { extractFacts, reconcileFacts } from "./derive-facts.ts";
 import type { CheckedFact, EvidenceMessage } from "./derive-facts.ts";
 import type { Engine } from "./engine.ts";
 import { planToChange } from "./plan-to-change.ts";
+import { hiddenSpans } from "./visible-text.ts";
 
 /** Messages of one session that go to the model together, at most. */
 export const WINDOW_MESSAGES = 40;
+
+/** A fact with this share of its words hidden is what was deleted. */
+const MOSTLY_HIDDEN = 0.5;
 
 /** How long after the model's own time limit the process that added has for its part, before another may take over. */
 const LEASE_MARGIN_MS = 30_000;
@@ -98,7 +105,8 @@ export async function extractWithModel(engine: Engine, extraction: ModelExtracti
   try {
     if (engine.modelExtractor === undefined)
       throw new MemoryError("invalid_input", "No language model is configured: set llm in the configuration.");
-    facts = await extractFacts(engine, scope, messages, engine.modelExtractor(scope), {
+    const open = await blankHidden(engine, messages);
+    facts = await extractFacts(engine, scope, open, engine.modelExtractor(scope), {
       mode: options.mode,
       guidance: options.guidance,
       onUsage,
@@ -110,10 +118,36 @@ export async function extractWithModel(engine: Engine, extraction: ModelExtracti
     failure = error;
     const left = messages.filter(({ hasRulesFacts }) => !hasRulesFacts);
     if (left.length === 0) return { results: [], usage, warnings, failure };
-    facts = await extractFacts(engine, scope, left);
+    facts = await extractFacts(engine, scope, await blankHidden(engine, left));
   }
   const results = await commitFacts(engine, extraction, facts, { usage, warnings, failure });
   return { results, usage, warnings, failure };
+}
+
+/** What was deleted or purged since the messages were stored goes into no prompt and makes no facts. */
+async function blankHidden<Message extends EvidenceMessage>(
+  engine: Engine,
+  messages: readonly Message[],
+): Promise<Message[]> {
+  const hidden = await hiddenById(engine, await engine.store.getMemories(messages.map(({ record }) => record.id)));
+  return messages.map((message) => {
+    const spans = hidden.get(message.record.id);
+    if (spans === undefined) return message;
+    return { ...message, record: { ...message.record, text: blankOut(message.record.text, spans) } };
+  });
+}
+
+async function hiddenById(
+  engine: Engine,
+  messages: readonly StoredMemory[],
+): Promise<ReadonlyMap<string, readonly Span[]>> {
+  const hidden = await hiddenSpans(engine, messages);
+  return new Map(
+    messages.flatMap(({ record, reference }) => {
+      const spans = hidden.get(reference);
+      return spans === undefined ? [] : [[record.id, spans]];
+    }),
+  );
 }
 
 async function commitFacts(
@@ -125,9 +159,15 @@ async function commitFacts(
   const ids = messages.map(({ record }) => record.id);
   let items: readonly AddedItem[] = [];
   await changeMemories(engine, scope.userId ?? null, ids, async (stored) => {
-    // What was deleted or purged while the model was thinking gives no facts.
+    // What was deleted, purged or hidden while the model was thinking gives no facts.
     const active = new Set(stored.filter(({ record }) => record.state === "active").map(({ record }) => record.id));
-    const usable = facts.filter(({ sources }) => sources.every(({ messageId }) => active.has(messageId)));
+    const hidden = await hiddenById(engine, stored);
+    const usable = facts.filter(({ sources }) =>
+      sources.every(
+        ({ messageId, spans }) =>
+          active.has(messageId) && shareInside(spans, hidden.get(messageId) ?? []) < MOSTLY_HIDDEN,
+      ),
+    );
     const now = engine.clock();
     const plan = await reconcileFacts(engine, scope, usable, now);
     const change = await planToChange(engine, { scope, plan, facts: usable, messages: [], now, isInferred: true });

@@ -26,8 +26,6 @@ export interface RankedHit {
 
 export interface SearchOutcome {
   readonly hits: readonly RankedHit[];
-  /** False when nothing in the scope is deleted: then no part of a message is hidden. */
-  readonly hasDeleted: boolean;
   readonly query: QueryUnderstanding;
   readonly recipe: Recipe;
   readonly warnings: readonly string[];
@@ -35,8 +33,8 @@ export interface SearchOutcome {
 
 /** Finds memories: 1. understand, 2. candidates, 3. fuse and collapse, 4. rerank, 5. cut and present. */
 export async function searchMemories(engine: Engine, request: SearchRequest): Promise<SearchResult> {
-  const { hits, recipe, warnings, hasDeleted } = await findHits(engine, request, request.topK);
-  const shown = hasDeleted ? await hideDeleted(engine, hits) : hits;
+  const { hits, recipe, warnings } = await findHits(engine, request, request.topK);
+  const shown = await hideDeleted(engine, hits);
   return {
     results: shown.map((hit) => presentHit(hit, recipe, request.explain)),
     warnings: [...request.warnings, ...warnings],
@@ -73,18 +71,16 @@ export async function findHits(
   const vector = await embedQuery(engine, request.query, warnings);
   let understanding = understandQuery(request.query, { now, speakers: [] });
   const hits: RankedHit[] = [];
-  let hasDeleted = false;
   for (const partition of partitions) {
     if (topK === 0) break;
     const found = await searchPartition(engine, request, { partition, recipe, now, vector, topK, limit });
     understanding = found.query;
-    hasDeleted ||= found.hasDeleted;
     hits.push(...found.hits);
   }
   const ordered = hits.toSorted(
     (left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory,
   );
-  return { hits: ordered.slice(0, topK), hasDeleted, query: understanding, recipe, warnings };
+  return { hits: ordered.slice(0, topK), query: understanding, recipe, warnings };
 }
 
 function chooseRecipe(engine: Engine, name: string | null, warnings: string[]): Engine["recipe"] {
@@ -111,7 +107,7 @@ async function searchPartition(
   engine: Engine,
   request: Omit<SearchRequest, "topK" | "explain">,
   search: PartitionSearch,
-): Promise<{ hits: RankedHit[]; query: QueryUnderstanding; hasDeleted: boolean }> {
+): Promise<{ hits: RankedHit[]; query: QueryUnderstanding }> {
   const { recipe, now, limit } = search;
   const asOf = request.asOf;
   const states = servedStates(request);
@@ -163,7 +159,7 @@ async function searchPartition(
   }
   const settled = asksForPresentState(request.query) ? preferNewest(hits) : hits;
   const ordered = isHistorical ? settled : await putSuccessorsFirst(engine, request, { hits: settled, now, isServed });
-  return { hits: ordered.slice(0, topK), query, hasDeleted: [...candidates.inactive.values()].includes("deleted") };
+  return { hits: ordered.slice(0, topK), query };
 }
 
 /** A line of a context block is cut to about this length. */

@@ -1,3 +1,4 @@
+import { spansToHide } from "../domain/hidden-spans.ts";
 import type { Span } from "../domain/memory.ts";
 import type { MemoryReference, StoredMemory } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
@@ -12,21 +13,7 @@ export async function hiddenSpans(
       memory.isTurn ? [memory.reference] : memory.evidence.map((source) => source.reference),
     ),
   );
-  const hidden = new Map<MemoryReference, Span[]>();
-  const shown = new Map<MemoryReference, Span[]>();
-  for (const stand of await engine.store.findStands([...messages])) {
-    const target = stand.state === "deleted" ? hidden : shown;
-    target.set(stand.message, [...(target.get(stand.message) ?? []), ...stand.spans]);
-  }
-  // A span that another, living memory rests on as well stays visible.
-  for (const [message, spans] of hidden) {
-    const living = shown.get(message) ?? [];
-    hidden.set(
-      message,
-      spans.filter((span) => !living.some((other) => other.start <= span.start && other.end >= span.end)),
-    );
-  }
-  return hidden;
+  return spansToHide(await engine.store.findStands([...messages]));
 }
 
 /**
@@ -35,7 +22,7 @@ export async function hiddenSpans(
  */
 export async function withoutHiddenWords(engine: Engine, memories: readonly StoredMemory[]): Promise<StoredMemory[]> {
   const hidden = await hiddenSpans(engine, memories);
-  if ([...hidden.values()].every((spans) => spans.length === 0)) return [...memories];
+  if (hidden.size === 0) return [...memories];
   return memories.flatMap((memory) => {
     const own = hidden.get(memory.reference);
     const text = memory.isTurn ? visibleText(memory.record.text, own) : memory.record.text;

@@ -21,6 +21,11 @@ async function shown(word: string): Promise<string> {
   const block = await memory.context(word, { ...alice, threshold: 0 });
   return JSON.stringify(results) + block.text + JSON.stringify(block.hits);
 }
+async function exported(store: Memory): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of store.export()) lines.push(line);
+  return lines;
+}
 const said = (content: string): { role: "user"; content: string }[] => [{ role: "user", content }];
 
 describe("a deleted fact", () => {
@@ -160,5 +165,90 @@ describe("purge", () => {
     expect(receipt.remainingSources.length).toBe(1);
     await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-02", runId: "r" });
     expect(await texts()).toEqual([]);
+  });
+});
+
+describe("what a purge without its sources leaves", () => {
+  const statement = "I live in Paris. I'm vegetarian.";
+  async function purgedFact(isDeletedFirst: boolean): Promise<{ messageId: string }> {
+    const added = await memory.add(said(statement), { ...alice, timestamp: "2026-01-02", runId: "r" });
+    const id = added.results.find((item) => item.memory.includes("vegetarian"))?.id ?? "";
+    if (isDeletedFirst) await memory.delete(id);
+    expect((await memory.purge(id)).remainingSources).toEqual([added.messages[0]?.id]);
+    return { messageId: added.messages[0]?.id ?? "" };
+  }
+
+  test.each([[true], [false]])("the words stay hidden in the message (deleted first: %s)", async (isDeletedFirst) => {
+    const { messageId } = await purgedFact(isDeletedFirst);
+    expect(await shown("vegetarian")).not.toContain("vegetarian");
+    expect(await shown("Paris")).toContain("Paris");
+    expect(JSON.stringify(await memory.get(messageId))).not.toContain("vegetarian");
+    expect(JSON.stringify(await memory.getAll({ ...ofAlice, kinds: ["message", "fact"] }))).not.toContain("vegetarian");
+    expect((await memory.verify()).problems).toEqual([]);
+  });
+
+  test("the places, and no words, go with an export", async () => {
+    await purgedFact(true);
+    const lines = await exported(memory);
+    expect(lines.join("")).toContain('"hidden":[{"start":');
+    const other = new Memory({ dbPath: ":memory:", now: () => now });
+    await other.import(lines.join(""));
+    expect(JSON.stringify(await other.search("vegetarian", { ...ofAlice, threshold: 0 }))).not.toContain("vegetarian");
+    expect(await exported(other)).toEqual(lines);
+    await other.close();
+  });
+
+  test("the places go with the message", async () => {
+    const { messageId } = await purgedFact(true);
+    await memory.purge(messageId);
+    expect((await exported(memory)).join("")).not.toContain('"hidden"');
+    expect((await memory.verify()).problems).toEqual([]);
+  });
+
+  test("a part that another memory rests on as well stays visible", async () => {
+    const { results } = await memory.add(said("My sister Ana lives in Rome"), { ...alice, timestamp: "2026-01-02" });
+    expect(results.map((item) => item.memory.includes("Rome"))).toEqual([false, true]);
+    await memory.purge(results[0]?.id ?? "");
+    expect(await shown("Rome")).toContain("Ana lives in Rome");
+  });
+});
+
+describe("a deleted fact that is stated again", () => {
+  test("in a new message is a new memory, and the old message stays hidden", async () => {
+    const first = await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-02" });
+    const id = first.results[0]?.id ?? "";
+    await memory.delete(id);
+    now += 1000;
+    const second = await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-05" });
+    expect(second.results).toMatchObject([{ event: "ADD", memory: "User is vegetarian" }]);
+    expect(second.results[0]?.id).not.toBe(id);
+    expect(await texts()).toEqual(["User is vegetarian"]);
+    const { results } = await memory.search("vegetarian", { ...ofAlice, threshold: 0 });
+    const sources = results.flatMap((hit) => hit.sources.map((source) => source.id));
+    expect(sources).toEqual([second.messages[0]?.id]);
+  });
+
+  test("as a slot's value fills the slot again", async () => {
+    const first = await memory.add(said("I live in Paris"), { ...alice, timestamp: "2026-01-02" });
+    await memory.delete(first.results[0]?.id ?? "");
+    await memory.add(said("I live in Paris"), { ...alice, timestamp: "2026-01-03" });
+    expect(await texts()).toEqual(["User lives in Paris"]);
+  });
+
+  test("after a purge is a new memory too", async () => {
+    const first = await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-02" });
+    await memory.purge(first.results[0]?.id ?? "");
+    await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-05" });
+    expect(await texts()).toEqual(["User is vegetarian"]);
+  });
+
+  test("and then restored gives one memory that rests on both", async () => {
+    const first = await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-02" });
+    const id = first.results[0]?.id ?? "";
+    await memory.delete(id);
+    await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-05" });
+    await memory.restore(id);
+    expect(await texts()).toEqual(["User is vegetarian"]);
+    expect(await memory.get(id)).toMatchObject({ state: "active", sources: [{}, {}] });
   });
 });

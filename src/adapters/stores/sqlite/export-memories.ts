@@ -1,12 +1,12 @@
 import type { EntityType, Mention } from "../../../domain/entity.ts";
 import type { ExportedHistoryRow, ExportEntry, ExternalId } from "../../../domain/export-format.ts";
 import type { ChainedRow } from "../../../domain/history-chain.ts";
-import type { Source } from "../../../domain/memory.ts";
+import type { Source, Span } from "../../../domain/memory.ts";
 import type { ExportSelection } from "../../../ports/memory-store.ts";
 import type { Row, SqlValue } from "./driver.ts";
 import { readHistory } from "./history-chain.ts";
 import { findPartitions, listWhere } from "./read-lists.ts";
-import { partitionRange, toStored } from "./read-memories.ts";
+import { partitionRange, readSpans, toStored } from "./read-memories.ts";
 import { RECORD_SELECT } from "./rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -96,7 +96,13 @@ function exportOne(
     mentions: readMentions(snapshot, rid),
     externalIds: readExternalIds(snapshot, rid),
     history: readHistory(driver, record.id, record.text).map(toExportedRow),
+    ...readHidden(snapshot, rid),
   };
+}
+
+function readHidden({ driver }: Snapshot, rid: number): { hidden?: readonly Span[] } {
+  const row = driver.get("SELECT spans FROM hidden_spans WHERE message_rid = ?", rid);
+  return row === undefined ? {} : { hidden: readSpans(row["spans"]) };
 }
 
 async function* exportPurged(snapshot: Snapshot): AsyncGenerator<ExportEntry> {

@@ -3,7 +3,7 @@ import { MemoryError } from "../../../errors.ts";
 import type { ImportCounts, ImportEntry } from "../../../ports/memory-store.ts";
 import { insertHistory, toColumns } from "./history-chain.ts";
 import { addJob } from "./jobs.ts";
-import { closePartition, insertMemory, insertSources, openPartition } from "./write-change.ts";
+import { closePartition, hideSpans, insertMemory, insertSources, openPartition } from "./write-change.ts";
 import type { OpenPartition, WriteContext } from "./write-change.ts";
 
 type MemoryEntry = Extract<ImportEntry, { type: "memory" }>;
@@ -51,6 +51,7 @@ function importMemory(
   const sources = record.sources.filter(({ messageId }) => findSource(context, record.id, messageId));
   const rid = insertMemory(context, partition, { ...entry, record: { ...record, sources } });
   for (const externalId of entry.externalIds) insertExternalId(context, externalId, rid);
+  hideSpans(driver, rid, entry.hidden ?? []);
   writeChain(context, record.id, entry.history);
   if (entry.job !== undefined) {
     counts.jobIds.set(record.id, addJob(driver, entry.job, record.createdAt));

@@ -3,7 +3,8 @@ import type { PurgeReceipt } from "../../../ports/memory-store.ts";
 import type { Row } from "./driver.ts";
 import { createSha256, insertHistory, readHistory } from "./history-chain.ts";
 import type { Write } from "./repair.ts";
-import { removePassages } from "./write-change.ts";
+import { readSpans } from "./read-memories.ts";
+import { hideSpans, removePassages } from "./write-change.ts";
 import type { WriteContext } from "./write-change.ts";
 
 /** Memories of one transaction, so that none holds the event loop for long. */
@@ -84,6 +85,7 @@ function purgeRow(context: WriteContext, row: Row): string[] {
   removePassages(context, rid, removed);
   forgetMentions(context, rid);
   forgetInSlot(context, row);
+  keepHidden(context, rid);
   const resting = driver
     .all("SELECT rid FROM sources WHERE message_rid = ?", rid)
     .map((source) => Number(source["rid"]));
@@ -108,6 +110,12 @@ function purgeRow(context: WriteContext, row: Row): string[] {
     );
     return memory === undefined ? [] : [String(memory["id"])];
   });
+}
+
+/** What it rested on stays hidden in messages that stay (design decision 2): the places alone, without words. */
+function keepHidden({ driver }: WriteContext, rid: number): void {
+  const sources = driver.all("SELECT message_rid, spans FROM sources WHERE rid = ? AND message_rid <> ?", rid, rid);
+  for (const source of sources) hideSpans(driver, Number(source["message_rid"]), readSpans(source["spans"]));
 }
 
 /** Entities that nothing mentions any more go: their names are words of the memory. */

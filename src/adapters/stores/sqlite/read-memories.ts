@@ -1,5 +1,6 @@
 import type { Entity, EntityType } from "../../../domain/entity.ts";
 import type { ExtractionMessage } from "../../../domain/extracted-fact.ts";
+import { blankOut, spansToHide } from "../../../domain/hidden-spans.ts";
 import type { MemoryState, Role, Source } from "../../../domain/memory.ts";
 import type { Scope } from "../../../domain/scope.ts";
 import type { MemoryReference, OwnerRow, Stand, StoredMemory, StoredSource } from "../../../ports/memory-store.ts";
@@ -77,20 +78,25 @@ function readInOrder(context: ReadContext, column: "id" | "rid", wanted: readonl
 }
 
 export function findStands({ driver }: ReadContext, messages: readonly MemoryReference[]): Stand[] {
-  return messages.flatMap((message) =>
-    driver
-      .all(
-        "SELECT s.rid, s.spans, m.state, m.is_verified FROM sources s JOIN memories m ON m.rid = s.rid WHERE s.message_rid = ?",
-        message,
-      )
-      .map((row) => ({
-        message,
-        memory: Number(row["rid"]),
-        state: row["state"] as MemoryState,
-        isVerified: row["is_verified"] === 1,
-        spans: readSpans(row["spans"]),
-      })),
-  );
+  if (messages.length === 0) return [];
+  const wanted = JSON.stringify(messages);
+  return driver
+    .all(
+      `SELECT s.message_rid, s.rid, s.spans, m.state, m.is_verified FROM json_each(?) wanted
+         CROSS JOIN sources s ON s.message_rid = wanted.value CROSS JOIN memories m ON m.rid = s.rid
+       UNION ALL
+       SELECT h.message_rid, NULL, h.spans, 'deleted', 1 FROM json_each(?) wanted
+         CROSS JOIN hidden_spans h ON h.message_rid = wanted.value`,
+      wanted,
+      wanted,
+    )
+    .map((row) => ({
+      message: Number(row["message_rid"]),
+      memory: row["rid"] as MemoryReference | null,
+      state: row["state"] as MemoryState,
+      isVerified: row["is_verified"] === 1,
+      spans: readSpans(row["spans"]),
+    }));
 }
 
 /** Follows `replacedBy` to the end of each chain. */
@@ -127,18 +133,24 @@ export function readSessionTail(
   if ((scope.runId !== undefined && numbers[0] === null) || (scope.agentId !== undefined && numbers[1] === null))
     return [];
   const rows = driver.all(
-    `SELECT m.id, m.role, m.name, m.text, m.said_at, m.language FROM memories m WHERE m.partition_no = ? AND m.run_no IS ? AND m.agent_no IS ? AND m.app_no IS ? AND m.is_turn = 1
-     AND m.said_at <= ? AND m.kind = 'message' ORDER BY m.said_at DESC, m.rid DESC LIMIT ?`,
+    `SELECT m.rid, m.id, m.role, m.name, m.text, m.said_at, m.language FROM memories m WHERE m.partition_no = ? AND m.run_no IS ? AND m.agent_no IS ? AND m.app_no IS ? AND m.is_turn = 1
+     AND m.said_at <= ? AND m.kind = 'message' AND m.state <> 'deleted' ORDER BY m.said_at DESC, m.rid DESC LIMIT ?`,
     partition,
     ...(numbers as (number | null)[]),
     before,
     limit,
   );
+  const hidden = spansToHide(
+    findStands(
+      context,
+      rows.map((row) => Number(row["rid"])),
+    ),
+  );
   return rows.toReversed().map((row) => ({
     id: String(row["id"]),
     role: (row["role"] as Role | null) ?? "user",
     ...optional("name", row["name"] as string | null),
-    text: String(row["text"]),
+    text: blankOut(String(row["text"]), hidden.get(Number(row["rid"])) ?? []),
     saidAt: Number(row["said_at"]),
     ...optional("language", row["language"] as string | null),
   }));

@@ -3,7 +3,7 @@ import { LEDGER_SCHEMA } from "./model-ledger.ts";
 import { VECTOR_SCHEMA } from "./vector-store.ts";
 
 /** Kept in `user_version`; a file with a larger number was written by a newer Recollect and is refused. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * Tokens are ours (text/analyze.ts): `ascii` cuts at white space only, because every other ASCII character that
@@ -70,6 +70,10 @@ CREATE TABLE IF NOT EXISTS sources(
   rid INTEGER NOT NULL, message_rid INTEGER NOT NULL, spans TEXT NOT NULL,
   PRIMARY KEY(rid, message_rid)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sources_message ON sources(message_rid);
+
+-- Parts of messages that purged memories rested on: places without words, as long as the message is there.
+CREATE TABLE IF NOT EXISTS hidden_spans(
+  message_rid INTEGER PRIMARY KEY REFERENCES memories(rid) ON DELETE CASCADE, spans TEXT NOT NULL);
 
 CREATE TABLE IF NOT EXISTS passages(
   passage_no INTEGER PRIMARY KEY, rid INTEGER NOT NULL,
@@ -174,6 +178,7 @@ export const PLAIN_TEXT_COLUMNS: readonly string[] = [
   "memories.language",
   "memories.feedback",
   "sources.spans",
+  "hidden_spans.spans",
   "entities.type",
   "spaces.key",
   "history.memory_id",

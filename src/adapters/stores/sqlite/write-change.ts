@@ -1,6 +1,6 @@
 import { normalizeEntityName } from "../../../domain/entity.ts";
 import type { Mention } from "../../../domain/entity.ts";
-import type { Source } from "../../../domain/memory.ts";
+import type { Source, Span } from "../../../domain/memory.ts";
 import { MemoryError } from "../../../errors.ts";
 import type {
   ApplyResult,
@@ -289,9 +289,25 @@ export function insertSources(driver: SqliteDriver, rid: number, sources: readon
       known === undefined
         ? source.spans
         : mergeSpans(JSON.parse(String(known["spans"])) as [number, number][], source.spans);
-    const packed = JSON.stringify(spans.map(({ start, end }) => [start, end]));
-    driver.run("INSERT OR REPLACE INTO sources(rid, message_rid, spans) VALUES(?, ?, ?)", rid, messageRid, packed);
+    driver.run(
+      "INSERT OR REPLACE INTO sources(rid, message_rid, spans) VALUES(?, ?, ?)",
+      rid,
+      messageRid,
+      packSpans(spans),
+    );
   }
+}
+
+/** Hides parts of a message for as long as it is there. */
+export function hideSpans(driver: SqliteDriver, messageRid: number, spans: readonly Span[]): void {
+  if (spans.length === 0) return;
+  const known = driver.get("SELECT spans FROM hidden_spans WHERE message_rid = ?", messageRid);
+  const all = known === undefined ? spans : mergeSpans(JSON.parse(String(known["spans"])) as [number, number][], spans);
+  driver.run("INSERT OR REPLACE INTO hidden_spans(message_rid, spans) VALUES(?, ?)", messageRid, packSpans(all));
+}
+
+function packSpans(spans: readonly Span[]): string {
+  return JSON.stringify(spans.map(({ start, end }) => [start, end]));
 }
 
 function mergeSpans(known: readonly [number, number][], more: Source["spans"]): Source["spans"] {
