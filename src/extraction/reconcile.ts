@@ -4,6 +4,7 @@ import type { IncomingFact, ReconcileDecision, ReconcileInput, ReconcilePlan } f
 import { fillSlot } from "./fill-slot.ts";
 import { findSameStatement } from "./find-same-statement.ts";
 import { endedAttribute, slotOf, type Slot } from "./slot.ts";
+import { aliasInUse } from "./slot-aliases.ts";
 import { isWholeStretch, timelineOf } from "./slot-timeline.ts";
 
 /**
@@ -18,7 +19,7 @@ export function reconcile({ incoming, existing, now }: ReconcileInput): Reconcil
 
 /**
  * "I switched from Airbus to Globex" does not say what the two are. Where exactly one slot holds the old value, the new
- * one fills that slot.
+ * one fills that slot, and the end is the end of that value.
  */
 function withOldSlots(
   incoming: readonly IncomingFact[],
@@ -33,14 +34,17 @@ function withOldSlots(
     )?.attribute;
     if (left === undefined) return fact;
     const names = new Set<string>();
+    let cardinality: AttributeValue["cardinality"] = "single";
     for (const { state, isVerified, attribute: held } of existing) {
-      const isHolder = state === "active" && isVerified && held?.cardinality === "single";
-      if (isHolder && held.subject === left.subject && held.value === left.value) names.add(held.attribute);
+      if (state !== "active" || !isVerified || held === undefined) continue;
+      if (held.subject !== left.subject || held.value !== left.value) continue;
+      names.add(held.attribute);
+      cardinality = held.cardinality;
     }
     const [name] = names;
     return name === undefined || names.size > 1
       ? fact
-      : { ...fact, attribute: { ...attribute, attribute: name, cardinality: "single" } };
+      : { ...fact, attribute: { ...attribute, attribute: name, cardinality } };
   });
 }
 
@@ -71,6 +75,8 @@ function decide(fact: IncomingFact, bench: Workbench): ReconcileDecision {
     // "I have a dog named Rex", then "our dog is called Max now": the one dog has another name.
     if (renamed !== undefined)
       return fillSlot(fact, { ...slot, key: renamed.key }, timelineOf(bench.drafts(), renamed.key), decision);
+    const alias = changedElsewhere(fact, bench);
+    if (alias !== undefined) return decide({ ...fact, attribute: alias }, bench);
   }
   if (!isVerified && same.equal === undefined) {
     return decision.add("kept aside: its words are not in its source", { attribute: storedAttribute(fact) });
@@ -80,6 +86,16 @@ function decide(fact: IncomingFact, bench: Workbench): ReconcileDecision {
   const [survivor, ...others] = same.barer;
   if (survivor !== undefined) return decision.merge(survivor, others);
   return decision.add("new", { attribute: storedAttribute(fact) });
+}
+
+/** "The blog runs on Fly", then "we moved the blog to Render": the change is of the slot that is known. */
+function changedElsewhere({ attribute, cue }: IncomingFact, bench: Workbench): AttributeValue | undefined {
+  if (attribute === undefined || (cue !== "change" && cue !== "correction")) return undefined;
+  const name = aliasInUse(
+    attribute,
+    [...bench.drafts()].map(({ record }) => record),
+  );
+  return name === undefined ? undefined : { ...attribute, attribute: name };
 }
 
 /** The slot of the only pet of that kind, where the fact gives the name of "my dog" and dogs were named one by one. */

@@ -1,5 +1,6 @@
 import type { AttributeValue } from "../domain/memory.ts";
 import { attributeFamily } from "../domain/validity.ts";
+import { aliasesOf } from "./slot-aliases.ts";
 
 /** Marks the value of a statement that only ends one: "no longer google". */
 export const ENDED_PREFIX = "no longer ";
@@ -48,11 +49,11 @@ export function endedAttribute(attribute: AttributeValue): AttributeValue {
   return { ...attribute, value: `${ENDED_PREFIX}${attribute.value}`.trimEnd() };
 }
 
-/** The attributes to look up for one of them: itself and its opposite with the same qualifier and without. */
+/** The attributes to look up for one of them: itself, its other names, its opposite with the same qualifier and without. */
 export function relatedAttributes(attribute: string): readonly string[] {
   const family = attributeFamily(attribute);
   const opposite = OPPOSITES.get(family) ?? POSITIVES.get(family);
-  if (opposite === undefined) return [attribute];
+  if (opposite === undefined) return [attribute, ...aliasesOf(attribute)];
   const related = [attribute, family, opposite, `${opposite}${attribute.slice(family.length)}`];
   return [...new Set(related)];
 }

@@ -85,6 +85,9 @@ function buildRules(): DateRule[] {
     rule("(?:today|tonight|this (?:morning|afternoon|evening))", (_groups, { reference }) => dayAt(reference)),
     rule("tomorrow(?: (?:morning|afternoon|evening|night))?", (_groups, { reference }) => dayAt(reference, 1)),
     rule(`${WHICH} ${WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveWhichWeekday),
+    // "Friday the 18th of October": the day of the month decides, the weekday only repeats it.
+    rule(`(?:on )?${WEEKDAY},? (?:the )?${DAY_NUMBER}(?: of)? ${MONTH}(?:,? ${YEAR})?`, resolveDay),
+    rule(`(?:on )?${WEEKDAY},? ${MONTH} (?:the )?${DAY_NUMBER}(?!\\d|:)(?:,? ${YEAR})?`, resolveDay),
     rule(`(?<!every\\s+)(?:on )?${WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveBareWeekday),
     rule(`${COUNT} ${WEEKDAY}s ago`, ({ count, weekday }, { reference }) => {
       const last = weekdayBeside(weekdayNumber(weekday), reference, "before");

@@ -78,7 +78,7 @@ function withoutOverlaps(dates: readonly ResolvedDate[]): ResolvedDate[] {
 const PAST =
   /\b(?:was|were|went|had|did|got|met|saw|took|made|came|bought|ate|found|left|gave|told|said|felt|won|lost|spent|ran|flew|began|started|last|since|ago|been|[a-z]{2,}ed)\b/iu;
 const FUTURE =
-  /\b(?:will|going to|gonna|plan(?:s|ning)?|see you|let's|tomorrow|upcoming|due|deadline|soon|hope to|want to|next|by|scheduled|book(?:ing)?|starts?|begins?)\b|'ll\b/iu;
+  /\b(?:will|going to|gonna|getting married|plan(?:s|ning)?|see you|let's|tomorrow|upcoming|due|deadline|soon|hope to|want to|next|by|scheduled|book(?:ing)?|starts?|begins?)\b|'ll\b/iu;
 
 /** By the words of the sentence around the phrase. */
 function directionOf(text: string): (start: number) => Direction {

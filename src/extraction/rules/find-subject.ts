@@ -1,6 +1,6 @@
 import { type Token, isCapitalized } from "./tokens.ts";
 import { readVerb, SAME_IN_PAST } from "./verbs.ts";
-import { ADVERBS, AUXILIARIES, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, wordSet } from "./words.ts";
+import { ADVERBS, AUXILIARIES, DAYS, DETERMINERS, KIN, MONTHS, PETS, PREPOSITIONS, wordSet } from "./words.ts";
 
 /** "Last week I moved …", "In 2019 we …", "As of Monday, I …": the pronoun after a lead-in without a verb. */
 export function leadingPronoun(tokens: readonly Token[], start: number, end: number): number {
@@ -29,11 +29,14 @@ export function leadingNoun(tokens: readonly Token[], start: number, end: number
   const first = tokens[start] as Token;
   const isLead =
     PREPOSITIONS.has(first.lower) ||
-    /^(?:last|next|starting|effective|these|after|before|yesterday|today|tomorrow|good|quick|small)$/u.test(
+    /^(?:last|next|starting|effective|these|after|before|yesterday|today|tomorrow|good|quick|small|due|thanks|owing|given|because)$/u.test(
       first.lower,
     );
   if (!isLead) return start;
-  for (let index = start + 1; index < Math.min(end, start + 8); index += 1) {
+  // "Because of the rain the match …": the cause has a determiner of its own.
+  const isCause = /^(?:because|due|thanks|owing|given)$/u.test(first.lower);
+  if (isCause && first.lower !== "given" && !/^(?:of|to)$/u.test(tokens[start + 1]?.lower ?? "")) return start;
+  for (let index = start + (isCause ? 3 : 1); index < Math.min(end, start + 8); index += 1) {
     const word = (tokens[index] as Token).lower;
     if (word === "," || word === ":") return index + 1;
     if (index > start + 1 && (word === "the" || word === "my" || word === "our")) return index;
@@ -79,7 +82,7 @@ export function findFiniteVerb(tokens: readonly Token[], from: number, end: numb
     if (reading.form === "third" || (reading.form === "past" && next !== "")) return index;
     if (reading.form === "past") return index;
     // "My doctor put me on …": past and present look the same.
-    if (SAME_IN_PAST.has(word) && /^(?:me|us|my|our)$/u.test(next)) return index;
+    if (SAME_IN_PAST.has(word) && /^(?:me|us|my|our|up|down|back|his|her|their)$/u.test(next)) return index;
     if (reading.form === "base" && before.endsWith("s") && !before.endsWith("ss")) return index;
   }
   return -1;
@@ -101,6 +104,10 @@ function isCopulaAfter(tokens: readonly Token[], index: number, end: number): bo
     word === "€"
   )
     return true;
+  const before = tokens[index - 1]?.lower ?? "";
+  // "My girlfriend's vegan", "the cat's ill again": nothing is owned where the sentence ends.
+  const isLast = index + 2 >= end || /^(?:now|again|these|at|and|[.!,;])$/u.test(tokens[index + 2]?.lower ?? "");
+  if (isLast && (KIN.has(before) || PETS.has(before)) && !isCapitalized(next)) return true;
   // "Rent's due", "Anna's moving", but "Anna's meeting is …".
   const after = tokens[index + 2]?.lower ?? "";
   if (reading?.form === "gerund") return !/^(?:is|was|are|has)$/u.test(after);

@@ -60,6 +60,11 @@ for (const [kind, members] of Object.entries(MEMBERS)) {
   for (const member of members.split("|")) if (!KIND.has(member)) KIND.set(member, kind);
 }
 
+/** Names that are words of every day: inside a longer phrase they mean what they say, "the spring market". */
+const ORDINARY: ReadonlySet<string> = new Set(
+  "spring rest express fish solid seat surface chase wise bear ember opera signal".split(" "),
+);
+
 /** The slot that the name fills; tries the whole name, then without its version, then its first and last words. */
 export function kindOf(value: string): string | undefined {
   const whole = value.toLowerCase().trim();
@@ -69,9 +74,10 @@ export function kindOf(value: string): string | undefined {
   const parts = bare.split(" ");
   if (parts.length > 4) return undefined;
   const head = parts.at(-1) ?? "";
-  return (
-    KIND.get(parts.slice(0, 2).join(" ")) ?? KIND.get(parts[0] ?? "") ?? (head === "" ? undefined : KIND.get(head))
+  const inside = [parts.slice(0, 2).join(" "), parts[0] ?? "", head].find(
+    (part) => KIND.has(part) && !ORDINARY.has(part),
   );
+  return inside === undefined ? undefined : KIND.get(inside);
 }
 
 /** Words that name such a slot: "my editor", "our package manager". */

@@ -2,7 +2,7 @@ import type { ClauseRange } from "./clauses.ts";
 import { leadingPronoun, leadingNoun, findFiniteVerb, isElidedFirstPerson } from "./find-subject.ts";
 import { type Token, isCapitalized, isWord, lowerText } from "./tokens.ts";
 import { guessVerb, readVerb, SAME_IN_PAST, type VerbForm } from "./verbs.ts";
-import { ADVERBS, AUXILIARIES, wordSet } from "./words.ts";
+import { ADVERBS, AUXILIARIES, PREPOSITIONS, wordSet } from "./words.ts";
 
 export type SubjectKind = "i" | "we" | "you" | "he" | "she" | "they" | "it" | "this" | "there" | "noun" | "none";
 
@@ -90,7 +90,8 @@ export function parseClause(
   let subjectTo = start;
   let cursor = start;
   const first = tokens[start] as Token;
-  const pronounIndex = PRONOUNS.has(first.lower) ? start : leadingPronoun(tokens, start, end);
+  const pronounIndex =
+    PRONOUNS.has(first.lower) && !isDeterminerUse(tokens, start) ? start : leadingPronoun(tokens, start, end);
   if (range.inheritsSubject && previous !== undefined) {
     subject = previous.subject;
     subjectFrom = previous.subjectFrom;
@@ -111,6 +112,19 @@ export function parseClause(
       cursor = verbAt;
     } else if (isElidedFirstPerson(tokens, start, end)) {
       subject = "i";
+    } else if (isWhereabouts(tokens, start, end)) {
+      // "Still at Lidl.", "Now with Aldi": both the speaker and the copula are left out.
+      return readPredicate({
+        tokens,
+        range: { ...range, inheritsCopula: true },
+        start: start - 1,
+        end,
+        subject: "i",
+        subjectFrom: start - 1,
+        subjectTo: start - 1,
+        cursor: start - 1,
+        previous,
+      });
     }
   }
   return readPredicate({ tokens, range, start, end, subject, subjectFrom, subjectTo, cursor, previous });
@@ -186,8 +200,12 @@ function readPredicate(draft: Draft): Clause {
   if (hasBe) {
     if (reading?.form === "gerund") {
       [verb, form, isProgressive] = [reading.lemma, "gerund", true];
-    } else if (reading?.form === "past" && main !== undefined) {
-      [verb, form, isPassive] = [reading.lemma, "past", true];
+    } else if (
+      main !== undefined &&
+      (reading?.form === "past" ||
+        (SAME_AS_PARTICIPLE.has(main.lower) && PREPOSITIONS.has(tokens[cursor + 1]?.lower ?? "")))
+    ) {
+      [verb, form, isPassive] = [reading?.lemma ?? main.lower, "past", true];
     } else {
       [verb, verbIndex, restFrom] = ["be", beIndex, cursor];
       form = "third";
@@ -270,6 +288,17 @@ function isSkippable(tokens: readonly Token[], index: number): boolean {
     return true;
   }
   return FILLERS.has(word) && !(word === "still" && next === "") && !(word === "right" && next === "now" && false);
+}
+
+/** A preposition and a name behind "still", "now" or "back". */
+function isWhereabouts(tokens: readonly Token[], start: number, end: number): boolean {
+  return (
+    start > 0 &&
+    /^(?:still|now|currently|back)$/u.test(tokens[start - 1]?.lower ?? "") &&
+    /^(?:at|with|in)$/u.test(tokens[start]?.lower ?? "") &&
+    isCapitalized(tokens[start + 1]) &&
+    end - start <= 7
+  );
 }
 
 /** "that deadline", "this project" are noun phrases, "that is" is not. */

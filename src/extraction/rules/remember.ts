@@ -3,6 +3,7 @@ import type { Clause } from "./parse-clause.ts";
 import type { Slot } from "./slot.ts";
 import type { Speaker } from "./speaker.ts";
 import { isCapitalized } from "./tokens.ts";
+import { FEMALE_KIN, KIN, MALE_KIN, PETS } from "./words.ts";
 
 /** Keeps what later pronouns may stand for. */
 export function remember(
@@ -42,6 +43,7 @@ export function remember(
       origin,
     };
   }
+  rememberObject(discourse, clause, slots, speaker, origin);
   if (clause.subject === "i" || clause.subject === "we") {
     const match = /\b(?:my|our) ([\p{L}-]+)(?: (\p{L}+))?/u.exec(clause.rest);
     const index =
@@ -64,4 +66,42 @@ export function remember(
       }
     }
   }
+}
+
+const HANDLED =
+  /^(?:change|rename|replace|switch|move|update|reset|swap|redo|reschedule|set|cancel|remortgage|sell|buy|book|rebook|paint|fix|adopt|get|renovate|revise|shift|postpone|bring|push|put|name)$/u;
+
+/** "We changed the alarm code, it's 9026 now", "news about the wedding. It's on …": the object, or the topic, is what "it" is. */
+function rememberObject(
+  discourse: Discourse,
+  clause: Clause,
+  slots: readonly Slot[],
+  speaker: Speaker,
+  origin: Origin,
+): void {
+  const isTopic = clause.verb === "" || !HANDLED.test(clause.verb);
+  const found = isTopic
+    ? /\b(?:about|regarding|re|concerning|on|with|to|of) (the|my|our) ([\p{L}-]+(?: [\p{L}-]+)?)$/u.exec(clause.lower)
+    : /^(?:up |back |forward )?(the|my|our) ([\p{L}-]+(?: (?!to\b|from\b|in\b|on\b|for\b|at\b|yesterday\b|last\b|with\b|again\b|now\b)[\p{L}-]+)?)/u.exec(
+        clause.rest,
+      );
+  if (found?.[1] === undefined || found[2] === undefined) return;
+  if (isTopic && clause.verb !== "" && clause.subject !== "there") return;
+  const head = found[2].split(" ").at(-1) ?? "";
+  if (PETS.has(head) || KIN.has(head)) {
+    const relation = KIN.get(head) ?? head;
+    const known = discourse.relations.get(`${speaker.key} ${relation}`);
+    if (slots.length === 0)
+      discourse.person = {
+        key: PETS.has(head)
+          ? `${speaker.key}'s ${head}`
+          : (known?.name.toLowerCase() ?? `${speaker.key}'s ${relation}`),
+        display: `${speaker.label}'s ${head}`,
+        gender: FEMALE_KIN.has(head) ? "female" : MALE_KIN.has(head) ? "male" : "unknown",
+        origin,
+      };
+    return;
+  }
+  if (clause.subject === "i" || clause.subject === "we" || clause.subject === "they" || isTopic)
+    discourse.thing = { phrase: found[2], owner: speaker.key, isOwned: true, isName: false, origin };
 }

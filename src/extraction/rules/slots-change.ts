@@ -1,8 +1,9 @@
 import { kindOf, KIND_NAMES } from "./kinds.ts";
 import { isOccupation } from "./occupations.ts";
 import type { Clause } from "./parse-clause.ts";
-import { multiple, single, type Slot } from "./slot.ts";
+import { isFirstPerson, multiple, single, type Slot } from "./slot.ts";
 import { dietValue } from "./slots-preference.ts";
+import { handedOver, placedAt, rebooked, remade, renamedTo } from "./slots-transfer.ts";
 import { type Topic, STATUS, thingStatement, statusOf, versioned, isChangeValue, cutAtStops } from "./thing-values.ts";
 import { thingOf, type Thing } from "./things.ts";
 import { lowerText } from "./tokens.ts";
@@ -10,7 +11,7 @@ import { isJudgement, isNumericValue, isTimeValue, normalizeValue } from "./valu
 import { wordSet } from "./words.ts";
 
 const CHANGES = wordSet(
-  "change move switch update raise increase lower decrease reduce cut bump upgrade downgrade set reset rename push postpone reschedule shift extend drop go rise fall grow shrink jump slip migrate transition convert adjust revise delay defer bring climb expand swap lift put fix roll transfer relocate cap trim defer make modify correct hike drop double pull advance",
+  "change move switch update raise increase lower decrease reduce cut bump upgrade downgrade set reset rename push postpone reschedule shift extend drop go rise fall grow shrink jump slip migrate transition convert adjust revise delay defer bring climb expand swap lift put fix roll transfer relocate cap trim defer make modify correct hike drop double pull advance tighten loosen turn dial award reassign assign",
 );
 /** "The deadline moved to Friday", "we bumped the port to 9090", "my rent went up to 950", "switched from npm to pnpm". */
 export function changeStatement(clause: Clause, topic: Topic | undefined): Slot[] | undefined {
@@ -21,6 +22,8 @@ export function changeStatement(clause: Clause, topic: Topic | undefined): Slot[
     if (slots !== undefined) return slots;
   }
   if (clause.verb === "take" && /^over\b/u.test(clause.rest)) return takenOver(clause, topic);
+  const special = handedOver(clause) ?? renamedTo(clause) ?? remade(clause) ?? rebooked(clause, topic);
+  if (special !== undefined) return special;
   if (!CHANGES.has(clause.verb)) return undefined;
   const rest = clause.rest.replace(
     /^(?:(?:up|down|over|back|out|forward|ahead|away|again|slightly|all|everything|it|the whole thing|from (?!.* to )[^,]{1,30}) )*/u,
@@ -33,7 +36,9 @@ export function changeStatement(clause: Clause, topic: Topic | undefined): Slot[
   const groups = match?.groups;
   const value = groups?.["value"];
   if (value === undefined) return madeSo(clause, topic);
-  const object = (groups?.["object"] ?? "").replace(/^(?:up|down|over) /u, "");
+  const object = (groups?.["object"] ?? "").replace(/^(?:up|down|over) | (?:up|down|over|back)$/gu, "");
+  if (/^(?:turn|dial|award|assign)$/u.test(clause.verb) && !clause.isPassive && !isNumericValue(normalizeValue(value)))
+    return undefined;
   const old = groups?.["old"];
   const cutValue = cutAtStops(clause, value);
   if (
@@ -60,7 +65,10 @@ export function changeStatement(clause: Clause, topic: Topic | undefined): Slot[
         cue: "change",
         ...ofSpeaker,
       });
-    return versioned(thingStatement(named, cutValue, { cue: "change", ...ofSpeaker }), thing);
+    return (
+      placedAt(clause, thing, cutValue, ofSpeaker) ??
+      versioned(thingStatement(named, cutValue, { cue: "change", ...ofSpeaker }), thing)
+    );
   }
   if (topic !== undefined) {
     const thing = thingOf(topic.phrase);
@@ -80,7 +88,7 @@ export function changeStatement(clause: Clause, topic: Topic | undefined): Slot[
       (topic.isName || /project/u.test(topic.phrase))
     )
       return statusOf(thing, STATUS.exec(value)?.[1] ?? "", false).map((slot) => ({ ...slot, cue: "change" }));
-    return thingStatement(thing, cutValue, { cue: "change" });
+    return placedAt(clause, thing, cutValue, {}) ?? thingStatement(thing, cutValue, { cue: "change" });
   }
   if (/^(?:careers?|jobs?|roles?)$/u.test(object) && old !== undefined)
     return single(isOccupation(normalizeValue(cutValue)) ? "role" : "employer", cutValue, { cue: "change" });
@@ -171,7 +179,10 @@ function replaced(clause: Clause, topic: Topic | undefined): Slot[] | undefined 
   // Vehicles are traded in.
   if (clause.verb === "trade" && clause.rest.startsWith("in ") && pair?.[2] !== undefined)
     return single("car", cutWords(pair[2]), { cue: "change" });
-  if (pair?.[1] !== undefined && pair[2] !== undefined) return replacement(pair[1], cutWords(pair[2]));
+  if (pair?.[1] !== undefined && pair[2] !== undefined)
+    return replacement(pair[1], cutWords(pair[2]))?.flatMap((slot) =>
+      slot.attribute === "uses" && isFirstPerson(clause) ? [slot, leftBehind(clause, pair[1] as string)] : [slot],
+    );
   const as = /^(.{2,40}?) as (?:my|our|the) (.{3,30})$/u.exec(clause.rest);
   if (as?.[2] !== undefined && clause.subject === "noun") {
     const thing = thingOf(as[2]);
@@ -180,6 +191,18 @@ function replaced(clause: Clause, topic: Topic | undefined): Slot[] | undefined 
       : single(thing.attribute, lowerText(clause.tokens, clause.subjectFrom, clause.subjectTo), { cue: "change" });
   }
   return undefined;
+}
+
+/** The old side of "swapped X for Y": what it was, the store may know. */
+function leftBehind(clause: Clause, old: string): Slot {
+  const verb = clause.tokens[clause.verbIndex]?.text ?? clause.verb;
+  return {
+    attribute: "uses",
+    value: normalizeValue(old),
+    cardinality: "multiple",
+    cue: "end",
+    text: `{S} ${verb} ${oldText(clause, old)}`,
+  };
 }
 
 function cutWords(text: string): string {

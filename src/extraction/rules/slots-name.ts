@@ -34,7 +34,10 @@ export function namedRelation(clause: Clause): Slot[] | undefined {
   if (match === null || thing?.isKnown !== true || !/^(?:pet|family):/u.test(thing.attribute)) return undefined;
   const from = afterMatch(clause, /^(?:my|our|the) (?:new )?[a-z]+ /u);
   return isCapitalized(clause.tokens[from])
-    ? multiple(thing.attribute, phraseAfter(clause, /^(?:my|our|the) (?:new )?[a-z]+ /u))
+    ? (thing.attribute.startsWith("pet:") ? single : multiple)(
+        thing.attribute,
+        phraseAfter(clause, /^(?:my|our|the) (?:new )?[a-z]+ /u),
+      )
     : undefined;
 }
 

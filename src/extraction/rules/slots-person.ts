@@ -117,7 +117,7 @@ export function personIs(clause: Clause): Slot[] | undefined {
   ) {
     const value = phraseAfter(clause, /^(?:over )?(?:with|at) /u);
     if (
-      /\b(?:now|these days|currently|since|team|department|division|staff)\b/u.test(clause.lower) &&
+      /\b(?:now|still|these days|currently|since|team|department|division|staff)\b/u.test(clause.lower) &&
       !isTimeValue(value)
     )
       return single("employer", value, { isPast });
@@ -125,7 +125,7 @@ export function personIs(clause: Clause): Slot[] | undefined {
   if (
     /^in [a-z]/u.test(rest) &&
     isCapitalized(clause.tokens[clause.restFrom + 1]) &&
-    /\b(?:live|home|now|permanently|these days)\b/u.test(clause.lower) &&
+    /\b(?:live|home|now|still|permanently|these days)\b/u.test(clause.lower) &&
     !isTimeValue(rest)
   ) {
     return single("residence", phraseAfter(clause, /^in /u), { isPast });

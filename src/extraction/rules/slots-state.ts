@@ -1,6 +1,7 @@
 import { kindOf } from "./kinds.ts";
 import type { Clause } from "./parse-clause.ts";
 import { single, type Slot } from "./slot.ts";
+import { definitePet } from "./slots-thing.ts";
 import { type Topic, VALUE_STOPS, thingStatement } from "./thing-values.ts";
 import { thingOf, type Thing } from "./things.ts";
 import { lowerText } from "./tokens.ts";
@@ -21,7 +22,7 @@ export function stateStatement(clause: Clause, topic: Topic): Slot[] | undefined
   )
     return undefined;
   if (clause.isPast && !clause.isPassive && clause.verb !== "land") return undefined;
-  const thing = thingOf(topic.phrase);
+  const thing = definitePet(thingOf(topic.phrase), topic.phrase);
   if (thing === undefined) return undefined;
   const base = thing.attribute.replace(/^(?:schedule|price|status):/u, "");
   const end = phraseEnd(clause.tokens, clause.restFrom, clause.end, VALUE_STOPS);

@@ -13,7 +13,7 @@ export function thingIs(clause: Clause, named: Topic): Slot[] | undefined {
     ...named,
     isOwned: named.isOwned || / (?:i|we) (?:drive|own|have|use|ride|like best)$/u.test(named.phrase),
   };
-  const thing = thingOf(topic.phrase);
+  const thing = definitePet(thingOf(topic.phrase), topic.phrase);
   if (thing === undefined || clause.modality === "would" || clause.modality === "might" || clause.modality === "should")
     return undefined;
   const isPast = clause.modality === "used" || (clause.isPast && !clause.isPassive);
@@ -60,8 +60,25 @@ export function thingIs(clause: Clause, named: Topic): Slot[] | undefined {
   return thingStatement(thing, text, { isPast });
 }
 
+/** "The hamster", "our dog": one is meant, whatever its name. */
+export function definitePet(thing: Thing | undefined, phrase: string): Thing | undefined {
+  const isOne = thing?.attribute.startsWith("pet:") === true && !/\b(?:other|second|first|one of)\b|s$/u.test(phrase);
+  return isOne ? { ...thing, cardinality: "single" } : thing;
+}
+
 function isAcceptable(clause: Clause, topic: Topic, thing: Thing, value: string): boolean {
+  if (
+    /^(?:first|last|next|whole|other) \p{L}+ (?:there|here)$|^(?:lips?|hands|eyes|fingers|heart|mind|head|days?|nights?|week|ears)$/u.test(
+      topic.phrase.replace(/^(?:the|my|our) /u, ""),
+    )
+  )
+    return false;
   if (value === "" || /^(?:not|no|n't)\b/u.test(value) || /^(?:so|very|too|really|such)\b/u.test(clause.rest))
+    return false;
+  if (
+    !topic.isOwned &&
+    /^the (?:problem|issue|question|answer|reason|point|trouble|culprit|trick|catch)$/u.test(topic.phrase)
+  )
     return false;
   if (isNumericValue(value) || isTimeValue(value) || kindOf(value) !== undefined)
     return topic.isOwned || thing.isKnown || topic.isName || value.length < 20;

@@ -72,6 +72,12 @@ export const USAGE_RULES: Readonly<Record<string, SlotRule>> = {
   walk: toWork,
   drive: toWork,
   see: (clause) => seen(clause),
+  wear: (clause) => {
+    const size = /^(?:a )?size (\d+(?:[.,/]\d+)?) ?(shoes?|boots?|trousers|jeans|shirts?|dress(?:es)?|rings?)?/u.exec(
+      clause.rest,
+    );
+    return size?.[1] === undefined || clause.isPast ? undefined : single(`size:${size[2] ?? "clothes"}`, size[1]);
+  },
   train: (clause) =>
     clause.rest.startsWith("for ") && clause.isProgressive
       ? multiple("training for", phraseAfter(clause, /^for /u))
@@ -142,7 +148,7 @@ function taken(clause: Clause): Slot[] | undefined {
     clause.rest,
   );
   const way =
-    /^(?:the |my )?(bus|train|tram|subway|metro|tube|car|bike|ferry|underground) to (?:work|the office|school|campus)/u.exec(
+    /^(?:the |my )?(?:number )?(?:\d+ )?(bus|train|tram|subway|metro|tube|car|bike|ferry|underground) to (?:work|the office|school|campus)/u.exec(
       clause.rest,
     );
   if (way?.[1] !== undefined) return single("commute", way[1]);

@@ -9,6 +9,8 @@ import { disposed, POSSESSION_RULES } from "./slots-possession.ts";
 import { preferenceIs, PREFERENCE_RULES } from "./slots-preference.ts";
 import { changeStatement } from "./slots-change.ts";
 import { inverseIs, thingIs } from "./slots-thing.ts";
+import { circumstance, headCount } from "./slots-circumstance.ts";
+import { frameStatement, membership } from "./slots-frame.ts";
 import { stateStatement } from "./slots-state.ts";
 import { taskStatement } from "./slots-task.ts";
 import { type Topic } from "./thing-values.ts";
@@ -28,25 +30,33 @@ const TABLES: readonly Readonly<Record<string, SlotRule>>[] = [
 /** What a clause says about slots. Its subject is already known. */
 export function slotsOf(clause: Clause, subject: Subject): Slot[] {
   if (clause.verb === "") return [];
-  if (subject.kind === "unknown") return doneToSpeaker(clause);
+  if (subject.kind === "unknown") return headCount(clause) ?? doneToSpeaker(clause);
   const due = dueTask(clause);
   if (due !== undefined) return due;
-  const unwrapped = unwrap(clause);
+  const unwrapped = unwrap(hasToBe(clause));
   if (unwrapped === undefined) return [];
   const { inner, cue } = unwrapped;
   const slots =
     relationIs(inner, subject) ??
+    circumstance(inner, subject) ??
+    membership(inner) ??
     (subject.kind === "thing" ? aboutThing(inner, subject) : aboutPerson(inner, subject.kind === "person")) ??
     inverseOf(inner) ??
     namedThing(inner, subject) ??
+    (inner === clause ? frameStatement(clause, subject) : undefined) ??
     [];
   return slots.map((slot) => finish(slot, clause, cue));
 }
 
 /** "They changed my thesis deadline to March 3". */
 function doneToSpeaker(clause: Clause): Slot[] {
-  if (clause.subject !== "they" || !/^(?:my|our) /u.test(clause.rest)) return [];
-  return (changeStatement(clause, undefined) ?? []).map((slot) => ({ ...slot, isSpeakers: true }));
+  if (clause.subject !== "they" || !/^(?:(?:up|down|back|forward|out) )?(?:my|our|the) |^me /u.test(clause.rest))
+    return [];
+  return (
+    membership({ ...clause, subject: "i", rest: clause.rest.replace(/^me /u, "") }) ??
+    changeStatement(clause, undefined) ??
+    []
+  ).map((slot) => ({ ...slot, isSpeakers: true }));
 }
 
 /** "I have to hand in the thesis by March 3". */
@@ -62,7 +72,10 @@ function dueTask(clause: Clause): Slot[] | undefined {
 }
 
 /** The end of a statement in the plain negative, the cue of its wrapper, the past of its verb. */
-function finish(slot: Slot, clause: Clause, cue: ChangeCue | undefined): Slot {
+function finish(found: Slot, clause: Clause, cue: ChangeCue | undefined): Slot {
+  // "The harbour clinic in Cardiff" is the harbour clinic.
+  const slot =
+    found.attribute === "employer" ? { ...found, value: found.value.replace(/(?<=.{3}) (?:in|near) .+$/u, "") } : found;
   const isTaste = /^(?:likes|dislikes|allergy|avoids)$/u.test(slot.attribute);
   if (cue === "end" || (clause.isNegated && slot.cue === undefined && !isTaste)) return { ...slot, cue: "end" };
   if (isTaste && clause.isNegated && /\b(?:no longer|anymore|any more)\b/u.test(clause.lower)) {
@@ -129,6 +142,10 @@ function aboutThing(clause: Clause, subject: Extract<Subject, { kind: "thing" }>
   if (changed !== undefined) return changed;
   const state = stateStatement(clause, topic);
   if (state !== undefined) return state;
+  if (clause.isPassive) {
+    const framed = frameStatement(clause, subject);
+    if (framed !== undefined && !/\bis (?:called|named)\b/u.test(clause.lower)) return framed;
+  }
   if (clause.isPassive || clause.verb === "be") return thingIs(participle(clause), topic);
   return taskDone(clause, topic);
 }
@@ -167,9 +184,12 @@ function relationIs(clause: Clause, subject: Subject): Slot[] | undefined {
     const index = clause.restFrom + 1;
     return isCapitalized(clause.tokens[index]) ? single("nickname", name, { isSpeakers: true }) : undefined;
   }
-  if (subject.kind !== "person" || subject.isPronoun || clause.subject !== "noun") return undefined;
-  const phrase = subjectText(clause);
-  if (!/^(?:my|our) /u.test(phrase)) return undefined;
+  if (subject.kind !== "person" || (clause.subject !== "noun" && !subject.isPronoun)) return undefined;
+  // "We renamed the cat. She's called Olive": the pronoun stands for "my cat".
+  const phrase = subject.isPronoun
+    ? (/'s (\p{L}+)$/u.exec(subject.person.key)?.[1] ?? "").replace(/^/u, "my ")
+    : subjectText(clause);
+  if (!/^(?:my|our) ./u.test(phrase)) return undefined;
   const isNaming = clause.isPassive && (clause.verb === "call" || clause.verb === "name");
   if (clause.verb !== "be" && !isNaming) return undefined;
   const first = clause.tokens[clause.restFrom];
@@ -199,7 +219,8 @@ function relationIs(clause: Clause, subject: Subject): Slot[] | undefined {
   ];
 }
 
-const DEMONYM = /(?:ish|ese|ian|ean|man|ch|i)$/u;
+const DEMONYM =
+  /(?:ish|ese|[^aeiou]ian|ean|german|ch|iraqi|israeli|pakistani|saudi|bangladeshi|kuwaiti|yemeni|omani|qatari|emirati|somali|nepali|azerbaijani)$/u;
 
 /** "Apollo is live": a name that turned out to be a thing's. */
 function namedThing(clause: Clause, subject: Subject): Slot[] | undefined {
@@ -231,6 +252,12 @@ function inverseOf(clause: Clause): Slot[] | undefined {
   if (clause.verb === "become" && clause.subject === "noun")
     return inverseIs(clause)?.map((slot) => ({ ...slot, cue: "change" as const }));
   return clause.verb === "be" && clause.subject === "noun" ? inverseIs(clause) : undefined;
+}
+
+/** "My favourite band has to be Elbow" is said for "is". */
+function hasToBe(clause: Clause): Clause {
+  const isSaid = clause.verb === "have" && clause.subject === "noun" && clause.rest.startsWith("to be ");
+  return isSaid ? { ...innerClause(clause, clause.restFrom + 1, "be"), form: "third" } : clause;
 }
 
 interface Unwrapped {

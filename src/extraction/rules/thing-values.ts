@@ -48,11 +48,17 @@ export function thingStatement(thing: Thing, text: string, extra: Partial<Slot>)
   } else if (thing.attribute === "number" && /^[+(]?\d[\d ()./-]{5,}$/u.test(value)) {
     return single("phone", value, extra);
   }
+  // "My physio is on Wednesdays": the person is named for the appointment.
+  if (APPOINTED.test(thing.attribute) && isTimeValue(value))
+    return single(`schedule:${thing.attribute} appointment`, value.replace(/^(?:on|at|in|to) /u, ""), extra);
   const words = value.split(" ");
   if (value === "" || words.length > 12 || isJudgement(value)) return undefined;
   if (thing.cardinality === "multiple") return multiple(thing.attribute, value, extra);
   return single(thing.attribute, value, extra);
 }
+
+const APPOINTED =
+  /^(?:doctor|dentist|therapist|psychiatrist|physiotherapist|vet|hairdresser|barber|accountant|lawyer|tutor)$/u;
 
 /** The staging server's address and "the staging URL" are one slot. */
 export function urlSlot(attribute: string): string {

@@ -72,6 +72,11 @@ const TECHNICAL = wordSet(
   "api server database port url endpoint branch repository build pipeline staging production environment deployment cluster schema cache queue token config default framework library version release sprint project team budget deadline timeline launch client contract office company website application service model dataset logo domain license codebase documentation test backend frontend plan roadmap threshold timeout limit password wi-fi rate policy headquarters",
 );
 
+/** Jobs that no person has. */
+const MACHINE_JOBS = wordSet(
+  "cron batch backup build nightly import export sync ci print deploy cleanup background scheduled",
+);
+
 export function singular(word: string): string {
   if (word.length < 4 || /(?:ss|us|is|ous|news|series|wi-fi)$/u.test(word)) return word;
   if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
@@ -144,6 +149,8 @@ export function thingOf(phrase: string): Thing | undefined {
     content.shift();
   if (content.length > 1 && content.at(-1) === "project" && isProject) content.pop();
   if (content.length === 0 || content.length > 5) return undefined;
+  if (/^(?:it|they|them|he|she|him|here|there|everything|nothing|something)$/u.test(content.at(-1) ?? ""))
+    return undefined;
   const head = content.at(-1) as string;
   const before = content.slice(0, -1);
   const favorite = content.indexOf("favorite");
@@ -191,11 +198,13 @@ export function thingOf(phrase: string): Thing | undefined {
       : before;
     if (head === "rate" && !/hourly|day/u.test(before.join(" ")))
       return single(`rate:${before.join(" ")}`.replace(/:$/u, ""));
+    // "The rent for the studio" is what the studio costs.
+    if (head === "rent" && subject.length > 1) subject.pop();
     if (head === "bill" && subject.length > 0) subject.push("bill");
     return single(subject.length === 0 ? "price" : `price:${subject.join(" ")}`);
   }
   const slot = SINGLE_SLOTS.get(head);
-  if (slot !== undefined) {
+  if (slot !== undefined && !(head === "job" && MACHINE_JOBS.has(before.at(-1) ?? ""))) {
     const qualifier = before.filter(
       (word) =>
         !/^(?:home|work|personal|day|dream|full-time|body|contact|private|email|phone|job|annual|base|gross|net|starting)$/u.test(

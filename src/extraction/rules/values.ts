@@ -12,11 +12,14 @@ const JUDGEMENTS = wordSet(`
   here there back gone up down off out over big small huge tiny long short old young high low growing coming going getting killing making
   driving doing looking working feeling so such too very really quite pretty kind kinda sort always never still a-lot welcome excellent superb
   one mine yours hers theirs ours similar same different due about based thrilled grateful thankful lucky blessed scared nervous worried curious
+  smaller bigger larger longer shorter faster slower louder quieter cheaper harder easier stronger weaker sealed
   confused lost correct fascinating eye-opening adorable fabulous smooth slow fast quick messy chaotic quiet loud dead sick asleep awake`);
 
 export function isJudgement(value: string): boolean {
   const words = value.split(" ").filter((word) => !ADVERBS.has(word) && !DETERMINERS.has(word));
   const first = words[0];
+  // "One month" counts, "one of the best" judges.
+  if (first === "one" && words.length > 1 && words[1] !== "of") return JUDGEMENTS.has(words.at(-1) ?? "");
   return first === undefined || (JUDGEMENTS.has(first) && !/\d/u.test(value)) || JUDGEMENTS.has(words.at(-1) ?? "");
 }
 

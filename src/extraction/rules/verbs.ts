@@ -47,7 +47,8 @@ const REGULAR = words(`
   tend test text thank tidy tolerate total touch tour track trade train transfer transform transition translate transport travel treat trek triple
   trust try turn tutor type update upgrade upload use utilize vacation value vary visit volunteer vote wait walk want warm warn wash watch
   water weigh welcome wish wonder work work-out workout worry wrap wrestle yell yield refer delay near double halve advocate backpack
-  postpone bike reunite hop log slip trim enlist evolve mend reconnect foster juggle opt rename name swap axe ditch shelve hail reckon`);
+  postpone bike reunite hop log slip trim enlist evolve mend reconnect foster juggle opt rename name swap axe ditch shelve hail reckon
+  rehearse tighten loosen rewire reassign award redecorate recode repark swop congregate convene`);
 
 export type VerbForm = "base" | "third" | "past" | "gerund";
 
@@ -104,6 +105,9 @@ register("travelling", "travel", "gerund");
 register("cancelled", "cancel", "past");
 register("dreamed", "dream", "past");
 register("gotta", "get", "base");
+// "Up" itself is hardly ever a verb.
+register("upped", "raise", "past");
+register("upping", "raise", "gerund");
 
 function pastOf(lemma: string): string {
   if (lemma.endsWith("e")) return `${lemma}d`;

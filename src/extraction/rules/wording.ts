@@ -19,7 +19,7 @@ export function wording(
   unit.clauses.forEach((clause, index) => {
     const subject = unit.subjects[index] as Subject;
     if (clause.range.inheritsSubject) {
-      if (clause.subject === "i" && clause.modality === "") agreeing.add(clause.verbIndex);
+      if (clause.subject === "i" && clause.modality === "") agreeing.add(finiteIndex(clause));
       return;
     }
     const pronoun = tokens[clause.subjectFrom];
@@ -83,4 +83,11 @@ export function annotate(text: string, dates: readonly ResolvedDate[], source: s
     if (note !== "") result = result.replace(phrase, `${phrase} ${note}`);
   }
   return tidy(result);
+}
+
+/** The word that agrees: "do" of "and don't laugh", else the verb itself. */
+function finiteIndex(clause: Clause): number {
+  for (let index = clause.start; index < clause.verbIndex; index += 1)
+    if (/^(?:do|have|'ve|am|'m)$/u.test(clause.tokens[index]?.lower ?? "")) return index;
+  return clause.verbIndex;
 }

@@ -70,7 +70,7 @@ export const ASSOCIATES: ReadonlyMap<string, string> = new Map(
    supervisor:manager mentor:mentor colleague:colleague coworker:colleague co-worker:colleague teammate:colleague doctor:doctor gp:doctor physician:doctor
    dentist:dentist therapist:therapist psychiatrist:psychiatrist lawyer:lawyer attorney:lawyer accountant:accountant landlord:landlord landlady:landlord teacher:teacher
    tutor:tutor coach:coach trainer:trainer professor:professor advisor:advisor adviser:advisor assistant:assistant babysitter:babysitter
-   nanny:nanny cleaner:cleaner hairdresser:hairdresser barber:barber client:client vet:vet physio:physiotherapist physiotherapist:physiotherapist
+   nanny:nanny cleaner:cleaner hairdresser:hairdresser barber:barber client:client vet:vet veterinarian:vet physio:physiotherapist physiotherapist:physiotherapist
    instructor:instructor recruiter:recruiter classmate:classmate girlfriend:partner`
     .split(/\s+/u)
     .map((entry) => entry.split(":") as [string, string]),
