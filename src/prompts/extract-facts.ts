@@ -15,7 +15,7 @@ Store what stays useful later: who people are, their relations, work, health, pl
 Leave out greetings, thanks, questions, small talk, talk about the talk, general knowledge, output of tools, what is imagined, joked, quoted or pasted, what you would have to infer, and what is under "Known".
 
 Each fact has all of these keys (null or [] where there is nothing to say):
-- text: one sentence in the third person, in the language of its message, understood without the conversation. Call the speaker by name, else "User" or "Assistant" in that language. Names for pronouns. Keep names, numbers and qualifiers as said. Dates absolute: resolve "yesterday" against the time of its message, no more exact than said ("in May 2023"). One fact for each item; add nothing.
+- text: one sentence in the third person, in the language and words of its message, understood without the conversation. Call the speaker by name, else "User" or "Assistant" in that language. Names for pronouns. Keep names, numbers and qualifiers as said. Dates absolute: resolve "yesterday" against the time of its message, no more exact than said ("in May 2023"). One fact for each item; add nothing.
 - kind: "instruction" only for a user's own standing wish on how the assistant is to behave, else "fact"
 - speaker: who said it
 - subject, attribute, value: for a property: whose, which ("residence", "employer", "allergy", "pet:dog", "deadline:thesis"), and its short value

@@ -3,6 +3,7 @@ import type { FactExtractor } from "../../ports/fact-extractor.ts";
 import type { Ground } from "./align-fact.ts";
 import type { Speaker } from "../rules/speaker.ts";
 import type { ModelFact } from "./model-fact.ts";
+import type { Turn } from "./turn.ts";
 
 /**
  * Sentences that make the rules fill a slot with a value that a model names, by the model's name of the slot, and what
@@ -52,6 +53,7 @@ export async function canonicalSlots(
   facts: readonly { readonly fact: ModelFact; readonly ground: Ground }[],
   rules: FactExtractor,
   signal: AbortSignal | undefined,
+  turn: Turn,
 ): Promise<readonly (CanonicalSlot | undefined)[]> {
   const messages = facts.flatMap(({ fact, ground }, index) => {
     const { speaker, message, language } = ground.speech;
@@ -73,6 +75,7 @@ export async function canonicalSlots(
       attribute === undefined || kind !== "fact" ? [] : [{ attribute, cue }],
     );
     found.set(index, [...(found.get(index) ?? []), ...slots]);
+    await turn.rest();
   }
   return facts.map(({ fact, ground }, index) => choose(found.get(index) ?? [], fact, ground));
 }

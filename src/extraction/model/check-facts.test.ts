@@ -125,6 +125,25 @@ describe("whose it is", () => {
     ]);
   });
 
+  test("nobody with a name is called the user, and nobody speaks of himself as I", async () => {
+    const turns = said(
+      { name: "Ana", text: "I moved to Porto last month. I collect old maps of Lisbon." },
+      "I brew my own cider in the garage.",
+    );
+    const { texts } = await extractProposed(turns, [
+      [
+        { text: "I moved to Porto last month.", sources: [{ message: 1, quote: "moved to Porto" }] },
+        { text: "The user collects old maps of Lisbon.", sources: [{ message: 1, quote: "old maps of Lisbon" }] },
+        { text: "The user brews his own cider in the garage.", sources: [{ message: 2, quote: "own cider" }] },
+      ],
+    ]);
+    expect(texts).toEqual([
+      "Ana moved to Porto last month (April 2024)",
+      "Ana collects old maps of Lisbon.",
+      "User brews his own cider in the garage.",
+    ]);
+  });
+
   test("an assistant's statements are his own, and never about how to behave", async () => {
     const turns = said("Where should we eat in Turin on Friday?", {
       role: "assistant",

@@ -109,11 +109,17 @@ function ofOneSide(grounds: readonly Ground[], isAgents: boolean): readonly Grou
   );
 }
 
-/** A fact that opens with another's name than that of the one who says it of himself gets his. */
+/**
+ * The text with its speaker's name in front: not "the user" where he has one, and not another's, where it is his own
+ * sentence about himself.
+ */
 function nameSpeaker(text: string, grounds: readonly Ground[], speeches: readonly Speech[]): string {
   const [carrier] = grounds;
-  if (carrier === undefined) return text;
+  if (carrier === undefined || carrier.speech.speaker.standing !== "peer") return text;
   const { speaker } = carrier.speech;
+  const label = USER_LABEL.exec(text)?.[0];
+  if (label !== undefined && (speaker.isNamed || /^the /iu.test(label)))
+    return speaker.label + text.slice(label.length);
   const said = grounds.map(({ sentence }) => sentence.text).join(" ");
   if (!/\b(?:I|I'm|I’m|my|we|our|me)\b/u.test(said) || /\b(?:you|your)\b/iu.test(said)) return text;
   const wrong = openingLabel(text, speeches, carrier.speech);

