@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -109,6 +109,8 @@ describe("code in the documentation", () => {
       }),
     );
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    // Packages that a user installs beside ours.
+    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     const compiler = join(root, "node_modules/typescript/bin/tsc");
     const { status, stdout } = spawnSync(process.execPath, [compiler, "-p", folder], { encoding: "utf8" });
     const located = stdout.replaceAll(/^.*?snippet-(\d+)\.ts/gmu, (_, index) => snippets[Number(index)]?.place ?? "");

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { resolveEmbedder, resolveLanguageModel, resolveReranker } from "../../src/adapters/models/resolve-models.ts";
+import { PROVIDERS } from "../../src/adapters/models/provider-table.ts";
 import { MemoryError } from "../../src/errors.ts";
 import type { LanguageModelCall } from "../../src/ports/language-model.ts";
+import { read } from "../support/project-files.ts";
 import { EMBEDDING_REPLIES, REPLIES } from "../support/provider-replies.ts";
 import { chatReply, startProviderServer } from "../support/provider-server.ts";
 import type { ProviderServer, RecordedRequest } from "../support/provider-server.ts";
@@ -211,6 +213,23 @@ describe.each(LANGUAGE)("language models of $provider", (row) => {
     expect(`${error.message}${String(error.cause)}${JSON.stringify(error.details)}`).not.toContain(KEY);
     expect(server.requests).toHaveLength(1);
   });
+});
+
+test("docs/models.md has each provider, its install line, its keys, and a configuration of it", () => {
+  const page = read("docs/models.md");
+  const missing = PROVIDERS.flatMap(({ name, package: packageName, major, keyVariables, language, embedding }) => {
+    const row = page.split("\n").find((line) => line.startsWith(`| \`${name}\` |`)) ?? "";
+    const setting = language === undefined && embedding === undefined ? "reranker" : "(?:llm|embedder)";
+    return [
+      row.includes(name),
+      packageName === undefined || row.includes(`npm install ${packageName}@${String(major)}`),
+      keyVariables.length === 0 || row.includes(keyVariables[0] as string),
+      new RegExp(`\\b${setting}: (?:"${name}/|\\{\\s*provider: "${name}")`, "u").test(page),
+    ].every(Boolean)
+      ? []
+      : [name];
+  });
+  expect(missing).toEqual([]);
 });
 
 interface EmbeddingCase {

@@ -186,6 +186,16 @@ describe("settings", () => {
     expect(() => resolveLanguageModel({ provider: "openai", config: { whatever: 1, model: "m" } })).not.toThrow();
   });
 
+  test("prices are known of some models, and never of another server", () => {
+    const known = { input: 0.25, output: 2, cachedInput: 0.025 };
+    expect(resolveLanguageModel("openai/gpt-5-mini").price).toEqual(known);
+    expect(resolveLanguageModel("openai/gpt-5-mini-2025-08-07").price).toEqual(known);
+    expect(resolveLanguageModel("openai/gpt-5-mini-fine").price).toBeUndefined();
+    expect(resolveLanguageModel({ provider: "openai", baseURL: "http://localhost:1/v1" }).price).toBeUndefined();
+    const price = { input: 1, output: 1 };
+    expect(resolveLanguageModel({ provider: "openai", price }).price).toEqual(price);
+  });
+
   test("a server of one's own has to be named", async () => {
     const model = resolveLanguageModel("openai-compatible/m");
     await expect(model.generate(CALL)).rejects.toMatchObject({ code: "invalid_input", message: /needs baseURL/u });

@@ -20,6 +20,7 @@ import {
   nameOf,
 } from "./langchain-bridge.ts";
 import { loadAiModel, requireBaseURL, requireKey } from "./load-ai-model.ts";
+import { knownPrice } from "./model-prices.ts";
 import { createModelEmbedder } from "./model-embedder.ts";
 import { parseModelSetting } from "./model-setting.ts";
 import type { ModelSettings } from "./model-setting.ts";
@@ -52,8 +53,11 @@ export function resolveLanguageModel(setting: unknown): LanguageModel {
   if (settings.modelObject !== undefined) return resolveLanguageModel(settings.modelObject);
   const { row, model } = findModelProvider(settings, "language", "llm");
   if (row.isLocal === true) return createLlamaModel(model, settings);
+  // Behind an address of the caller's own there may be other prices.
+  const price = settings.price ?? (settings.baseURL === undefined ? knownPrice(row.name, model) : undefined);
   return createAiLanguageModel({
     ...settings,
+    ...(price === undefined ? {} : { price }),
     provider: row.name,
     model,
     load: () => loadAiModel<AiLanguageModel>(row, settings, model, "language"),
