@@ -18,6 +18,8 @@ const LEAST_ELSEWHERE = 0.6;
 /** With more than this nothing further is looked for. */
 const ENOUGH = 0.95;
 const MAX_GROUNDS = 4;
+/** Shorter quotes stand anywhere. */
+const LEAST_QUOTE = 8;
 /** How many messages before a cited one may name what it speaks of. */
 const REACH = 2;
 
@@ -91,11 +93,11 @@ function citedSpeeches(citations: readonly Citation[], speeches: readonly Speech
   const cited = new Map<Speech, string[]>();
   for (const { message, quote } of citations) {
     const named = message === undefined ? undefined : speeches[message - 1];
-    // A quote may stand in another message than the model says, or the model counted wrong.
+    // The model may have counted wrong: a quote that stands in another message word for word is from there.
     const speech =
       quote === undefined || (named !== undefined && named.findQuote(quote) !== undefined)
         ? named
-        : (speeches.find((other) => other.findQuote(quote) !== undefined) ?? named);
+        : (speeches.find((other) => quote.length >= LEAST_QUOTE && other.message.text.includes(quote)) ?? named);
     if (speech === undefined) continue;
     cited.set(speech, [...(cited.get(speech) ?? []), ...(quote === undefined ? [] : [quote])]);
   }
