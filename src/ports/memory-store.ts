@@ -319,6 +319,7 @@ export interface PurgeReceipt {
 export interface OwnerRow {
   readonly type: "user" | "agent" | "app" | "run";
   readonly id: string;
+  /** Active facts and what else was derived; 0 for an owner of whom only messages are kept. */
   readonly memories: number;
   readonly createdAt: number;
   readonly updatedAt: number;

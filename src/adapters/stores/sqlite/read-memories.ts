@@ -158,14 +158,14 @@ export function readSessionTail(
 
 export function listOwners({ driver }: ReadContext): OwnerRow[] {
   const users = driver.all(
-    `SELECT p.user_id AS id, count(*) AS memories, min(m.created_at) AS created_at, max(m.updated_at) AS updated_at
+    `SELECT p.user_id AS id, sum(m.kind <> 'message') AS memories, min(m.created_at) AS created_at, max(m.updated_at) AS updated_at
      FROM memories m JOIN partitions p ON p.partition_no = m.partition_no
-     WHERE m.kind <> 'message' AND m.state = 'active' AND p.user_id IS NOT NULL GROUP BY m.partition_no ORDER BY p.user_id`,
+     WHERE m.state = 'active' AND p.user_id IS NOT NULL GROUP BY m.partition_no ORDER BY p.user_id`,
   );
   const others = driver.all(
-    `SELECT o.type, o.value AS id, count(*) AS memories, min(m.created_at) AS created_at, max(m.updated_at) AS updated_at
+    `SELECT o.type, o.value AS id, sum(m.kind <> 'message') AS memories, min(m.created_at) AS created_at, max(m.updated_at) AS updated_at
      FROM owners o JOIN memories m ON m.agent_no = o.owner_no OR m.app_no = o.owner_no OR m.run_no = o.owner_no
-     WHERE m.kind <> 'message' AND m.state = 'active' GROUP BY o.owner_no ORDER BY o.type, o.value`,
+     WHERE m.state = 'active' GROUP BY o.owner_no ORDER BY o.type, o.value`,
   );
   return [
     ...users.map((row) => toOwner("user", row)),
