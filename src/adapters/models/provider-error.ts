@@ -11,8 +11,9 @@ export interface FailedRequest {
 
 const RETRYABLE_STATUS: ReadonlySet<number> = new Set([408, 409, 425, 429]);
 const LONGEST_REASON = 300;
-/** A run this long that stands in a text that was sent is a quotation of it. */
+/** A run this long that stands in a text that was sent is a quotation of it; looked for at every so many characters. */
 const QUOTED_RUN = 16;
+const STEP = 8;
 /** Keys as providers hand them out, whole or half masked. */
 const KEY_LIKE = /\b(?:sk|pk|gsk|xai|AIza|pa|hf|key|Bearer)[-_ ][\w*.-]{8,}/gu;
 
@@ -132,9 +133,10 @@ function safeReason(reason: string | undefined, { secrets, texts }: FailedReques
   let text = (reason ?? "").replaceAll(/\s+/gu, " ").trim().slice(0, LONGEST_REASON);
   for (const secret of secrets) if (secret !== undefined && secret !== "") text = text.replaceAll(secret, "***");
   text = text.replaceAll(KEY_LIKE, "***").replace(/\.$/u, "");
-  for (let start = 0; start + QUOTED_RUN <= text.length; start += 1) {
+  const plain = texts.map((sent) => sent.replaceAll(/\s+/gu, " "));
+  for (let start = 0; start + QUOTED_RUN <= text.length; start += STEP) {
     const run = text.slice(start, start + QUOTED_RUN);
-    if (texts.some((sent) => sent.replaceAll(/\s+/gu, " ").includes(run))) return "(its message quotes the request)";
+    if (plain.some((sent) => sent.includes(run))) return "(its message quotes the request)";
   }
   return text;
 }
