@@ -37,7 +37,7 @@ const GENERIC =
 /** Other names of the slot that a change may be of: "moved the blog to Fly" after "the blog runs on Render". */
 export function aliasesOf(attribute: string): readonly string[] {
   const { family, base } = split(attribute);
-  return aliasFamilies(family)
+  return [...aliasFamilies(family), ...(family === "" ? ["schedule", "end", "deadline"] : [])]
     .filter((name) => name !== family)
     .map((name) => (name === "" ? base : `${name}:${base}`));
 }
@@ -56,6 +56,16 @@ export function aliasInUse(
   }
   const [only] = names;
   return names.size === 1 ? only : undefined;
+}
+
+const TIMES = /^(?:schedule|end|deadline)$/u;
+const TIME =
+  /\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b/u;
+
+/** "They extended my visa to September" after "my visa ends in March". */
+function isTimeOf({ attribute, value }: AttributeValue, other: string): boolean {
+  const held = split(other);
+  return TIMES.test(held.family) && TIME.test(value) && isSameThing(attribute, held.base) && !attribute.includes(":");
 }
 
 function isAlias(attribute: string, other: string): boolean {

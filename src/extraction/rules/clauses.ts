@@ -140,7 +140,9 @@ function startsPronounClause(tokens: readonly Token[], index: number): boolean {
 function startsNounClause(tokens: readonly Token[], index: number): boolean {
   const first = skipAdverbs(tokens, index);
   const token = tokens[first];
-  if (token === undefined || (!DETERMINERS.has(token.lower) && !isCapitalized(token))) return false;
+  if (token === undefined) return false;
+  if (startsBareClause(tokens, first)) return true;
+  if (!DETERMINERS.has(token.lower) && !isCapitalized(token)) return false;
   for (let next = first + 1; next < Math.min(tokens.length, first + 7); next += 1) {
     const word = (tokens[next] as Token).lower;
     if (word === "," || word === "and" || word === "or" || word === "but" || word === "." || word === "!") return false;
@@ -150,6 +152,18 @@ function startsNounClause(tokens: readonly Token[], index: number): boolean {
     const reading = readVerb(word);
     const isAfterDeterminer = next === first + 1 && DETERMINERS.has(token.lower);
     if (!isAfterDeterminer && (reading?.form === "third" || reading?.form === "past")) return true;
+  }
+  return false;
+}
+
+/** "… so swimming is at the Lido", "…, feature flags are in Unleash": one or two bare nouns, a copula, a place. */
+function startsBareClause(tokens: readonly Token[], first: number): boolean {
+  const token = tokens[first] as Token;
+  if (readVerb(token.lower)?.form === "past" || !/^\p{Ll}{3,}$/u.test(token.lower) || AUXILIARIES.has(token.lower))
+    return false;
+  for (const at of [first + 1, first + 2]) {
+    if (!/^(?:is|are)$/u.test(tokens[at]?.lower ?? "")) continue;
+    return /^(?:at|in|on|with|by|now|under)$/u.test(tokens[at + 1]?.lower ?? "");
   }
   return false;
 }

@@ -79,6 +79,11 @@ export class Discourse {
         return this.person === undefined || this.person.gender !== "unknown"
           ? { kind: "unknown" }
           : { kind: "person", person: this.person, isPronoun: true };
+      case "this":
+        // "My gym? That's Fitworks now."
+        return this.thing === undefined || !/^that(?:'s| is) .* (?:now|these days)$/u.test(clause.lower)
+          ? { kind: "unknown" }
+          : { kind: "thing", ...this.thing, isPronoun: true };
       case "it":
         return this.thing === undefined ? { kind: "unknown" } : { kind: "thing", ...this.thing, isPronoun: true };
       case "noun":
@@ -118,7 +123,14 @@ export class Discourse {
       };
     }
     const person = this.personIn(tokens, subjectFrom, subjectTo, speaker);
-    if (person !== undefined) return { kind: "person", person, isPronoun: false };
+    // "Backups live on S3": a plural, its verb says, is nobody's name.
+    const isPlural =
+      subjectTo - subjectFrom === 1 &&
+      clause.form === "base" &&
+      clause.modality === "" &&
+      !clause.isPerfect &&
+      /[^s]s$/u.test((tokens[subjectFrom] as Token).lower);
+    if (person !== undefined && !isPlural) return { kind: "person", person, isPronoun: false };
     const first = (tokens[subjectFrom] as Token).lower;
     if ((first === "his" || first === "her") && this.person !== undefined) {
       const relation = this.person.key.startsWith(`${speaker.key}'s `)
@@ -182,6 +194,12 @@ export class Discourse {
   /** "my sister Anna", "our boss", "Anna", "Anna Rossi". */
   private personIn(tokens: readonly Token[], from: number, to: number, speaker: Speaker): Person | undefined {
     const first = tokens[from] as Token;
+    if (to - from === 1 && OWN_KIN.test(first.lower))
+      return {
+        key: `${speaker.key}'s ${KIN.get(first.lower) ?? first.lower}`,
+        display: `${speaker.label}'s ${first.lower}`,
+        gender: genderOf(first.lower),
+      };
     if (first.lower === "my" || first.lower === "our") {
       let index = from + 1;
       while (index < to && !isRelation(tokens[index])) index += 1;
@@ -217,6 +235,9 @@ export class Discourse {
     return { key: lower, display: text, gender: "unknown" };
   }
 }
+
+/** Said without "my", they are the speaker's own. */
+const OWN_KIN = /^(?:mum|mom|mama|dad|papa|grandma|grandpa|granddad|grandad|granny|nana)$/u;
 
 function isRelation(token: Token | undefined): boolean {
   return token !== undefined && (KIN.has(token.lower) || ASSOCIATES.has(token.lower) || PETS.has(token.lower));

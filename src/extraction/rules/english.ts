@@ -9,6 +9,7 @@ import { readInstruction } from "./instructions.ts";
 import { readUnit } from "./read-unit.ts";
 import type { Reading } from "./reading.ts";
 import { rewrite, tidy } from "./rewrite.ts";
+import { rememberQuestion } from "./remember.ts";
 import type { Sentence } from "./sentences.ts";
 import { slotDraft } from "./slot-draft.ts";
 import type { Slot } from "./slot.ts";
@@ -35,13 +36,23 @@ export function readEnglish(sentence: Sentence, reading: Reading): Draft[] {
     const instruction = readInstruction(sentence.text, wholeLower);
     if (instruction !== undefined) return [instructionDraft(instruction, sentence, wholeLower, wholeTokens, reading)];
   }
+  if (form === "question" && speaker.standing === "peer")
+    rememberQuestion(reading.discourse, sentence.text.trim(), speaker, {
+      messageId: reading.messageId,
+      start: sentence.start,
+      end: sentence.end,
+    });
   if (form !== "statement") return [];
 
   const lead = leadLength(wholeLower);
   const length = speaker.standing === "peer" ? lead + statementLength(wholeLower.slice(lead)) : wholeLower.length;
   const source = sentence.text.slice(lead, length);
   const lower = wholeLower.slice(lead, length);
-  if (isChatter(lower)) return [];
+  if (
+    isChatter(lower) &&
+    !(reading.discourse.thing !== undefined && /^that(?:'s| is) .* (?:now|these days)[.!]?$/u.test(lower))
+  )
+    return [];
   const tokens = source.length === sentence.text.length ? wholeTokens : tokenize(source);
   if (tokens.length < 2) return [];
   if (speaker.standing === "assistant" && !isCommitment(lower)) return [];

@@ -12,6 +12,11 @@ export function placeAttribute(base: string): string {
 
 /** "runs on the side project" is where the side project runs: `run on:side project`. */
 export function frameAttribute(verb: string, particles: string, base: string): string {
-  const name = `${verb} ${particles}`.replaceAll(/\s+/gu, " ").trim();
+  // "Is done through" and "goes through" are one way.
+  const name = `${verb} ${particles}`
+    .replaceAll(/\s+/gu, " ")
+    .trim()
+    .replace(/^(?:do|go|run|happen|handle|ship|make|send) (?:through|via)$/u, "go through")
+    .replace(/^(meet|practise|practice|rehearse|train|sleep|sit|gather|play) (?:in|on)$/u, "$1 at");
   return base === "" ? name : `${name}:${base}`;
 }

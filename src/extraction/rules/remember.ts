@@ -1,6 +1,6 @@
 import type { Discourse, Origin, Subject } from "./discourse.ts";
 import type { Clause } from "./parse-clause.ts";
-import type { Slot } from "./slot.ts";
+import { subjectText, type Slot } from "./slot.ts";
 import type { Speaker } from "./speaker.ts";
 import { isCapitalized } from "./tokens.ts";
 import { FEMALE_KIN, KIN, MALE_KIN, PETS } from "./words.ts";
@@ -14,8 +14,19 @@ export function remember(
   speaker: Speaker,
   origin: Origin,
 ): void {
-  if (subject.kind === "person" && !subject.isPronoun) discourse.person = { ...subject.person, origin };
-  else if (subject.kind === "thing" && !subject.isPronoun)
+  if (subject.kind === "person" && !subject.isPronoun) {
+    discourse.person = { ...subject.person, origin };
+    // "My therapist changed, it's Mikael now": "it" is who holds the place.
+    const place = clause.subject === "noun" ? /^(?:my|our) ([\p{L}' -]+)$/u.exec(subjectText(clause))?.[1] : undefined;
+    if (
+      place !== undefined &&
+      !clause.tokens
+        .slice(clause.subjectFrom, clause.subjectTo)
+        .some((token, index) => index > 0 && isCapitalized(token))
+    )
+      discourse.thing = { phrase: place, owner: speaker.key, isOwned: true, isName: false, origin };
+  }
+  if (subject.kind === "thing" && !subject.isPronoun)
     discourse.thing = {
       phrase: subject.phrase.replace(/^(?:the|my|our) /u, ""),
       owner: subject.owner,
@@ -85,8 +96,19 @@ function rememberObject(
     : /^(?:up |back |forward )?(the|my|our) ([\p{L}-]+(?: (?!to\b|from\b|in\b|on\b|for\b|at\b|yesterday\b|last\b|with\b|again\b|now\b)[\p{L}-]+)?)/u.exec(
         clause.rest,
       );
+  const reported = /^(?:say|think|tell|mention)$/u.test(clause.verb)
+    ? /^(?:you )?(?:that )?(?:the|my|our) ([\p{L}'-]+(?: [\p{L}-]+){0,2}?) (?:is|was|were|are) /u.exec(clause.rest)?.[1]
+    : undefined;
+  if (reported !== undefined)
+    discourse.thing = { phrase: reported, owner: speaker.key, isOwned: true, isName: false, origin };
   if (found?.[1] === undefined || found[2] === undefined) return;
-  if (isTopic && clause.verb !== "" && clause.subject !== "there") return;
+  if (
+    isTopic &&
+    clause.verb !== "" &&
+    clause.subject !== "there" &&
+    !/^(?:scratch|forget|ignore|remember|about|re|as for)\b/u.test(clause.lower)
+  )
+    return;
   const head = found[2].split(" ").at(-1) ?? "";
   if (PETS.has(head) || KIN.has(head)) {
     const relation = KIN.get(head) ?? head;
@@ -104,4 +126,14 @@ function rememberObject(
   }
   if (clause.subject === "i" || clause.subject === "we" || clause.subject === "they" || isTopic)
     discourse.thing = { phrase: found[2], owner: speaker.key, isOwned: true, isName: false, origin };
+}
+
+/** "My gym? That's Fitworks now", "Remember the venue? It's …": a question that only names a thing says what comes next is of. */
+export function rememberQuestion(discourse: Discourse, text: string, speaker: Speaker, origin: Origin): void {
+  if (text.length > 60) return;
+  const phrase =
+    /^(?:remember|you know|and|about|re|as for|what about)?,? ?(?:the|my|our) ([\p{L}'-]+(?: [\p{L}-]+){0,2})\?$/u.exec(
+      text.toLowerCase().replaceAll("’", "'"),
+    )?.[1];
+  if (phrase !== undefined) discourse.thing = { phrase, owner: speaker.key, isOwned: true, isName: false, origin };
 }

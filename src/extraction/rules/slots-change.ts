@@ -6,7 +6,7 @@ import { dietValue } from "./slots-preference.ts";
 import { handedOver, placedAt, rebooked, remade, renamedTo } from "./slots-transfer.ts";
 import { type Topic, STATUS, thingStatement, statusOf, versioned, isChangeValue, cutAtStops } from "./thing-values.ts";
 import { thingOf, type Thing } from "./things.ts";
-import { lowerText } from "./tokens.ts";
+import { isCapitalized, lowerText } from "./tokens.ts";
 import { isJudgement, isNumericValue, isTimeValue, normalizeValue } from "./values.ts";
 import { wordSet } from "./words.ts";
 
@@ -157,7 +157,7 @@ function madeSo(clause: Clause, topic: Topic | undefined): Slot[] | undefined {
   const made = /^(.{1,40}?) (?:my|our|the) (?:new )?([a-z ]{3,30})$/u.exec(clause.rest);
   if (clause.verb === "make" && made?.[1] !== undefined && made[2] !== undefined) {
     const thing = thingOf(made[2]);
-    if (thing?.isKnown === true) return thingStatement(thing, made[1], { cue: "change" });
+    if (thing?.isKnown === true) return thingStatement(thing, made[1], { cue: "change", isSpeakers: true });
   }
   const kept = topic === undefined ? undefined : thingOf(topic.phrase);
   const on = /^(?:up |down |back |ahead |out )?(?:for|on|at) (.+)$/u.exec(clause.rest);
@@ -180,17 +180,32 @@ function replaced(clause: Clause, topic: Topic | undefined): Slot[] | undefined 
   if (clause.verb === "trade" && clause.rest.startsWith("in ") && pair?.[2] !== undefined)
     return single("car", cutWords(pair[2]), { cue: "change" });
   if (pair?.[1] !== undefined && pair[2] !== undefined)
-    return replacement(pair[1], cutWords(pair[2]))?.flatMap((slot) =>
-      slot.attribute === "uses" && isFirstPerson(clause) ? [slot, leftBehind(clause, pair[1] as string)] : [slot],
+    return (
+      ownReplaced(clause, pair[1], cutWords(pair[2])) ??
+      replacement(pair[1], cutWords(pair[2]))?.flatMap((slot) =>
+        slot.attribute === "uses" && isFirstPerson(clause) ? [slot, leftBehind(clause, pair[1] as string)] : [slot],
+      )
     );
   const as = /^(.{2,40}?) as (?:my|our|the) (.{3,30})$/u.exec(clause.rest);
   if (as?.[2] !== undefined && clause.subject === "noun") {
     const thing = thingOf(as[2]);
     return thing === undefined
       ? undefined
-      : single(thing.attribute, lowerText(clause.tokens, clause.subjectFrom, clause.subjectTo), { cue: "change" });
+      : single(thing.attribute, lowerText(clause.tokens, clause.subjectFrom, clause.subjectTo), {
+          cue: "change",
+          isSpeakers: true,
+        });
   }
   return undefined;
+}
+
+/** "Swapped my inhaler for Fostair": what stands for a thing of one's own and has a name, is which one it is. */
+function ownReplaced(clause: Clause, old: string, value: string): Slot[] | undefined {
+  const own = /^(?:my|our) ([\p{L} -]{2,30})$/u.exec(old)?.[1];
+  const thing = own === undefined ? undefined : thingOf(own);
+  const at = clause.tokens.findIndex((token, index) => index > clause.verbIndex && token.lower === value.split(" ")[0]);
+  if (thing === undefined || kindOf(value) !== undefined || !isCapitalized(clause.tokens[at])) return undefined;
+  return single(thing.attribute, value, { cue: "change", ...(clause.subject === "noun" ? { isSpeakers: true } : {}) });
 }
 
 /** The old side of "swapped X for Y": what it was, the store may know. */

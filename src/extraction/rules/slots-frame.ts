@@ -19,7 +19,7 @@ const OWNERSHIP = /^(?:own|hold)$/u;
 const STORAGE = /^(?:park|keep|store|lock|moor|file|hang|locate|base|house|host|bury|plug|place|put)$/u;
 /** What one does as a rule with a thing of one's own. */
 const HABITS = wordSet(
-  "keep do get take have wear walk teach play bank charge share report train park shop write track store study practise practice sit sleep commute coach draw record host file do travel cycle swim volunteer worship rent board eat spend log back pay order",
+  "keep do get take have wear walk teach play bank charge share report train park shop write track store study practise practice sit sleep commute coach draw record host file do travel cycle swim volunteer worship rent board eat spend log back pay order meet",
 );
 const NO_OBJECT =
   /^(?:it|this|that|them|these|those|so|what|how|you|your|time|fun|care|part|place|well|much|more|some|a lot|lots|everything|anything|nothing|something|myself|ourselves|yourself|issues?|problems?|trouble|an?|no|any|too|like|with you|for you|to)\b/u;
@@ -226,6 +226,8 @@ function ofSpeaker(clause: Clause): Slot[] | undefined {
       isTimeValue(value) ||
       /^(?:before|after)$/u.test(placed[2] ?? "") ||
       /^(?:night|noon|lunch|breakfast|work|bedtime|dawn)$/u.test(value);
+    if (!isWhen && STORAGE.test(clause.verb) && /^(?:in|at|on|under)$/u.test(placed[2] ?? ""))
+      return single(placeAttribute(object.attribute.replace(/^\w+:/u, "")), value);
     const name = `${clause.verb} ${object.attribute.replace(/^\w+:/u, "")}`;
     return single(
       isWhen ? `${name} time` : `${name} at`,
@@ -239,12 +241,12 @@ function ofSpeaker(clause: Clause): Slot[] | undefined {
   if (bare[1] === undefined && !/^(?:teach|charge|play)$/u.test(clause.verb)) return undefined;
   if (
     bare[1] !== undefined &&
-    !/^(?:bank|play|report|train|shop|sit|teach|volunteer|worship|board|sleep|park|swim|practise|practice|work)$/u.test(
+    !/^(?:bank|play|report|train|shop|meet|sit|teach|volunteer|worship|board|sleep|park|swim|practise|practice|work)$/u.test(
       clause.verb,
     )
   )
     return undefined;
-  return single(`${clause.verb} ${bare[1] ?? "what"}`, value);
+  return single(`${clause.verb} ${bare[1] === undefined ? "what" : bare[1].replace(/^(?:in|on)$/u, "at")}`, value);
 }
 
 /** A name, an amount, a time or a definite thing: what a slot can hold. */

@@ -124,7 +124,10 @@ export function inverseIs(clause: Clause): Slot[] | undefined {
   const thing = thingOf(phrase);
   if (
     thing === undefined ||
-    (!thing.isKnown && !/\bfavou?rite|new\b/u.test(phrase) && !KIND_NAMES.has(thing.attribute))
+    (!thing.isKnown &&
+      !/\bfavou?rite|new\b/u.test(phrase) &&
+      !(/^(?:my|our) .* now$|^now (?:my|our) /u.test(clause.rest) && isCapitalized(first)) &&
+      !KIND_NAMES.has(thing.attribute))
   )
     return undefined;
   const isNew = /\bnew\b/u.test(phrase);

@@ -80,10 +80,10 @@ export const USAGE_RULES: Readonly<Record<string, SlotRule>> = {
   },
   train: (clause) =>
     clause.rest.startsWith("for ") && clause.isProgressive
-      ? multiple("training for", phraseAfter(clause, /^for /u))
+      ? single("training for", phraseAfter(clause, /^for /u))
       : undefined,
   volunteer: (clause) =>
-    multiple("volunteers at", phraseAfter(clause, /^(?:at|with|for) /u), { isPast: clause.modality === "used" }),
+    single("volunteers at", phraseAfter(clause, /^(?:at|with|for) /u), { isPast: clause.modality === "used" }),
   collect: (clause) =>
     !clause.isPast && isPerson(clause) ? multiple("collects", phraseAfter(clause, /^/u)) : undefined,
 };
@@ -113,6 +113,12 @@ function used(clause: Clause, pattern: RegExp, cue?: Slot["cue"]): Slot[] | unde
   )
     return single(/:|^schedule/u.test(thing.attribute) ? `tool:${purpose}` : thing.attribute, value, extra);
   const isTool = /^(?:use|adopt|utilize|decide|standardize|settle|pick|choose|select|go)$/u.test(clause.verb);
+  // "A Garmin watch" is which watch is used.
+  const worn =
+    /^\p{L}[\p{L}\d -]* (watch|bike|laptop|camera|printer|keyboard|monitor|tablet|router|razor|toothbrush)$/u.exec(
+      value,
+    )?.[1];
+  if (worn !== undefined && isTool) return single(worn, value, extra);
   return isTool && value.split(" ").length <= 5 && !isTimeValue(value) ? multiple("uses", value, extra) : undefined;
 }
 

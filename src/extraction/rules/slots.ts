@@ -41,11 +41,13 @@ export function slotsOf(clause: Clause, subject: Subject): Slot[] {
     circumstance(inner, subject) ??
     membership(inner) ??
     (subject.kind === "thing" ? aboutThing(inner, subject) : aboutPerson(inner, subject.kind === "person")) ??
+    relationChange(inner, subject) ??
     inverseOf(inner) ??
     namedThing(inner, subject) ??
     (inner === clause ? frameStatement(clause, subject) : undefined) ??
     [];
-  return slots.map((slot) => finish(slot, clause, cue));
+  const isOutcome = /^(?:turn|end)$/u.test(clause.verb) && inner.verb === "be";
+  return slots.map((slot) => finish(slot, clause, isOutcome ? "change" : cue));
 }
 
 /** "They changed my thesis deadline to March 3". */
@@ -222,6 +224,24 @@ function relationIs(clause: Clause, subject: Subject): Slot[] | undefined {
 const DEMONYM =
   /(?:ish|ese|[^aeiou]ian|ean|german|ch|iraqi|israeli|pakistani|saudi|bangladeshi|kuwaiti|yemeni|omani|qatari|emirati|somali|nepali|azerbaijani)$/u;
 
+/** "My therapist has become Mikael", "our landlord went from X to Y": who it is, is a slot of the speaker's. */
+function relationChange(clause: Clause, subject: Subject): Slot[] | undefined {
+  if (subject.kind !== "person" || subject.isPronoun || clause.subject !== "noun") return undefined;
+  const phrase = subjectText(clause);
+  if (!/^(?:my|our) /u.test(phrase) || !/^(?:be|become|change|switch|go)$/u.test(clause.verb)) return undefined;
+  if (!clause.tokens.slice(clause.restFrom, clause.end).some((token) => isCapitalized(token))) return undefined;
+  const slots = aboutThing(clause, {
+    kind: "thing",
+    owner: "",
+    phrase,
+    isOwned: true,
+    isName: false,
+    isPronoun: false,
+  });
+  const own = thingOf(phrase)?.attribute;
+  return slots?.filter(({ attribute }) => attribute === own).map((slot) => ({ ...slot, isSpeakers: true }));
+}
+
 /** "Apollo is live": a name that turned out to be a thing's. */
 function namedThing(clause: Clause, subject: Subject): Slot[] | undefined {
   if (
@@ -256,8 +276,18 @@ function inverseOf(clause: Clause): Slot[] | undefined {
 
 /** "My favourite band has to be Elbow" is said for "is". */
 function hasToBe(clause: Clause): Clause {
-  const isSaid = clause.verb === "have" && clause.subject === "noun" && clause.rest.startsWith("to be ");
-  return isSaid ? { ...innerClause(clause, clause.restFrom + 1, "be"), form: "third" } : clause;
+  if (clause.subject !== "noun" && clause.subject !== "it") return clause;
+  if (clause.verb === "have" && clause.rest.startsWith("to be "))
+    return { ...innerClause(clause, clause.restFrom + 1, "be"), form: "third" };
+  const isOutcome = /^(?:turn out to be|turn out|end up being|end up as|end up with) /u.test(
+    `${clause.verb} ${clause.rest} `,
+  );
+  if (!isOutcome) return clause;
+  const at =
+    clause.restFrom +
+    (/^(?:out to be|up being|up as|up with) /u.exec(clause.rest)?.[0].trim().split(" ").length ?? 1) -
+    1;
+  return { ...innerClause(clause, at, "be"), form: "third", isPast: false };
 }
 
 interface Unwrapped {

@@ -56,7 +56,7 @@ export const KIN: ReadonlyMap<string, string> = new Map(
   `sister:sister brother:brother sis:sister bro:brother mother:mother mom:mother mum:mother mommy:mother mama:mother father:father dad:father
    papa:father son:son daughter:daughter kid:child child:child baby:child toddler:child husband:partner wife:partner spouse:partner partner:partner
    boyfriend:partner girlfriend:partner fiance:partner fiancé:partner fiancee:partner fiancée:partner grandma:grandmother grandmother:grandmother
-   granny:grandmother nana:grandmother grandpa:grandfather grandfather:grandfather granddad:grandfather uncle:uncle aunt:aunt auntie:aunt cousin:cousin
+   granny:grandmother nana:grandmother grandpa:grandfather grandfather:grandfather granddad:grandfather grandad:grandfather uncle:uncle aunt:aunt auntie:aunt cousin:cousin
    niece:niece nephew:nephew stepson:stepson stepdaughter:stepdaughter stepfather:stepfather stepmother:stepmother stepdad:stepfather stepmom:stepmother
    father-in-law:father-in-law mother-in-law:mother-in-law brother-in-law:brother-in-law sister-in-law:sister-in-law grandson:grandson
    granddaughter:granddaughter twin:twin`
@@ -85,5 +85,5 @@ export const FEMALE_KIN: ReadonlySet<string> = wordSet(
 );
 
 export const MALE_KIN: ReadonlySet<string> = wordSet(
-  "brother father dad papa son husband boyfriend fiance fiancé grandpa grandfather granddad uncle nephew stepson stepfather stepdad father-in-law brother-in-law grandson",
+  "brother father dad papa son husband boyfriend fiance fiancé grandpa grandfather granddad grandad uncle nephew stepson stepfather stepdad father-in-law brother-in-law grandson",
 );
