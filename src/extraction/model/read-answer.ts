@@ -4,7 +4,7 @@ import type { ModelFact } from "./model-fact.ts";
 import { readLooseJson, type LooseValue } from "./read-json.ts";
 
 /** Longer answers are read up to here. */
-const MAX_ANSWER = 400_000;
+const MAX_ANSWER = 120_000;
 /** The repairer is thorough and not made for hostile input: short texts only, and no towers of brackets. */
 const MAX_REPAIRED = 20_000;
 const MAX_BRACKETS = 2_000;

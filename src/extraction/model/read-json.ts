@@ -84,7 +84,7 @@ class Reader {
 
   constructor(text: string) {
     this.text = text;
-    this.steps = text.length * 8 + 10_000;
+    this.steps = text.length * 4 + 10_000;
   }
 
   get isSpent(): boolean {
