@@ -182,6 +182,7 @@ describe.each(LANGUAGE)("language models of $provider", (row) => {
     expect(text).toContain("Find the facts, with care.");
     expect(text).toContain("I moved to Lisbon.");
     expect(text).toContain("777");
+    expect(text.includes('"cache_control":{"type":"ephemeral"}')).toBe(provider === "anthropic");
     expect(text.includes(IMAGE)).toBe(row.isBlind !== true);
     const cachedInputTokens = row.countsNoCache === true ? answer.usage.cachedInputTokens : 100;
     expect(answer).toMatchObject({

@@ -27,6 +27,9 @@ export interface AiLanguageModelOptions {
   readonly modelProperties?: Readonly<Record<string, unknown>>;
 }
 
+/** Most providers cache what stays the same by themselves; Anthropic has to be told where it ends. */
+const CACHED = { anthropic: { cacheControl: { type: "ephemeral" } } } as const;
+
 /** A language model over a model object of the AI SDK; one request per call, nothing parsed, nothing printed. */
 export function createAiLanguageModel(options: AiLanguageModelOptions): LanguageModel {
   const { provider, model, canSeeImages, price } = options;
@@ -89,7 +92,7 @@ function requestOf(
   const temperature = options.temperature ?? call.temperature;
   return {
     prompt: [
-      { role: "system", content: instructions },
+      { role: "system", content: instructions, providerOptions: CACHED },
       { role: "user", content: [...images, { type: "text", text: call.prompt }] },
     ],
     ...(output === undefined || jsonMode === "prompt"
