@@ -143,10 +143,7 @@ export class Memory {
 
   /** Removes memories for good: by id, by ids, or everything of a scope. No byte of their text stays in the file. */
   async purge(
-    target:
-      | string
-      | readonly string[]
-      | (option.ScopeOptions & option.PurgeOptions & { filters?: option.FilterOption }),
+    target: string | readonly string[] | option.PurgeScopeOptions,
     options?: option.PurgeOptions,
   ): Promise<PurgeResult> {
     return purgeMemories(this.#engine, parsePurge(target, options));

@@ -133,13 +133,25 @@ export interface DeleteAllOptions extends ScopeOptions {
   readonly filters?: FilterOption | undefined;
   /** Say what would go, and delete nothing. Default false. */
   readonly dryRun?: boolean | undefined;
+  /** Remove for good, as `purge` does, what was deleted before included. Default false. */
+  readonly purge?: boolean | undefined;
   /** An agent, app or run without a user means everybody's. Default false. */
   readonly acrossUsers?: boolean | undefined;
 }
 
-export interface PurgeOptions {
+/** Beside ids: whose they must be. */
+export interface PurgeOptions extends ScopeOptions {
   /** Purge the messages that the named memories rest on too. Default false. */
   readonly withSources?: boolean | undefined;
+}
+
+export interface PurgeScopeOptions extends PurgeOptions {
+  /** Narrows further. */
+  readonly filters?: FilterOption | undefined;
+  /** Only what was deleted before then. */
+  readonly deletedBefore?: TimeOption | undefined;
+  /** An agent, app or run without a user means everybody's. Default false. */
+  readonly acrossUsers?: boolean | undefined;
 }
 
 export interface FeedbackOptions {

@@ -2,7 +2,7 @@ import type { DeleteAllRequest, PurgeRequest } from "../domain/requests.ts";
 import { isEmptyScope } from "../domain/scope.ts";
 import { invalidInput } from "../errors.ts";
 import { parseId } from "./parse-by-id.ts";
-import { pick, readBoolean, readOptions, readScope, SCOPE_OPTION_NAMES } from "./parse-options.ts";
+import { pick, readBoolean, readOptions, readScope, readTime, SCOPE_OPTION_NAMES } from "./parse-options.ts";
 import type { Options } from "./parse-options.ts";
 import { parseScope, withScopeInFilters } from "./parse-read.ts";
 
@@ -12,8 +12,12 @@ const NOTHING_NAMED =
 /** The ids are ANDed, and narrow `filters`. An option that is not known is an error: it may have meant less. */
 export function parseDeleteAll(input: unknown): DeleteAllRequest {
   const options = readOptions(input, "deleteAll");
-  refuseUnknown(options, ["filters", "dryRun", "dry_run", "acrossUsers"], "deleteAll");
-  return { scope: requireScopeOf(options), isDryRun: readBoolean(options, ["dryRun", "dry_run"], false) };
+  refuseUnknown(options, ["filters", "dryRun", "dry_run", "acrossUsers", "purge"], "deleteAll");
+  return {
+    scope: requireScopeOf(options),
+    isDryRun: readBoolean(options, ["dryRun", "dry_run"], false),
+    isPurge: readBoolean(options, ["purge"], false),
+  };
 }
 
 /** One id, a list of them, or everything of a scope. */
@@ -26,11 +30,18 @@ export function parsePurge(target: unknown, input: unknown): PurgeRequest {
     return {
       target: Array.from(ids, (id) => parseId(id, "purge")),
       withSources: readBoolean(options, ["withSources"], false),
+      owner: readScope(options),
+      deletedBefore: null,
     };
   }
   const options = readOptions(target, "purge");
-  refuseUnknown(options, ["filters", "withSources", "acrossUsers"], "purge");
-  return { target: requireScopeOf(options), withSources: readBoolean(options, ["withSources"], false) };
+  refuseUnknown(options, ["filters", "withSources", "acrossUsers", "deletedBefore", "deleted_before"], "purge");
+  return {
+    target: requireScopeOf(options),
+    withSources: readBoolean(options, ["withSources"], false),
+    owner: {},
+    deletedBefore: readTime(pick(options, "deletedBefore", "deleted_before"), "deletedBefore") ?? null,
+  };
 }
 
 function requireScopeOf(options: Options): DeleteAllRequest["scope"] {

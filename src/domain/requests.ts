@@ -93,6 +93,8 @@ export interface UpdateRequest {
 export interface DeleteAllRequest {
   readonly scope: ReadScope;
   readonly isDryRun: boolean;
+  /** For good, tombstones included. */
+  readonly isPurge: boolean;
 }
 
 export interface PurgeRequest {
@@ -100,6 +102,10 @@ export interface PurgeRequest {
   readonly target: readonly string[] | ReadScope;
   /** Purge the messages that the named memories rest on too. */
   readonly withSources: boolean;
+  /** Ids must be theirs, else they count as not found. */
+  readonly owner: Scope;
+  /** Of a scope: only what was deleted before then, epoch milliseconds; null: all of it. */
+  readonly deletedBefore: number | null;
 }
 
 export interface FeedbackRequest {

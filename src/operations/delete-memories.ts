@@ -5,9 +5,14 @@ import { pause } from "./build-passages.ts";
 import { changeMemories } from "./change-memories.ts";
 import type { Engine } from "./engine.ts";
 import { notFound, requireMemory } from "./get-memory.ts";
+import { memoriesOf, purgeMemories } from "./purge-memories.ts";
+import type { PurgeResult } from "./purge-memories.ts";
 
-/** Patches of one transaction: about 25 ms. */
-const CHUNK = 400;
+/** How long one step may take, and how many memories the first one, and any, deletes. */
+const STEP_MS = 12;
+const FIRST_CHUNK = 50;
+const MIN_CHUNK = 20;
+const MAX_CHUNK = 800;
 
 export interface DeleteAllResult {
   readonly message: string;
@@ -15,6 +20,8 @@ export interface DeleteAllResult {
   readonly count: number;
   /** With `dryRun`: which. */
   readonly ids?: readonly string[];
+  /** With `purge`: what `purge` answers. */
+  readonly receipt?: PurgeResult;
 }
 
 /**
@@ -24,11 +31,13 @@ export interface DeleteAllResult {
  */
 export async function deleteMemory(engine: Engine, id: string, scope: Scope): Promise<readonly string[]> {
   const stored = await requireMemory(engine, id, scope);
-  const ids = [stored.record.id, ...(await derivedFrom(engine, [stored])).map(({ record }) => record.id)];
-  await changeMemories(engine, stored.record.scope.userId ?? null, ids, (memories) => {
-    if (memories.find(({ record }) => record.id === stored.record.id)?.record.state !== "deleted")
-      return { patch: tombstones(engine, memories) };
-    throw notFound(id);
+  let ids: readonly string[] = [];
+  await changeMemories(engine, stored.record.scope.userId ?? null, [stored.record.id], async (memories) => {
+    if (memories[0] === undefined || memories[0].record.state === "deleted") throw notFound(id);
+    // Looked up at the moment of writing: what was drawn from the message meanwhile goes with it.
+    const going = [...memories, ...(await derivedFrom(engine, memories))];
+    ids = going.map(({ record }) => record.id);
+    return { patch: tombstones(engine, going) };
   });
   return ids;
 }
@@ -43,39 +52,111 @@ export async function batchDelete(engine: Engine, ids: readonly string[]): Promi
   }
 }
 
-/** Deletes everything in a scope, in chunks between which other calls get their turn; or says what it would. */
+/**
+ * Deletes everything in a scope, in chunks between which other calls get their turn; or says what it would. With
+ * `purge` for good, what was deleted before included.
+ */
 export async function deleteAll(engine: Engine, request: DeleteAllRequest): Promise<DeleteAllResult> {
-  const ids: string[] = [];
-  const users = new Map<string | null, string[]>();
-  let cursor: string | null = null;
-  do {
-    const page = await engine.store.listMemories({
-      userIds: request.scope.userIds,
-      filter: request.scope.filter,
-      states: ["active", "superseded", "merged"],
-      order: "said-ascending",
-      limit: CHUNK,
-      ...(cursor === null ? {} : { cursor }),
-    });
-    for (const { record } of page.memories) {
-      const user = record.scope.userId ?? null;
-      const own = users.get(user);
-      if (own === undefined) users.set(user, [record.id]);
-      else own.push(record.id);
-      ids.push(record.id);
-    }
-    cursor = page.next;
+  const { scope, isDryRun, isPurge } = request;
+  if (isDryRun) {
+    const ids: string[] = [];
+    for await (const { record } of memoriesOf(engine, scope, isPurge ? undefined : UNDELETED)) ids.push(record.id);
+    return { message: `${ids.length} memories would be deleted`, count: ids.length, ids };
+  }
+  if (isPurge) {
+    const receipt = await purgeMemories(engine, { target: scope, withSources: false, owner: {}, deletedBefore: null });
+    return { message: "Memories deleted successfully!", count: receipt.memories, receipt };
+  }
+  const count = scope.userIds === "all" ? await deleteAcross(engine, scope) : await deleteOf(engine, scope);
+  return { message: "Memories deleted successfully!", count };
+}
+
+const UNDELETED = ["active", "superseded", "merged"] as const;
+
+/** How much is done at a time, so that no step holds the event loop for long, on whatever machine. */
+class Pace {
+  size: number = FIRST_CHUNK;
+
+  async measure(step: () => Promise<void>): Promise<void> {
+    const start = performance.now();
+    await step();
+    const factor = STEP_MS / Math.max(1, performance.now() - start);
+    this.size = Math.round(Math.min(MAX_CHUNK, Math.max(MIN_CHUNK, this.size * Math.min(2, Math.max(0.25, factor)))));
     await pause();
-  } while (cursor !== null);
-  if (request.isDryRun) return { message: `${ids.length} memories would be deleted`, count: ids.length, ids };
+  }
+}
+
+/** Users one after the other. */
+async function deleteOf(engine: Engine, { userIds, filter }: DeleteAllRequest["scope"]): Promise<number> {
+  const pace = new Pace();
+  const progress = { count: 0, cursor: null as string | null };
+  for (const userId of userIds === "all" ? [] : userIds) {
+    do await pace.measure(() => deletePage(engine, { userId, filter, limit: pace.size }, progress));
+    while (progress.cursor !== null);
+  }
+  return progress.count;
+}
+
+/** What is read is written at once, as long as nobody else wrote in between. */
+async function deletePage(
+  engine: Engine,
+  { userId, filter, limit }: { userId: string | null; filter: DeleteAllRequest["scope"]["filter"]; limit: number },
+  progress: { count: number; cursor: string | null },
+): Promise<void> {
+  const overtaken = await engine.locks.run(`user ${userId ?? ""}`, async () => {
+    const { version } = await engine.store.readPartition(userId);
+    const { memories, next } = await engine.store.listMemories({
+      userIds: [userId],
+      filter,
+      states: UNDELETED,
+      order: "said-ascending",
+      limit,
+      ...(progress.cursor === null ? {} : { cursor: progress.cursor }),
+    });
+    progress.cursor = next;
+    if (memories.length === 0) return [];
+    const patch = tombstones(engine, memories);
+    const applied = await engine.store.apply({ userId, patch, at: engine.clock(), expectedVersion: version });
+    if (applied.status !== "applied") return memories;
+    progress.count += patch.length;
+    return [];
+  });
+  if (overtaken.length > 0) progress.count += await deleteThese(engine, userId, overtaken);
+}
+
+/** Everybody's memories of an agent, an app or a run. */
+async function deleteAcross(engine: Engine, scope: DeleteAllRequest["scope"]): Promise<number> {
+  const users = new Map<string | null, StoredMemory[]>();
+  for await (const memory of memoriesOf(engine, scope, UNDELETED)) {
+    const user = memory.record.scope.userId ?? null;
+    const own = users.get(user);
+    if (own === undefined) users.set(user, [memory]);
+    else own.push(memory);
+  }
+  const pace = new Pace();
+  let count = 0;
   for (const [userId, list] of users) {
-    for (let start = 0; start < list.length; start += CHUNK) {
-      const chunk = list.slice(start, start + CHUNK);
-      await changeMemories(engine, userId, chunk, (memories) => ({ patch: tombstones(engine, memories) }));
-      await pause();
+    for (let start = 0; start < list.length;) {
+      const chunk = list.slice(start, start + pace.size);
+      start += chunk.length;
+      await pace.measure(async () => {
+        count += await deleteThese(engine, userId, chunk);
+      });
     }
   }
-  return { message: "Memories deleted successfully!", count: ids.length };
+  return count;
+}
+
+/** Returns how many were still there. */
+async function deleteThese(engine: Engine, userId: string | null, memories: readonly StoredMemory[]): Promise<number> {
+  const ids = memories.map(({ record }) => record.id);
+  let count = 0;
+  await changeMemories(engine, userId, ids, (fresh) => {
+    const patch = tombstones(engine, fresh);
+    count = patch.length;
+    return { patch };
+  });
+  return count;
 }
 
 function tombstones(engine: Engine, memories: readonly StoredMemory[]): MemoryPatch[] {

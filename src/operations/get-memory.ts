@@ -33,6 +33,6 @@ export function notFound(id: string): MemoryError {
   return new MemoryError("not_found", `Memory with ID ${id.slice(0, 200)} not found`, { details: { id } });
 }
 
-function isInScope({ record }: StoredMemory, scope: Scope): boolean {
+export function isInScope({ record }: StoredMemory, scope: Scope): boolean {
   return SCOPE_KEYS.every((key) => scope[key] === undefined || record.scope[key] === scope[key]);
 }

@@ -74,7 +74,8 @@ describe("what was forgotten goes into no prompt", () => {
       const fact = added.results.find(({ memory }) => memory.includes("vegetarian"));
       expect(added.pendingMessages).toBe(1);
       await deleteMemory(engine, fact?.id ?? "", {});
-      if (isPurged) await purgeMemories(engine, { target: [fact?.id ?? ""], withSources: false });
+      if (isPurged)
+        await purgeMemories(engine, { target: [fact?.id ?? ""], withSources: false, owner: {}, deletedBefore: null });
       model.calls.length = 0;
       model.replies = [FACT];
       now += 60_000;
@@ -94,7 +95,7 @@ describe("what was forgotten goes into no prompt", () => {
       async (): Promise<string> => {
         now += 1;
         await deleteMemory(engine, fact?.id ?? "", {});
-        await purgeMemories(engine, { target: [fact?.id ?? ""], withSources: false });
+        await purgeMemories(engine, { target: [fact?.id ?? ""], withSources: false, owner: {}, deletedBefore: null });
         return FACT;
       },
     ];

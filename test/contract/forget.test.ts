@@ -252,3 +252,73 @@ describe("a deleted fact that is stated again", () => {
     expect(await memory.get(id)).toMatchObject({ state: "active", sources: [{}, {}] });
   });
 });
+
+describe("deleteAll and purge of a scope", () => {
+  test("purge: true leaves nothing, tombstones included", async () => {
+    const { results } = await memory.add(said("I'm vegetarian. I live in Paris."), alice);
+    await memory.delete(results[0]?.id ?? "");
+    await memory.add("Likes tea", { userId: "bob", infer: false });
+    expect((await memory.deleteAll({ ...alice, purge: true, dryRun: true })).count).toBe(3);
+    const answer = await memory.deleteAll({ ...alice, purge: true });
+    expect(answer).toMatchObject({ count: 3, receipt: { memories: 3, remainingSources: [] } });
+    expect(await texts({ states: ["active", "deleted", "superseded"], kinds: ["message", "fact"] })).toEqual([]);
+    expect((await memory.getAll({ filters: { user_id: "bob" } })).results.length).toBe(1);
+    await expect(memory.deleteAll({ ...alice, purge: "yes" as never })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+
+  test("purge takes old tombstones of a scope only, given seconds, a Date or ISO text", async () => {
+    const ids: string[] = [];
+    for (const text of ["Likes tea", "Likes rum", "Likes ale", "Likes gin"])
+      ids.push((await memory.add(text, { ...alice, infer: false })).results[0]?.id ?? "");
+    const start = now;
+    for (const id of ids.slice(0, 3)) {
+      now += 86_400_000;
+      await memory.delete(id);
+    }
+    const day = (count: number): number => start + count * 86_400_000 + 1;
+    expect((await memory.purge({ userId: "bob", deletedBefore: new Date(day(9)) })).memories).toBe(0);
+    expect((await memory.purge({ ...alice, deletedBefore: day(0) / 1000 })).memories).toBe(0);
+    expect((await memory.purge({ ...alice, deletedBefore: Math.ceil(day(1) / 1000) })).memories).toBe(1);
+    expect((await memory.purge({ ...alice, deletedBefore: new Date(day(2)) })).memories).toBe(1);
+    expect(await texts({ states: ["deleted"] })).toEqual(["Likes ale"]);
+    expect((await memory.purge({ ...alice, deletedBefore: new Date(day(3)).toISOString() })).memories).toBe(1);
+    expect(await texts()).toEqual(["Likes gin"]);
+    await expect(memory.purge({ ...alice, deletedBefore: "last week" })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    await expect(memory.purge({ deletedBefore: day(3) })).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  test("purge by id asks whose it is", async () => {
+    const { results } = await memory.add("Likes tea", { ...alice, infer: false });
+    const id = results[0]?.id ?? "";
+    await expect(memory.purge(id, { userId: "bob" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(memory.purge([id], { runId: "r" })).rejects.toMatchObject({ code: "not_found" });
+    expect((await memory.purge(id, alice)).memories).toBe(1);
+  });
+
+  test("the count is what was written, not what was seen", async () => {
+    await memory.add(
+      Array.from({ length: 200 }, (_, index) => ({ role: "user", content: `Note ${index} word` })),
+      { ...alice, infer: false },
+    );
+    const answers = await Promise.all([memory.deleteAll(alice), memory.deleteAll(alice)]);
+    expect(answers.reduce((sum, { count }) => sum + count, 0)).toBe(200);
+  });
+
+  test("everybody's of a run, when asked", async () => {
+    for (const userId of ["alice", "bob"]) await memory.add("Likes tea", { userId, runId: "r", infer: false });
+    expect((await memory.deleteAll({ runId: "r" })).count).toBe(0);
+    expect((await memory.deleteAll({ runId: "r", acrossUsers: true })).count).toBe(2);
+  });
+
+  test("a fact drawn from a message while it is deleted goes with it", async () => {
+    const { messages, results } = await memory.add(said("I'm vegetarian"), { ...alice, timestamp: "2026-01-02" });
+    const id = results[0]?.id ?? "";
+    await memory.delete(id);
+    await Promise.all([memory.restore(id), memory.delete(messages[0]?.id ?? "")]);
+    expect(await texts()).toEqual([]);
+  });
+});
