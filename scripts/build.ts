@@ -31,7 +31,11 @@ report();
  */
 async function bundle(): Promise<{ fileName: string; code: string }[]> {
   const build = await rolldown({
-    input: { index: join(source, "index.ts"), bin: join(source, "cli", "bin.ts") },
+    input: {
+      index: join(source, "index.ts"),
+      client: join(source, "client", "index.ts"),
+      bin: join(source, "cli", "bin.ts"),
+    },
     platform: "node",
     // Dependencies stay dependencies.
     external: (id) => !id.startsWith(".") && !isAbsolute(id),

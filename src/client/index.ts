@@ -1,0 +1,5 @@
+export { MemoryClient } from "./memory-client.ts";
+export type { MemoryClientOptions } from "./memory-client.ts";
+export { MemoryError } from "../errors.ts";
+export type { MemoryErrorCode } from "../errors.ts";
+export type * from "./client-types.ts";
