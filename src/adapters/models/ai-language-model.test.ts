@@ -122,6 +122,16 @@ describe("failures", () => {
     },
   );
 
+  test("say why the caller ended them, where it says so", async () => {
+    const model = await modelOn("hang");
+    const reason = new MemoryError("timeout", "The search had no more time.");
+    const controller = new AbortController();
+    setTimeout(() => {
+      controller.abort(reason);
+    }, 30);
+    expect(await failureOf(model.generate({ ...CALL, signal: controller.signal }))).toBe(reason);
+  });
+
   test("name neither the key nor the prompt, and hold neither", async () => {
     for (const message of [`Incorrect API key provided: ${KEY}`, `Flagged: ${CALL.prompt}`]) {
       const model = await modelOn({ status: 400, body: { error: { message } } });

@@ -4,7 +4,8 @@ import { UNRELATED_TEXTS } from "./unrelated-texts.ts";
 import { ModelSpace } from "./embedding-space.ts";
 import { endedError, providerError } from "./provider-error.ts";
 
-const LONGEST_TEXT = 20_000;
+/** UTF-16 units: within the 8,000 tokens that models of the providers take, in any script. */
+const LONGEST_TEXT = 6_000;
 /** Requests at a time, where a provider takes few texts in each. */
 const PARALLEL = 4;
 

@@ -62,8 +62,10 @@ export function providerError(error: unknown, request: FailedRequest): MemoryErr
   return new MemoryError("provider_failed", `${request.name} failed: ${safeReason(message, request)}`);
 }
 
-/** `timeout` where the signal is one of a time limit, else `aborted`. */
+/** The signal's own reason where it is one of ours; `timeout` where it is one of a time limit; else `aborted`. */
 export function endedError(name: string, signal: AbortSignal): MemoryError {
+  // Whoever ended it may say why.
+  if (MemoryError.isInstance(signal.reason)) return signal.reason;
   const isTimeout = (signal.reason as { name?: unknown } | null)?.name === "TimeoutError";
   return isTimeout
     ? new MemoryError("timeout", `${name} gave no answer within the time limit.`, { retryable: true })
