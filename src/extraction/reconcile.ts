@@ -2,6 +2,7 @@ import type { AttributeValue } from "../domain/memory.ts";
 import { DecisionDraft, Workbench } from "./reconcile-workbench.ts";
 import type { IncomingFact, ReconcileDecision, ReconcileInput, ReconcilePlan } from "./reconcile-plan.ts";
 import { fillSlot } from "./fill-slot.ts";
+import { withLeftValues } from "./left-values.ts";
 import { findSameStatement } from "./find-same-statement.ts";
 import { endedAttribute, slotOf, type Slot } from "./slot.ts";
 import { aliasInUse } from "./slot-aliases.ts";
@@ -14,7 +15,8 @@ import { isWholeStretch, timelineOf } from "./slot-timeline.ts";
  */
 export function reconcile({ incoming, existing, now }: ReconcileInput): ReconcilePlan {
   const bench = new Workbench(existing, now);
-  return { decisions: withOldSlots(incoming, existing).map((fact) => decide(fact, bench)) };
+  const facts = withLeftValues(withOldSlots(incoming, existing), existing);
+  return { decisions: facts.map((fact) => decide(fact, bench)) };
 }
 
 /**

@@ -51,7 +51,8 @@ export function aliasInUse(
   const names = new Set<string>();
   for (const { state, isVerified, attribute: other } of held) {
     if (state !== "active" || !isVerified || other?.cardinality !== "single") continue;
-    if (other.subject === attribute.subject && isAlias(attribute.attribute, other.attribute))
+    if (other.subject !== attribute.subject) continue;
+    if (isAlias(attribute.attribute, other.attribute) || isTimeOf(attribute, other.attribute))
       names.add(other.attribute);
   }
   const [only] = names;

@@ -17,8 +17,8 @@ const USERS_PER_FILE = 125;
  * there; the blind one, whose wordings the rules were never fitted to, is not: its figures may only get better.
  */
 const BARS = {
-  open: { stale: 1, current: 0.95, asOf: 0.91 },
-  blind: { stale: 40, current: 0.7, asOf: 0.73 },
+  open: { stale: 1, current: 0.966, asOf: 0.927 },
+  blind: { stale: 36, current: 0.742, asOf: 0.757 },
 } as const;
 const ORIGINS = ["open", "blind"] as const;
 
