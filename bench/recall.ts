@@ -19,6 +19,8 @@ BEAM chats { chat, sessions, questions } (mohammadtavakoli78/BEAM). Neither come
 
   --only <recollect|bm25|mem0>   run one of them (default: recollect and bm25). mem0 is mem0ai 3.3.1 without a model
                             and with our word vectors: npm run bench:mem0 installs it
+  --embedder <none|setting> the library's embedder: none, "provider/model" or JSON, e.g.
+                            {"provider":"transformers","model":"./all-MiniLM-L6-v2"}. Default the built-in word vectors
   --strategy <name>         retrieval recipe, passed to the library
   --top-k <n>               hits asked for (default 50)
   --k1 <n> --b <n>          BM25 of the baseline (default 0.9 and 0.4; 1.2 and 0.75 are the other usual pair)
@@ -40,6 +42,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: "string" },
+    embedder: { type: "string" },
     strategy: { type: "string" },
     "top-k": { type: "string", default: "50" },
     k1: { type: "string", default: "0.9" },
@@ -67,6 +70,7 @@ async function run(path: string): Promise<void> {
     format: corpus.format,
     topK: count(values["top-k"], "--top-k") ?? 50,
     strategy: values.strategy ?? "default",
+    ...(values.embedder === undefined ? {} : { embedder: values.embedder }),
     k1: figure(values.k1, "--k1"),
     b: figure(values.b, "--b"),
     packing: values.packing === "skip" ? ("skip" as const) : ("stop" as const),
@@ -116,7 +120,11 @@ function systems(config: {
   // Loaded when asked for, so that the baseline runs without the product.
   const recollect = async (): Promise<RecallSystem> => {
     const { RecollectSystem } = await import("./recollect-system.ts");
-    return RecollectSystem.create({ topK: config.topK, ...(strategy === undefined ? {} : { strategy }) });
+    return RecollectSystem.create({
+      topK: config.topK,
+      ...(strategy === undefined ? {} : { strategy }),
+      ...(values.embedder === undefined ? {} : { embedder: embedderOf(values.embedder) }),
+    });
   };
   const bm25 = async (): Promise<RecallSystem> => new PlainBm25(config);
   const mem0 = async (): Promise<RecallSystem> => {
@@ -124,6 +132,11 @@ function systems(config: {
     return Mem0System.create(config.topK);
   };
   return only === undefined ? [recollect, bm25] : [{ recollect, bm25, mem0 }[only] ?? recollect];
+}
+
+function embedderOf(text: string): string | object | false {
+  if (text === "none") return false;
+  return text.startsWith("{") ? (JSON.parse(text) as object) : text;
 }
 
 async function compareWithFile(path: string, measurements: readonly Measurement[], sha256: string): Promise<void> {

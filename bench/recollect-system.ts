@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Memory } from "../src/index.ts";
+import type { MemoryConfig } from "../src/index.ts";
 import type { CorpusConversation } from "./corpora/corpus.ts";
 import type { RankedTurns, RecallSystem } from "./recall-system.ts";
 
@@ -10,6 +11,8 @@ export interface RecollectSystemOptions {
   readonly strategy?: string;
   /** Hits asked for. Default 50. */
   readonly topK?: number;
+  /** The library's setting `embedder`; `false` for words alone. Default the built-in word vectors. */
+  readonly embedder?: MemoryConfig["embedder"];
 }
 
 /** Recollect through its public surface, all conversations in one store, one `add` per turn. */
@@ -24,11 +27,11 @@ export class RecollectSystem implements RecallSystem {
     return new RecollectSystem(await mkdtemp(join(tmpdir(), "recollect-bench-")), options);
   }
 
-  private constructor(folder: string, { strategy, topK = 50 }: RecollectSystemOptions) {
+  private constructor(folder: string, { strategy, topK = 50, embedder }: RecollectSystemOptions) {
     this.#folder = folder;
     this.#topK = topK;
     this.#strategy = strategy === undefined ? {} : { strategy };
-    this.#memory = new Memory({ dbPath: join(folder, "memory.db") });
+    this.#memory = new Memory({ dbPath: join(folder, "memory.db"), ...(embedder === undefined ? {} : { embedder }) });
   }
 
   async add(conversation: CorpusConversation, onTurn: () => void): Promise<void> {
