@@ -127,6 +127,10 @@ export class Discourse {
     const isPlural =
       subjectTo - subjectFrom === 1 &&
       clause.form === "base" &&
+      /^(?:live|run|sit|go|sync)$/u.test(clause.verb) &&
+      !/^(?:kids|friends|parents|guys|people|girls|boys|neighbou?rs|folks)$/u.test(
+        (tokens[subjectFrom] as Token).lower,
+      ) &&
       clause.modality === "" &&
       !clause.isPerfect &&
       /[^s]s$/u.test((tokens[subjectFrom] as Token).lower);
