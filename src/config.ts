@@ -21,6 +21,8 @@ export interface MemoryConfig {
   readonly reranker?: ModelSetting | import("./ports/reranker.ts").Reranker | false;
   /** Most time of one call of a language model, retries and pauses included, in milliseconds. Default 60,000. */
   readonly modelTimeoutMs?: number;
+  /** Most time that a search waits for the reranker, in milliseconds; then the first stage's order stands. Default 2,000. */
+  readonly rerankTimeoutMs?: number;
   /** Most requests to the language model at a time. Default 4. */
   readonly modelConcurrency?: number;
   /** What the language model may use by day and month; then rules go on alone. Default no limit. */
@@ -66,6 +68,7 @@ export interface ParsedConfig extends MemoryConfig {
   readonly retentionDays: number;
   readonly vectorCacheBytes: number;
   readonly modelTimeoutMs: number;
+  readonly rerankTimeoutMs: number;
   readonly modelConcurrency: number;
   readonly modelBudget: ModelBudget;
   readonly extractionDelayMs: number;
@@ -93,6 +96,7 @@ const CHECKS: { readonly [Name in keyof Required<MemoryConfig>]: readonly [strin
     (value) => value === false || isModelSetting(value),
   ],
   modelTimeoutMs: ["a positive integer", isPositive],
+  rerankTimeoutMs: ["a positive integer", isPositive],
   modelConcurrency: ["a positive integer", isPositive],
   modelBudget: [`an object of ${BUDGET_NAMES.join(", ")}, each 0 or more`, (value) => isNumbers(value, BUDGET_NAMES)],
   modelPrice: [
@@ -127,6 +131,7 @@ const DEFAULTS = {
   retentionDays: 30,
   vectorCacheBytes: 512 * 1024 * 1024,
   modelTimeoutMs: 60_000,
+  rerankTimeoutMs: 2_000,
   modelConcurrency: 4,
   modelBudget: {},
   extractionDelayMs: 20_000,

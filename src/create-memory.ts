@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import pLimit from "p-limit";
 import { v7 } from "uuid";
-import { resolveEmbedder, resolveLanguageModel } from "./adapters/models/resolve-models.ts";
+import { resolveEmbedder, resolveLanguageModel, resolveReranker } from "./adapters/models/resolve-models.ts";
 import { createStaticEmbedder } from "./adapters/models/static-embedder.ts";
 import { locateFile } from "./adapters/stores/sqlite/locate-file.ts";
 import { SqliteStore } from "./adapters/stores/sqlite/sqlite-store.ts";
@@ -17,12 +17,14 @@ import type { Engine } from "./operations/engine.ts";
 import { KeyedLock } from "./operations/keyed-lock.ts";
 import { PartitionIndexes } from "./operations/partition-indexes.ts";
 import { JobRunner } from "./operations/run-jobs.ts";
+import { createModelReranker } from "./retrieval/model-reranker.ts";
 import { RECIPES } from "./retrieval/recipes.ts";
 import { ANALYZER_VERSION } from "./text/analyze.ts";
 import { RecallGuard } from "./text/recall-guard.ts";
 import type { Embedder } from "./ports/embedder.ts";
 import type { FactExtractor } from "./ports/fact-extractor.ts";
 import type { LanguageModel, LanguageModelAnswer, LanguageModelCall } from "./ports/language-model.ts";
+import type { Reranker } from "./ports/reranker.ts";
 
 /** Joins configuration and adapters; the only place that knows both sides. Opens no file and does no work. */
 export function createEngine(config: MemoryConfig = {}): Engine {
@@ -52,6 +54,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
     modelExtractor:
       languageModel === undefined ? undefined : (scope) => createLazyModelExtractor(engine, languageModel, scope),
     modelSlots: pLimit(settings.modelConcurrency),
+    reranker: createReranker(settings.reranker, languageModel, () => engine),
     clock: settings.now === undefined ? systemClock : checkedClock(settings.now),
     createId: (at) => v7({ msecs: at }),
     createDigest: () => createHash("sha256"),
@@ -66,6 +69,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
       retentionDays: settings.retentionDays,
       maskSecrets: settings.maskSecrets,
       modelTimeoutMs: settings.modelTimeoutMs,
+      rerankTimeoutMs: settings.rerankTimeoutMs,
       modelBudget: settings.modelBudget,
       modelPrice: settings.modelPrice,
       extractionDelayMs: settings.extractionDelayMs,
@@ -81,6 +85,23 @@ export function createEngine(config: MemoryConfig = {}): Engine {
 function createEmbedder(setting: MemoryConfig["embedder"]): Embedder | undefined {
   if (setting === false) return undefined;
   return setting === undefined ? createStaticEmbedder() : resolveEmbedder(setting);
+}
+
+/** A language model as a reranker is called within the same budget and ledger as for extraction. */
+function createReranker(
+  setting: MemoryConfig["reranker"],
+  languageModel: LanguageModel | undefined,
+  engine: () => Engine,
+): Reranker | undefined {
+  if (setting === undefined || setting === false) return undefined;
+  return resolveReranker(setting, {
+    ...(languageModel === undefined ? {} : { languageModel }),
+    fromLanguageModel: (model) =>
+      createModelReranker({
+        name: `${model.provider}/${model.model}`,
+        generate: (call) => callModel({ ...engine(), languageModel: model }, call, { scope: {} }),
+      }),
+  });
 }
 
 /** Its prompts and readers load with the first message that goes to a model. */

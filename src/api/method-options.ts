@@ -93,7 +93,7 @@ export interface SearchOptions extends ReadOptions {
   readonly referenceDate?: TimeOption | undefined;
   /** Name of a ranking recipe. */
   readonly strategy?: string | undefined;
-  /** Taken from Mem0's callers; this version has no reranker. */
+  /** False: leave out the configured reranker. Default: use it where there is one. */
   readonly rerank?: boolean | undefined;
 }
 

@@ -49,8 +49,6 @@ export function parseSearch(query: unknown, input: unknown): SearchRequest {
 function parseQuery(query: unknown, options: Options, warnings: string[]): Omit<SearchRequest, "topK" | "explain"> {
   if (typeof query !== "string") throw invalidInput(`query must be a text, got ${describeValue(query)}.`);
   if (query.trim() === "") throw invalidInput("Invalid query: cannot be empty or whitespace-only.");
-  if (readBoolean(options, ["rerank"], false))
-    warnings.push("rerank needs a configured reranker; the order is that of the first stage.");
   const strategy = pick(options, "strategy");
   if (strategy !== undefined && typeof strategy !== "string")
     throw invalidInput(`strategy must be the name of a recipe, got ${describeValue(strategy)}.`);
@@ -59,6 +57,7 @@ function parseQuery(query: unknown, options: Options, warnings: string[]): Omit<
     query: query.toWellFormed(),
     threshold: readThreshold(options),
     referenceDate: readTime(pick(options, "referenceDate", "reference_date"), "referenceDate") ?? null,
+    rerank: pick(options, "rerank") === undefined ? null : readBoolean(options, ["rerank"], false),
     recipe: strategy ?? null,
   };
 }

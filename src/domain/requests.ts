@@ -64,6 +64,8 @@ export interface SearchRequest extends ReadRequest {
   readonly explain: boolean;
   /** "Now" for words such as "yesterday" in the query, or null for the clock. */
   readonly referenceDate: number | null;
+  /** False: not by the reranker. True: a warning says so where there is none. */
+  readonly rerank: boolean | null;
   /** Name of a recipe, or null for the engine's. */
   readonly recipe: string | null;
 }

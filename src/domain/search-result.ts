@@ -22,6 +22,8 @@ export interface HitBreakdown {
   readonly slot: number;
   /** Product of the priors: speaker, role, question, time, entity, validity. */
   readonly prior: number;
+  /** The reranker's score, 0 to 1, where one is configured and looked at it. */
+  readonly rerank?: number;
   readonly raw: number;
   readonly recipe: string;
 }

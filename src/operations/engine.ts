@@ -8,6 +8,7 @@ import type { Embedder } from "../ports/embedder.ts";
 import type { FactExtractor } from "../ports/fact-extractor.ts";
 import type { LanguageModel } from "../ports/language-model.ts";
 import type { MemoryStore } from "../ports/memory-store.ts";
+import type { Reranker } from "../ports/reranker.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import type { RecallGuard } from "../text/recall-guard.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
@@ -25,6 +26,8 @@ export interface EngineSettings {
   readonly maskSecrets: boolean;
   /** Most time of one call of a language model, retries included. */
   readonly modelTimeoutMs: number;
+  /** Most time that a search waits for the reranker. */
+  readonly rerankTimeoutMs: number;
   readonly modelBudget: ModelBudget;
   /** In place of what is known of the model. */
   readonly modelPrice: TokenPrice | undefined;
@@ -45,6 +48,8 @@ export interface Engine {
   readonly modelExtractor: ((scope: Scope) => FactExtractor) | undefined;
   /** Runs so many requests to the language model at a time. */
   readonly modelSlots: LimitFunction;
+  /** Orders the best hits of a search anew. */
+  readonly reranker: Reranker | undefined;
   readonly clock: Clock;
   /** A new UUIDv7 for the given moment. */
   readonly createId: (at: number) => string;

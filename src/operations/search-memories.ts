@@ -16,12 +16,15 @@ import type { Engine } from "./engine.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { presentMemory } from "./present-memory.ts";
 import { readPartitions } from "./read-partitions.ts";
+import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
 import { isVisible, servedStates } from "./visibility.ts";
 
 export interface RankedHit {
   readonly entry: RankedMemory;
   readonly stored: StoredMemory;
+  /** The reranker's score, 0 to 1, where one was asked. */
+  readonly rerank?: number;
 }
 
 export interface SearchOutcome {
@@ -48,9 +51,9 @@ async function hideDeleted(engine: Engine, hits: readonly RankedHit[]): Promise<
     hits.map(({ stored }) => stored),
   );
   const byReference = new Map(visible.map((stored) => [stored.reference, stored]));
-  return hits.flatMap(({ entry, stored }) => {
-    const left = byReference.get(stored.reference);
-    return left === undefined ? [] : [{ entry, stored: left }];
+  return hits.flatMap((hit) => {
+    const left = byReference.get(hit.stored.reference);
+    return left === undefined ? [] : [{ ...hit, stored: left }];
   });
 }
 
@@ -62,8 +65,14 @@ export async function findHits(
   request: Omit<SearchRequest, "topK" | "explain">,
   limit: HitLimit,
 ): Promise<SearchOutcome> {
-  const topK = typeof limit === "number" ? limit : limit.atMost;
+  const wanted = typeof limit === "number" ? limit : limit.atMost;
+  const isReranked = engine.reranker !== undefined && request.rerank !== false && wanted > 0;
+  // What the first stage ranks a little too low is given a chance.
+  const topK = isReranked ? Math.max(wanted, RERANKED_HITS) : wanted;
+  const reach = isReranked && typeof limit === "number" ? topK : limit;
   const warnings: string[] = [];
+  if (request.rerank === true && engine.reranker === undefined)
+    warnings.push("rerank needs a configured reranker; the order is that of the first stage.");
   const recipe = chooseRecipe(engine, request.recipe, warnings);
   const now = request.referenceDate ?? engine.clock();
   const partitions = await readPartitions(engine, request.scope);
@@ -73,14 +82,16 @@ export async function findHits(
   const hits: RankedHit[] = [];
   for (const partition of partitions) {
     if (topK === 0) break;
-    const found = await searchPartition(engine, request, { partition, recipe, now, vector, topK, limit });
+    const found = await searchPartition(engine, request, { partition, recipe, now, vector, topK, limit: reach });
     understanding = found.query;
     hits.push(...found.hits);
   }
   const ordered = hits.toSorted(
     (left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory,
   );
-  return { hits: ordered.slice(0, topK), query: understanding, recipe, warnings };
+  // 4. Rerank.
+  const reranked = isReranked ? await rerankHits(engine, request.query, ordered, recipe, warnings) : ordered;
+  return { hits: reranked.slice(0, wanted), query: understanding, recipe, warnings };
 }
 
 function chooseRecipe(engine: Engine, name: string | null, warnings: string[]): Engine["recipe"] {
@@ -220,7 +231,7 @@ async function putSuccessorsFirst(
   return ordered;
 }
 
-export function presentHit({ entry, stored }: RankedHit, recipe: Recipe, explain: boolean): SearchHit {
+export function presentHit({ entry, stored, rerank }: RankedHit, recipe: Recipe, explain: boolean): SearchHit {
   return {
     ...presentMemory(stored),
     score: Math.round(squash(entry.raw, recipe) * 10_000) / 10_000,
@@ -231,6 +242,7 @@ export function presentHit({ entry, stored }: RankedHit, recipe: Recipe, explain
             dense: entry.dense,
             slot: entry.slot,
             prior: entry.prior,
+            ...(rerank === undefined ? {} : { rerank }),
             raw: entry.raw,
             recipe: recipe.name,
           },
