@@ -32,6 +32,8 @@ const DEFAULTS = {
   host: "127.0.0.1",
   port: 8420,
   maxBodyBytes: 16 * 1024 * 1024,
+  headTimeoutMs: 10_000,
+  requestTimeoutMs: 120_000,
   maxInFlight: 512,
   requestsPerMinute: 60_000,
   allowedOrigins: [],

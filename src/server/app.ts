@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { Context } from "hono";
-import { stream } from "hono/streaming";
 import { invalidInput, MemoryError } from "../errors.ts";
 import { authenticate } from "./authenticate.ts";
 import { allows } from "./control/keys.ts";
@@ -13,6 +12,7 @@ import { readJsonBody } from "./read-body.ts";
 import type { Call, Reply, Route } from "./route.ts";
 import { ROUTES } from "./routes/routes.ts";
 import { findProject } from "./find-project.ts";
+import { sendLines } from "./send-lines.ts";
 import type { Services } from "./services.ts";
 
 type Handler = (context: Context) => Promise<Response>;
@@ -56,6 +56,14 @@ function handlerOf(route: Route, services: Services, limits: RequestLimits): Han
     const { headers } = context.req.raw;
     const id = requestId(headers);
     let status = 500;
+    const fail = (error: unknown): void =>
+      services.log("error", "request failed", {
+        request_id: id,
+        operation: route.operation,
+        error: String((error as Error | null)?.stack ?? error)
+          .split("\n")
+          .slice(0, 6),
+      });
     const leave = limits.enter();
     services.metrics.setInFlight(limits.inFlight);
     try {
@@ -67,20 +75,13 @@ function handlerOf(route: Route, services: Services, limits: RequestLimits): Han
       const principal = route.role === "public" ? NOBODY : admit(route, services, limits, headers);
       const call = await readCall(route, services, context, { principal, requestId: id });
       const reply = await route.handle(call);
-      const response = await answer(context, reply, route.status ?? 200, id);
+      const response = await answer(context, reply, { status: route.status ?? 200, id, fail });
       status = response.status;
       return withCors(response, headers, services.settings.allowedOrigins);
     } catch (error) {
       const failure = errorReply(error, id);
       ({ status } = failure);
-      if (failure.body.code === "internal")
-        services.log("error", "request failed", {
-          request_id: id,
-          operation: route.operation,
-          error: String((error as Error | null)?.stack ?? error)
-            .split("\n")
-            .slice(0, 6),
-        });
+      if (failure.body.code === "internal") fail(error);
       return withCors(send(context, failure, id, []), headers, services.settings.allowedOrigins);
     } finally {
       leave?.();
@@ -163,7 +164,11 @@ function parse(schema: Route["query"], value: unknown, where: string): unknown {
   throw invalidInput(`${place}: ${issue?.message ?? "is not valid"}.`);
 }
 
-async function answer(context: Context, reply: Reply, status: number, id: string): Promise<Response> {
+async function answer(
+  context: Context,
+  reply: Reply,
+  { status, id, fail }: { readonly status: number; readonly id: string; readonly fail: (error: unknown) => void },
+): Promise<Response> {
   context.header("X-Request-ID", id);
   if ("json" in reply) {
     for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value);
@@ -171,12 +176,7 @@ async function answer(context: Context, reply: Reply, status: number, id: string
   }
   context.header("Content-Type", reply.type);
   if ("text" in reply) return context.body(reply.text, (reply.status ?? status) as 200);
-  return stream(context, async (out) => {
-    for await (const line of reply.lines) {
-      if (out.aborted) return;
-      await out.write(line);
-    }
-  });
+  return sendLines(context, reply.lines, fail);
 }
 
 function send(
@@ -205,7 +205,9 @@ function preflight(context: Context, origins: readonly string[]): Response {
   response.headers.set("Access-Control-Allow-Headers", context.req.header("access-control-request-headers") ?? "");
   const allowed = withCors(response, context.req.raw.headers, origins);
   if (allowed.headers.has("Access-Control-Allow-Origin")) return allowed;
-  return context.json({ error: "Calls from browsers are off: set allowedOrigins." }, 403);
+  const id = requestId(context.req.raw.headers);
+  const error = httpError(403, "unauthorized", "This origin may not call: name it in the setting allowedOrigins.");
+  return send(context, errorReply(error, id), id, []);
 }
 
 /** The caller's own id when it is a sensible one. */

@@ -21,6 +21,9 @@ export interface ServerSettings {
   readonly dataFolder: string;
   /** Most bytes of a request's body. */
   readonly maxBodyBytes: number;
+  /** Slow clients are cut off: milliseconds for the head of a request, and for all of it. */
+  readonly headTimeoutMs: number;
+  readonly requestTimeoutMs: number;
   /** Requests that may wait for the store at a time; more are answered 429. */
   readonly maxInFlight: number;
   /** Requests of one key in a minute. */
