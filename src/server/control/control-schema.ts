@@ -1,5 +1,5 @@
 /** Kept in `user_version` of control.db. */
-export const CONTROL_VERSION = 1;
+export const CONTROL_VERSION = 2;
 
 /** Organisations, projects, keys and what happened: no word of any memory, so that a purge has nothing to do here. */
 export const CONTROL_SCHEMA = `
@@ -48,6 +48,18 @@ CREATE TABLE IF NOT EXISTS audit(
 -- Mem0's older clients delete entities by number.
 CREATE TABLE IF NOT EXISTS entity_numbers(
   entity_no INTEGER PRIMARY KEY, project_id TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, UNIQUE(project_id, type, name));
+
+-- Exports are made when they are fetched, out of the memories named here.
+CREATE TABLE IF NOT EXISTS exports(
+  id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, schema TEXT NOT NULL,
+  filters TEXT NOT NULL, memory_ids TEXT NOT NULL, created_at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS exports_project ON exports(project_id, filters, created_at);
+
+-- Profiles are made when they are read; a job notes for whom one was asked for, and what came of it.
+CREATE TABLE IF NOT EXISTS profile_jobs(
+  id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, operation TEXT NOT NULL,
+  entity_ids TEXT NOT NULL, succeeded TEXT NOT NULL, idempotency_key TEXT, request TEXT NOT NULL, created_at INTEGER NOT NULL,
+  UNIQUE(project_id, idempotency_key));
 
 CREATE TABLE IF NOT EXISTS counters(project_id TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(project_id, name)) WITHOUT ROWID;
 `;

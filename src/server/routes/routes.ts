@@ -1,6 +1,7 @@
 import type { Route } from "../route.ts";
 import { batchRoutes } from "./batch.ts";
 import { entityRoutes } from "./entities.ts";
+import { exportRoutes } from "./exports.ts";
 import { eventRoutes } from "./events.ts";
 import { keyRoutes } from "./keys.ts";
 import { legacyRoutes } from "./legacy.ts";
@@ -17,6 +18,7 @@ export const ROUTES: readonly Route[] = [
   ...eventRoutes,
   ...memoryRoutes,
   ...batchRoutes,
+  ...exportRoutes,
   ...legacyRoutes,
   ...entityRoutes,
   ...organizationRoutes,

@@ -1,0 +1,179 @@
+import type { MemoryItem } from "../../domain/search-result.ts";
+import { setImmediate } from "node:timers/promises";
+import { attributeValue, matchProperty, readCandidates } from "./match-property.ts";
+import type { Candidate, Match } from "./match-property.ts";
+import { propertiesOf, resolveSchema, typeOf } from "./read-schema.ts";
+import type { JsonSchema } from "./read-schema.ts";
+
+export interface FilledSchema {
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Ids of the memories that each filled property rests on, by its path: "address.city". */
+  readonly citations: Readonly<Record<string, readonly string[]>>;
+}
+
+const MAX_DEPTH = 8;
+/** Most properties that are filled: each looks at every memory. */
+const MAX_PROPERTIES = 200;
+const AT_A_TIME = 10;
+/** Properties of the objects in a list that stand for a part of the memory itself. */
+const PARTS: Readonly<Record<string, (match: Match) => unknown>> = {
+  id: ({ item }) => item.id,
+  memory_id: ({ item }) => item.id,
+  memory: ({ item }) => item.memory,
+  text: ({ item }) => item.memory,
+  content: ({ item }) => item.memory,
+  fact: ({ item }) => item.memory,
+  description: ({ item }) => item.memory,
+  value: ({ item }) => attributeValue(item),
+  name: ({ item }) => attributeValue(item),
+  category: ({ item }) => item.categories[0] ?? null,
+  categories: ({ item }) => item.categories,
+  kind: ({ item }) => item.kind,
+  date: ({ item }) => item.createdAt.slice(0, 10),
+  created_at: ({ item }) => item.createdAt,
+  updated_at: ({ item }) => item.updatedAt,
+};
+
+interface Work {
+  readonly items: readonly Candidate[];
+  readonly root: JsonSchema;
+  readonly citations: Record<string, readonly string[]>;
+  left: number;
+}
+
+/**
+ * An object after a JSON schema out of memories, without a language model and always the same for the same memories.
+ * Each property takes the memories that its name, or else its description, points to (see matchProperty): a list all
+ * of them, newest first; a text or number the newest; a nested object its own properties; an object without properties
+ * one entry for each attribute. What no memory speaks of is the schema's default, else null or an empty list.
+ */
+export async function fillSchema(schema: JsonSchema, items: readonly MemoryItem[]): Promise<FilledSchema> {
+  const work: Work = { root: schema, items: await readCandidates(items), citations: {}, left: MAX_PROPERTIES };
+  const value = await fillObject(resolveSchema(schema, schema), "", 0, work);
+  return { value, citations: work.citations };
+}
+
+async function fillObject(
+  schema: JsonSchema,
+  path: string,
+  depth: number,
+  work: Work,
+): Promise<Record<string, unknown>> {
+  const filled: [string, unknown][] = [];
+  for (const [name, given] of propertiesOf(schema)) {
+    if (work.left <= 0) break;
+    work.left -= 1;
+    if (work.left % AT_A_TIME === 0) await setImmediate();
+    const property = resolveSchema(given, work.root);
+    const own = path === "" ? name : `${path}.${name}`;
+    const isNested = typeOf(property) === "object" && propertiesOf(property).length > 0;
+    if (!isNested) filled.push([name, fillProperty(name, property, own, work)]);
+    else filled.push([name, depth >= MAX_DEPTH ? {} : await fillObject(property, own, depth + 1, work)]);
+  }
+  // No assignment: "__proto__" is a name like any other.
+  return Object.fromEntries(filled);
+}
+
+function fillProperty(name: string, schema: JsonSchema, path: string, work: Work): unknown {
+  const { description, const: constant } = schema;
+  if (constant !== undefined) return constant;
+  const type = typeOf(schema);
+  const matches = matchProperty({ name, description: typeof description === "string" ? description : "" }, work.items);
+  const cite = (used: readonly Match[]): void => {
+    if (used.length > 0) work.citations[path] = [...new Set(used.map(({ item }) => item.id))];
+  };
+  if (type === "array") {
+    const list = fillList(schema, matches, work);
+    cite(list.map(({ match }) => match));
+    return list.length === 0 && Array.isArray(schema["default"]) ? schema["default"] : list.map(({ value }) => value);
+  }
+  if (type === "object") {
+    cite(matches.filter(({ item }) => item.attribute !== undefined));
+    return byAttribute(matches);
+  }
+  for (const match of matches) {
+    const value = scalar(match.value, match.item.memory, schema, type);
+    if (value === undefined) continue;
+    cite([match]);
+    return value;
+  }
+  return schema["default"] ?? null;
+}
+
+function fillList(
+  schema: JsonSchema,
+  matches: readonly Match[],
+  work: Work,
+): readonly { readonly value: unknown; readonly match: Match }[] {
+  const { maxItems } = schema;
+  const element = resolveSchema(schema["items"], work.root);
+  const type = typeOf(element);
+  const seen = new Set<string>();
+  const list = matches.flatMap((match) => {
+    const values = Array.isArray(match.value) ? (match.value as unknown[]) : [match.value];
+    return values.flatMap((given) => {
+      const value =
+        type === "object" ? fillElement(element, match, work) : scalar(given, match.item.memory, element, type);
+      const key = JSON.stringify(value);
+      if (value === undefined || seen.has(key)) return [];
+      seen.add(key);
+      return [{ value, match }];
+    });
+  });
+  return typeof maxItems === "number" ? list.slice(0, Math.max(0, maxItems)) : list;
+}
+
+/** One object of a list: parts of the memory by their names, else what the memory says to the property. */
+function fillElement(schema: JsonSchema, match: Match, { root, items }: Work): Record<string, unknown> | undefined {
+  const properties = propertiesOf(schema);
+  if (properties.length === 0) return { id: match.item.id, memory: match.item.memory };
+  const own = items.filter(({ item }) => item === match.item);
+  let isFilled = false;
+  const filled = properties.map(([name, given]): [string, unknown] => {
+    const property = resolveSchema(given, root);
+    const type = typeOf(property);
+    const part = Object.hasOwn(PARTS, name) ? PARTS[name]?.(match) : undefined;
+    const [found] = part === undefined ? matchProperty({ name, description: "" }, own) : [];
+    const value = part ?? found?.value ?? null;
+    if (value !== null) isFilled = true;
+    if (type === "array") return [name, value === null ? [] : [value].flat()];
+    return [name, value === null ? (property["default"] ?? null) : (scalar(value, "", property, type) ?? null)];
+  });
+  return isFilled ? Object.fromEntries(filled) : undefined;
+}
+
+function byAttribute(matches: readonly Match[]): Record<string, unknown> {
+  const values = new Map<string, string[]>();
+  for (const { item } of matches) {
+    if (item.attribute === undefined) continue;
+    const { attribute } = item.attribute;
+    values.set(attribute, [...(values.get(attribute) ?? []), attributeValue(item)]);
+  }
+  return Object.fromEntries([...values].map(([name, list]) => [name, list.length === 1 ? list[0] : list]));
+}
+
+/** The value in the schema's type; undefined when it has none. */
+function scalar(value: unknown, text: string, schema: JsonSchema, type: string): unknown {
+  const { enum: choices } = schema;
+  if (Array.isArray(choices)) {
+    const said = ` ${wordsOf(`${String(value)} ${text}`)} `;
+    return choices.find((choice) => value === choice || said.includes(` ${wordsOf(String(choice))} `)) as unknown;
+  }
+  if (type === "boolean") return typeof value === "boolean" ? value : undefined;
+  if (type === "number" || type === "integer") {
+    const number = typeof value === "number" ? value : numberIn(String(value));
+    if (!Number.isFinite(number)) return undefined;
+    return type === "integer" && !Number.isInteger(number) ? undefined : number;
+  }
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** The first number of a text; commas before three digits are left out. */
+function numberIn(text: string): number {
+  const found = /-?\d[\d.,]*/u.exec(text)?.[0].replace(/[.,]+$/u, "");
+  return found === undefined ? Number.NaN : Number(found.replaceAll(/,(?=\d{3}(?!\d))/gu, ""));
+}
+
+function wordsOf(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
+}
