@@ -1,33 +1,40 @@
-import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startServer } from "../create-server.ts";
-import type { ServerOptions } from "../create-server.ts";
-import { invalidInput } from "../errors.ts";
+import { describeSettings, readServerSettings } from "./server-settings.ts";
 
 const HELP = `Usage: recollect serve [options]
+       recollect serve backup <folder> [options]
+       recollect serve restore <folder> [options]
+       recollect serve key create [--role owner|member|reader] [--project <id>] [--label <text>] [options]
 
 Starts the REST server. The first start prints an administrator's key, once.
 
-  --data <folder>       where the files lie (RECOLLECT_DATA; default ~/.recollect/server)
-  --host <address>      default 127.0.0.1: this machine alone (RECOLLECT_HOST)
-  --port <n>            default 8420 (RECOLLECT_PORT)
-  --config <file.json>  settings: { "memory": { "llm": …, "embedder": … }, "allowedOrigins": […], "requestsPerMinute": …,
-                        "maxInFlight": …, "maxBodyBytes": …, "allowPrivateAddresses": … } (RECOLLECT_CONFIG)
+  --data <folder>   where the files lie (RECOLLECT_DATA; default ~/.recollect/server)
+  --host <address>  default 127.0.0.1: this machine alone (RECOLLECT_HOST)
+  --port <n>        default 8420 (RECOLLECT_PORT)
+  --config <file>   settings in YAML or JSON (RECOLLECT_CONFIG); each has a variable RECOLLECT_… too
+  --print-config    print the settings in force and where each came from, and end
 
-SIGTERM and SIGINT end it: requests in hand are finished, jobs are handed back, files are closed.
+backup copies control.db and every project's file while the server runs; restore brings them into a new data folder.
+key create makes a key on the machine itself, for when all keys are lost.
+
+SIGTERM and SIGINT end the server: requests in hand are finished, jobs are handed back, files are closed.
 `;
 
-/** Runs until it is told to stop. */
+/** Runs until it is told to stop; backup, restore and key end by themselves. */
 export async function serveCommand(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       data: { type: "string" },
       host: { type: "string" },
       port: { type: "string" },
       config: { type: "string" },
+      "print-config": { type: "boolean", default: false },
+      role: { type: "string" },
+      project: { type: "string" },
+      label: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -35,16 +42,37 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const { env } = process;
-  const file = values.config ?? env["RECOLLECT_CONFIG"];
-  const host = values.host ?? env["RECOLLECT_HOST"];
-  const port = values.port ?? env["RECOLLECT_PORT"];
-  const server = await startServer({
-    dataFolder: resolve(values.data ?? env["RECOLLECT_DATA"] ?? join(homedir(), ".recollect", "server")),
-    ...(file === undefined ? {} : await readConfig(file)),
-    ...(host === undefined ? {} : { host }),
-    ...(port === undefined ? {} : { port: readPort(port) }),
-  });
+  const { data: dataFolder, host, port, config } = values;
+  const settings = await readServerSettings({ dataFolder, host, port, config }, process.env);
+  if (values["print-config"]) {
+    process.stdout.write(`${JSON.stringify(describeSettings(settings), null, 2)}\n`);
+    return 0;
+  }
+  const folder = settings.options.dataFolder;
+  const [verb, ...rest] = positionals;
+  if ((verb === "backup" || verb === "restore") && rest.length === 1) {
+    const { backUpServer, restoreServer } = await import("./server-backup.ts");
+    const other = rest[0] as string;
+    const { projects, bytes } = await (verb === "backup" ? backUpServer(folder, other) : restoreServer(other, folder));
+    const what = verb === "backup" ? `to ${other}` : `into ${folder}`;
+    process.stdout.write(`${verb}: control.db and ${projects} projects, ${bytes} bytes, ${what}\n`);
+    return 0;
+  }
+  if (verb === "key" && rest.length === 1 && rest[0] === "create") {
+    const { createKeyOnMachine } = await import("./create-key.ts");
+    const { secret, role, place } = createKeyOnMachine(folder, values);
+    process.stdout.write(`A key with the role ${role} for ${place}. It is shown this once:\n\n  ${secret}\n`);
+    return 0;
+  }
+  if (verb !== undefined) {
+    process.stderr.write(`recollect: "serve ${positionals.join(" ")}" is not understood.\n\n${HELP}`);
+    return 2;
+  }
+  return await serve(settings.options);
+}
+
+async function serve(options: Parameters<typeof startServer>[0]): Promise<number> {
+  const server = await startServer(options);
   process.stdout.write(`Recollect answers at ${server.url}\n`);
   if (server.firstKey !== null) {
     process.stdout.write(
@@ -57,39 +85,4 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   });
   await server.close();
   return 0;
-}
-
-/** Settings that a file may hold; what else stands in it is an error, so that a misspelt one is noticed. */
-const SETTINGS = [
-  "memory",
-  "host",
-  "port",
-  "dataFolder",
-  "maxBodyBytes",
-  "maxInFlight",
-  "requestsPerMinute",
-  "allowedOrigins",
-  "allowPrivateAddresses",
-];
-
-async function readConfig(path: string): Promise<Partial<ServerOptions>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, "utf8"));
-  } catch (error) {
-    throw invalidInput(`The configuration ${path} cannot be read: ${(error as Error).message}`);
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw invalidInput(`The configuration ${path} must be an object.`);
-  const unknown = Object.keys(value).find((name) => !SETTINGS.includes(name));
-  if (unknown !== undefined)
-    throw invalidInput(`The configuration ${path} has no setting "${unknown}". Settings: ${SETTINGS.join(", ")}.`);
-  return value;
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw invalidInput(`--port expects a number from 0 to 65535, got "${text}".`);
-  return port;
 }
