@@ -67,6 +67,45 @@ export function listEvents(
   return { events: rows.map(toEvent), count };
 }
 
+/** A memory that an event changed. */
+export interface MemoryChange {
+  readonly eventId: string;
+  readonly memoryId: string;
+  /** ADD, UPDATE or DELETE. */
+  readonly event: string;
+  readonly at: number;
+}
+
+/** The changes of a project's memories that its events name, newest first. */
+export function listChanges(
+  store: ControlStore,
+  projectId: string,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): { readonly changes: MemoryChange[]; readonly count: number } {
+  const from = "FROM events JOIN json_each(events.results) AS change WHERE events.project_id = ?";
+  const rows = store.all(
+    `SELECT events.id AS id, coalesce(completed_at, created_at) AS at, change.value ->> 'id' AS memory_id, change.value ->> 'event' AS event ${from} ORDER BY events.created_at DESC, events.id DESC, change.key DESC LIMIT ? OFFSET ?`,
+    projectId,
+    limit,
+    offset,
+  );
+  return {
+    changes: rows.map((row) => ({
+      eventId: String(row["id"]),
+      memoryId: String(row["memory_id"]),
+      event: String(row["event"]),
+      at: Number(row["at"]),
+    })),
+    count: Number(store.get(`SELECT count(*) AS n ${from}`, projectId)?.["n"]),
+  };
+}
+
+export function eventTypes(store: ControlStore, projectId: string): string[] {
+  return store
+    .all("SELECT DISTINCT type FROM events WHERE project_id = ? ORDER BY type", projectId)
+    .map((row) => String(row["type"]));
+}
+
 /** Events that wait for a language model, oldest first. */
 export function openEvents(store: ControlStore, limit: number): ServerEvent[] {
   return store

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { invalidInput } from "../../errors.ts";
+import { recordChanges } from "../record-changes.ts";
 import { route } from "../route.ts";
 import type { Route } from "../route.ts";
-import { announce } from "../webhooks/announce.ts";
 import { parseUuid } from "./memories.ts";
 
 const BATCH = z.looseObject({
@@ -28,9 +28,9 @@ export const batchRoutes: readonly Route[] = [
         ...(metadata === undefined || metadata === null ? {} : { metadata }),
       }));
       const reply = await call.memory().batchUpdate(updates);
-      announce(
-        call.services,
-        call.project().id,
+      recordChanges(
+        call,
+        "UPDATE",
         updates.map(({ memoryId }) => ({ id: memoryId, event: "UPDATE" })),
       );
       return { json: reply };
@@ -47,9 +47,9 @@ export const batchRoutes: readonly Route[] = [
     handle: async (call) => {
       const ids = call.body.memories.map(({ memory_id: id }) => parseUuid(id));
       const reply = await call.memory().batchDelete(ids);
-      announce(
-        call.services,
-        call.project().id,
+      recordChanges(
+        call,
+        "DELETE",
         ids.map((id) => ({ id, event: "DELETE" })),
       );
       return { json: reply };

@@ -3,6 +3,7 @@ import { invalidInput, MemoryError } from "../../errors.ts";
 import { addThroughProject, isAcrossUsers } from "../add-through-project.ts";
 import { deleteMany } from "../delete-many.ts";
 import { createEvent } from "../control/events.ts";
+import { recordChanges } from "../record-changes.ts";
 import { route } from "../route.ts";
 import type { Route } from "../route.ts";
 import { searchProject } from "../search-project.ts";
@@ -169,7 +170,7 @@ export const memoryRoutes: readonly Route[] = [
         ...(metadata === undefined || metadata === null ? {} : { metadata }),
         ...(expirationDate === undefined ? {} : { expirationDate }),
       });
-      announce(call.services, call.project().id, [{ id, event: "UPDATE" }]);
+      recordChanges(call, "UPDATE", [{ id, event: "UPDATE" }]);
       return { json: memoryShape(await requireItem(call)) };
     },
   }),
@@ -187,9 +188,9 @@ export const memoryRoutes: readonly Route[] = [
       const linked = call.query.delete_linked === "true" ? (item.conflictsWith ?? []) : [];
       await memory.delete(item.id);
       for (const id of linked) await memory.delete(id);
-      announce(
-        call.services,
-        call.project().id,
+      recordChanges(
+        call,
+        "DELETE",
         [item.id, ...linked].map((id) => ({ id, event: "DELETE" })),
       );
       return {

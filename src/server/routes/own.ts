@@ -4,11 +4,11 @@ import { invalidInput } from "../../errors.ts";
 import { isAcrossUsers, optional } from "../add-through-project.ts";
 import { countEvents } from "../control/counters.ts";
 import { filtersOf } from "../filters-of.ts";
+import { recordChanges } from "../record-changes.ts";
 import { route } from "../route.ts";
 import type { Route } from "../route.ts";
 import { hitShape, memoryShape } from "../shapes/memory-shape.ts";
 import { SCOPE_SHAPE, scopeOf } from "../shapes/scope-body.ts";
-import { announce } from "../webhooks/announce.ts";
 import { parseUuid, requireItem } from "./memories.ts";
 
 const moment = z.union([z.number(), z.string()]).nullish();
@@ -51,7 +51,7 @@ export const ownRoutes: readonly Route[] = [
     role: "member",
     handle: async (call) => {
       const item = await call.memory().restore(parseUuid(call.params["id"]));
-      announce(call.services, call.project().id, [{ id: item.id, event: "ADD" }]);
+      recordChanges(call, "RESTORE", [{ id: item.id, event: "ADD" }]);
       return { json: memoryShape(item) };
     },
   }),

@@ -9,7 +9,9 @@ import { memoryRoutes } from "./memories.ts";
 import { organizationRoutes } from "./organizations.ts";
 import { ownRoutes } from "./own.ts";
 import { pingRoutes } from "./ping.ts";
+import { profileRoutes } from "./profiles.ts";
 import { selfHostedRoutes } from "./self-hosted.ts";
+import { summaryRoutes } from "./summary.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
 /** Everything that the server answers to, named paths before patterns. */
@@ -20,6 +22,8 @@ export const ROUTES: readonly Route[] = [
   ...batchRoutes,
   ...exportRoutes,
   ...legacyRoutes,
+  ...summaryRoutes,
+  ...profileRoutes,
   ...entityRoutes,
   ...organizationRoutes,
   ...webhookRoutes,

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { addThroughProject } from "../add-through-project.ts";
 import { deleteMany } from "../delete-many.ts";
 import { listProject } from "../list-project.ts";
+import { recordChanges } from "../record-changes.ts";
 import { route } from "../route.ts";
 import type { Route } from "../route.ts";
 import { searchProject } from "../search-project.ts";
 import { hitShape, memoryShape } from "../shapes/memory-shape.ts";
 import { SCOPE_SHAPE } from "../shapes/scope-body.ts";
-import { announce } from "../webhooks/announce.ts";
 import { ADD_BODY, requireItem, SEARCH_BODY } from "./memories.ts";
 
 /** The API of Mem0's self-hosted server: no version in the path, answers at once. */
@@ -82,7 +82,7 @@ export const selfHostedRoutes: readonly Route[] = [
         ...(metadata === undefined || metadata === null ? {} : { metadata }),
         ...(expirationDate === undefined ? {} : { expirationDate }),
       });
-      announce(call.services, call.project().id, [{ id, event: "UPDATE" }]);
+      recordChanges(call, "UPDATE", [{ id, event: "UPDATE" }]);
       return { json: reply };
     },
   }),
@@ -96,7 +96,7 @@ export const selfHostedRoutes: readonly Route[] = [
     handle: async (call) => {
       const { id } = await requireItem(call);
       const reply = await call.memory().delete(id);
-      announce(call.services, call.project().id, [{ id, event: "DELETE" }]);
+      recordChanges(call, "DELETE", [{ id, event: "DELETE" }]);
       return { json: reply };
     },
   }),
@@ -122,9 +122,9 @@ export const selfHostedRoutes: readonly Route[] = [
     query: z.looseObject(SCOPE_SHAPE),
     handle: async (call) => {
       const ids = await deleteMany(call, call.query);
-      announce(
-        call.services,
-        call.project().id,
+      recordChanges(
+        call,
+        "DELETE",
         ids.map((id) => ({ id, event: "DELETE" })),
       );
       return { json: { message: "Memories deleted successfully!" } };

@@ -1,5 +1,8 @@
 import type { MemoryItem } from "../../domain/search-result.ts";
 import type { HistoryItem } from "../../index.ts";
+import type { Memory } from "../../memory.ts";
+import type { MemoryChange } from "../control/events.ts";
+import { iso } from "./iso.ts";
 
 /** Mem0's platform knows three events; ours stands beside them as `action`. */
 const EVENTS: Readonly<Record<string, string>> = {
@@ -33,4 +36,17 @@ export function historyShape(row: HistoryItem, item: MemoryItem | null): Readonl
     version: row.version,
     hash: row.hash,
   };
+}
+
+/** The history row of a change that an event names: of the same kind and nearest in time. A purged memory has none. */
+export async function changeShape(change: MemoryChange, memory: Memory): Promise<Readonly<Record<string, unknown>>> {
+  const { eventId, memoryId, event, at } = change;
+  const [item, history] = await Promise.all([memory.get(memoryId), memory.history(memoryId)]);
+  const distance = ({ created_at: time }: HistoryItem): number => Math.abs(Date.parse(time) - at);
+  const [row] = history
+    .filter(({ action }) => EVENTS[action] === event || (event === "ADD" && action === "RESTORE"))
+    .toSorted((one, other) => distance(one) - distance(other));
+  if (row !== undefined) return { ...historyShape(row, item), event_id: eventId };
+  const nothing = { input: [], old_memory: null, new_memory: null, created_at: iso(at), updated_at: iso(at) };
+  return { id: eventId, memory_id: memoryId, event, event_id: eventId, ...nothing };
 }
