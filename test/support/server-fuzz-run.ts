@@ -1,5 +1,6 @@
 import { Fuzzer } from "./server-fuzz.ts";
-import type { FuzzRequest, Known, OpenApi } from "./server-fuzz.ts";
+import type { FuzzRequest, OpenApi } from "./server-fuzz.ts";
+import type { Known } from "./server-schema-values.ts";
 import { sendRaw } from "./server-raw.ts";
 import type { RawReply } from "./server-raw.ts";
 import { startTestServer } from "./test-server.ts";

@@ -1,14 +1,6 @@
 import { hostileBytes, hostileHeaders, hostilePart, hostileValue } from "./server-fuzz-values.ts";
-
-/** A part of JSON Schema: what our document is made of. */
-interface Schema {
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly enum?: readonly unknown[];
-}
+import { Choice, valueOf } from "./server-schema-values.ts";
+import type { Known, Schema } from "./server-schema-values.ts";
 
 interface Operation {
   readonly operationId: string;
@@ -19,9 +11,6 @@ interface Operation {
 export interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
-
-/** Real values for the parts of paths, so that what stands behind them is reached. */
-export type Known = Readonly<Record<string, readonly string[]>>;
 
 export interface FuzzRequest {
   readonly operation: string;
@@ -42,6 +31,7 @@ export class Fuzzer {
   readonly #keys: readonly string[];
   readonly #known: Known;
   readonly #random: Random;
+  readonly #choice: Choice;
 
   constructor(document: OpenApi, options: { readonly keys: readonly string[]; known: Known; random: Random }) {
     this.#operations = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -50,15 +40,18 @@ export class Fuzzer {
     this.#keys = options.keys;
     this.#known = options.known;
     this.#random = options.random;
+    this.#choice = new Choice(options.random);
   }
 
   next(): FuzzRequest {
-    const { path, method, operation } = this.#pick(this.#operations);
-    const sent = this.#chance(0.06) ? this.#pick(METHODS) : method;
+    const { path, method, operation } = this.#choice.pick(this.#operations);
+    const sent = this.#choice.chance(0.06) ? this.#choice.pick(METHODS) : method;
     const schema = operation.requestBody?.content["application/json"]?.schema;
     const target = this.#target(path, operation);
     const body =
-      schema === undefined && !this.#chance(0.1) ? null : this.#body(schema ?? { type: "object", properties: {} });
+      schema === undefined && !this.#choice.chance(0.1)
+        ? null
+        : this.#body(schema ?? { type: "object", properties: {} });
     return {
       operation: operation.operationId,
       method: sent,
@@ -70,16 +63,16 @@ export class Fuzzer {
   #target(path: string, operation: Operation): string {
     const named = path.replaceAll(/\{(\w+)\}/gu, (_whole, name: string) => {
       const known = this.#known[name] ?? [];
-      const isReal = known.length > 0 && !SPARED.has(operation.operationId) && this.#chance(0.6);
-      return isReal ? encodeURIComponent(this.#pick(known)) : hostilePart(this.#random);
+      const isReal = known.length > 0 && !SPARED.has(operation.operationId) && this.#choice.chance(0.6);
+      return isReal ? encodeURIComponent(this.#choice.pick(known)) : hostilePart(this.#random);
     });
     const query = operation.parameters
-      .filter((parameter) => parameter.in === "query" && this.#chance(0.5))
+      .filter((parameter) => parameter.in === "query" && this.#choice.chance(0.5))
       .flatMap(({ name }) =>
-        Array.from({ length: this.#chance(0.1) ? 3 : 1 }, () => `${name}=${hostilePart(this.#random)}`),
+        Array.from({ length: this.#choice.chance(0.1) ? 3 : 1 }, () => `${name}=${hostilePart(this.#random)}`),
       );
-    if (this.#chance(0.05)) query.push(`${hostilePart(this.#random)}=${hostilePart(this.#random)}`);
-    const long = this.#chance(0.02) ? "x".repeat(this.#pick([2_000, 12_000, 100_000])) : "";
+    if (this.#choice.chance(0.05)) query.push(`${hostilePart(this.#random)}=${hostilePart(this.#random)}`);
+    const long = this.#choice.chance(0.02) ? "x".repeat(this.#choice.pick([2_000, 12_000, 100_000])) : "";
     return `${named}${long}${query.length === 0 ? "" : `?${query.join("&")}`}`;
   }
 
@@ -87,69 +80,40 @@ export class Fuzzer {
     const roll = this.#random();
     if (roll < 0.15) return hostileBytes(this.#random);
     if (roll < 0.22) return Buffer.from(JSON.stringify(hostileValue(this.#random)) ?? "");
-    const value = this.#value(schema, "", 0);
-    const text = JSON.stringify(this.#chance(0.85) ? this.#spoil(value) : value);
+    const value = valueOf(schema, "", this.#choice, this.#known);
+    const text = JSON.stringify(this.#choice.chance(0.85) ? this.#spoil(value) : value);
     // A text that ends too soon.
-    return Buffer.from(this.#chance(0.06) ? text.slice(0, Math.floor(this.#random() * text.length)) : text);
+    return Buffer.from(this.#choice.chance(0.06) ? text.slice(0, Math.floor(this.#random() * text.length)) : text);
   }
 
   #head(method: string, target: string, body: Buffer | null): Buffer {
     const lines = [
       `${method} ${target} HTTP/1.1`,
-      ...(this.#chance(0.01) ? [] : ["Host: localhost"]),
-      ...(this.#chance(0.04) ? [] : [`Authorization: Token ${this.#pick(this.#keys)}`]),
+      ...(this.#choice.chance(0.01) ? [] : ["Host: localhost"]),
+      ...(this.#choice.chance(0.04) ? [] : [`Authorization: Token ${this.#choice.pick(this.#keys)}`]),
       ...(body === null ? [] : [`Content-Length: ${body.length}`]),
-      ...(this.#chance(0.1)
+      ...(this.#choice.chance(0.1)
         ? [
-            `Content-Type: ${this.#pick(["text/plain", "multipart/form-data", "application/xml", "x", "application/json; charset=utf-7"])}`,
+            `Content-Type: ${this.#choice.pick(["text/plain", "multipart/form-data", "application/xml", "x", "application/json; charset=utf-7"])}`,
           ]
         : ["Content-Type: application/json"]),
-      ...(this.#chance(0.15) ? hostileHeaders(this.#random) : []),
+      ...(this.#choice.chance(0.15) ? hostileHeaders(this.#random) : []),
       "Connection: close",
     ];
     return Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
   }
 
-  /** A value that the schema allows. */
-  #value(schema: Schema, name: string, depth: number): unknown {
-    const { anyOf, enum: choices, properties, items } = schema;
-    if (anyOf !== undefined && anyOf.length > 0) return this.#value(this.#pick(anyOf), name, depth);
-    if (choices !== undefined && choices.length > 0) return this.#pick(choices);
-    const type = typeof schema.type === "string" ? schema.type : schema.type?.[0];
-    const known = this.#known[name];
-    if (type === "string") return known === undefined || this.#chance(0.2) ? "a word or two" : this.#pick(known);
-    if (type === "number" || type === "integer") return Math.floor(this.#random() * 50);
-    if (type === "boolean") return this.#chance(0.5);
-    if (type === "null") return null;
-    if (type === "array") return depth > 3 ? [] : [this.#value(items ?? {}, name.replace(/s$/u, ""), depth + 1)];
-    if (type === "object" && properties !== undefined)
-      return Object.fromEntries(
-        Object.entries(properties)
-          .filter(([field]) => schema.required?.includes(field) === true || this.#chance(0.6))
-          .map(([field, each]) => [field, this.#value(each, field, depth + 1)]),
-      );
-    return this.#pick<unknown>([{ user_id: "ann" }, [{ role: "user", content: "I live in Oslo." }], "text", 3]);
-  }
-
   /** The value with one place of it made wrong: taken away, added, or another's. */
   #spoil(value: unknown): unknown {
-    if (typeof value !== "object" || value === null || this.#chance(0.15)) return hostileValue(this.#random);
+    if (typeof value !== "object" || value === null || this.#choice.chance(0.15)) return hostileValue(this.#random);
     const names = Object.keys(value);
     if (names.length === 0) return { [hostilePart(this.#random)]: hostileValue(this.#random) };
-    const name = this.#pick(names);
+    const name = this.#choice.pick(names);
     const copy: Record<string, unknown> = { ...(value as Record<string, unknown>) };
     const roll = this.#random();
     if (roll < 0.2) delete copy[name];
     else if (roll < 0.3) copy[decodeURIComponent("extra%00field")] = hostileValue(this.#random);
     else copy[name] = this.#spoil(copy[name]);
     return Array.isArray(value) ? Object.values(copy) : copy;
-  }
-
-  #chance(share: number): boolean {
-    return this.#random() < share;
-  }
-
-  #pick<Item>(items: readonly Item[]): Item {
-    return items[Math.floor(this.#random() * items.length)] as Item;
   }
 }

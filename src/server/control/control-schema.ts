@@ -29,11 +29,12 @@ CREATE INDEX IF NOT EXISTS webhooks_project ON webhooks(project_id);
 
 -- Payloads are made when they are sent, from the memories as they are then: only ids are kept.
 CREATE TABLE IF NOT EXISTS deliveries(
-  delivery_no INTEGER PRIMARY KEY, webhook_id TEXT NOT NULL REFERENCES webhooks(id) ON DELETE CASCADE, project_id TEXT NOT NULL,
+  delivery_no INTEGER PRIMARY KEY, number INTEGER NOT NULL, webhook_id TEXT NOT NULL REFERENCES webhooks(id) ON DELETE CASCADE, project_id TEXT NOT NULL,
   event_type TEXT NOT NULL, memory_id TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, run_at INTEGER NOT NULL,
   status INTEGER, error TEXT, created_at INTEGER NOT NULL, sent_at INTEGER);
 CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries(state, run_at);
-CREATE INDEX IF NOT EXISTS deliveries_webhook ON deliveries(webhook_id, delivery_no);
+-- What others see is counted in each webhook: a number of the whole file would tell how much others do.
+CREATE UNIQUE INDEX IF NOT EXISTS deliveries_webhook ON deliveries(webhook_id, number);
 
 -- What an add, or another change of many, came to. Ids of messages and memories, never their text.
 CREATE TABLE IF NOT EXISTS events(
@@ -45,9 +46,10 @@ CREATE INDEX IF NOT EXISTS events_open ON events(status) WHERE status IN ('PENDI
 CREATE TABLE IF NOT EXISTS audit(
   audit_no INTEGER PRIMARY KEY, at INTEGER NOT NULL, org_id TEXT, project_id TEXT, key_id TEXT, action TEXT NOT NULL, target TEXT NOT NULL);
 
--- Mem0's older clients delete entities by number.
+-- Mem0's older clients delete entities by number; counted in each project.
 CREATE TABLE IF NOT EXISTS entity_numbers(
-  entity_no INTEGER PRIMARY KEY, project_id TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, UNIQUE(project_id, type, name));
+  project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, entity_no INTEGER NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL,
+  PRIMARY KEY(project_id, entity_no), UNIQUE(project_id, type, name)) WITHOUT ROWID;
 
 -- Exports are made when they are fetched, out of the memories named here.
 CREATE TABLE IF NOT EXISTS exports(

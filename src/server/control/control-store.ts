@@ -8,6 +8,10 @@ import { CONTROL_SCHEMA, CONTROL_VERSION } from "./control-schema.ts";
 
 export type Row = Record<string, unknown>;
 
+/** SQLite's codes: the low byte says what happened, the rest where. */
+const PRIMARY_CODE = 0xff;
+const SQLITE_FULL = 13;
+
 /** Prepared statements that are kept: the texts are fixed, so this is all of them. */
 const MAX_STATEMENTS = 200;
 
@@ -45,34 +49,55 @@ export class ControlStore {
   }
 
   get(sql: string, ...parameters: SQLInputValue[]): Row | undefined {
-    return this.#prepare(sql).get(...parameters) as Row | undefined;
+    return this.#guard(() => this.#prepare(sql).get(...parameters)) as Row | undefined;
   }
 
   all(sql: string, ...parameters: SQLInputValue[]): Row[] {
-    return this.#prepare(sql).all(...parameters) as Row[];
+    return this.#guard(() => this.#prepare(sql).all(...parameters)) as Row[];
   }
 
   /** @returns how many rows changed. */
   run(sql: string, ...parameters: SQLInputValue[]): number {
-    return Number(this.#prepare(sql).run(...parameters).changes);
+    return Number(this.#guard(() => this.#prepare(sql).run(...parameters)).changes);
   }
 
-  /** Short and synchronous: the server's own bookkeeping. */
+  /** Short and synchronous: the server's own bookkeeping. One within another is a part of it. */
   transaction<Result>(work: () => Result): Result {
-    this.#database.exec("BEGIN IMMEDIATE");
-    try {
-      const result = work();
-      this.#database.exec("COMMIT");
-      return result;
-    } catch (error) {
-      this.#database.exec("ROLLBACK");
-      throw error;
-    }
+    if (this.#database.isTransaction) return work();
+    return this.#guard(() => {
+      this.#database.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        this.#database.exec("COMMIT");
+        return result;
+      } catch (error) {
+        // A full disk ends the transaction by itself.
+        if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+        throw error;
+      }
+    });
   }
 
   close(): void {
     this.#statements.clear();
     this.#database.close();
+  }
+
+  /** @throws MemoryError `store_failed`, with SQLite's code: nothing was changed. */
+  #guard<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      const code = (error as { errcode?: unknown } | null)?.errcode;
+      if (MemoryError.isInstance(error) || typeof code !== "number") throw error;
+      const sqlite = code & PRIMARY_CODE;
+      const reason = sqlite === SQLITE_FULL ? "The server's disk is full" : "The server cannot use its own file";
+      throw new MemoryError("store_failed", `${reason}; nothing was changed. Try again later.`, {
+        cause: error,
+        retryable: true,
+        details: { sqlite },
+      });
+    }
   }
 
   #prepare(sql: string): StatementSync {

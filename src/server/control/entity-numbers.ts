@@ -11,7 +11,12 @@ export function entityNumber(store: ControlStore, projectId: string, type: strin
     )?.["entity_no"];
   const known = find();
   if (known !== undefined) return Number(known);
-  store.run("INSERT OR IGNORE INTO entity_numbers(project_id, type, name) VALUES(?, ?, ?)", projectId, type, name);
+  store.run(
+    "INSERT OR IGNORE INTO entity_numbers(project_id, entity_no, type, name) VALUES(?1, (SELECT coalesce(max(entity_no), 0) + 1 FROM entity_numbers WHERE project_id = ?1), ?2, ?3)",
+    projectId,
+    type,
+    name,
+  );
   return Number(find());
 }
 

@@ -70,8 +70,7 @@ export function findPrincipal(store: ControlStore, secret: string): Principal | 
   const now = store.now();
   if (row === undefined || row["revoked_at"] !== null) return null;
   if (row["expires_at"] !== null && Number(row["expires_at"]) <= now) return null;
-  if (row["last_used_at"] === null || now - Number(row["last_used_at"]) >= NOTE_EVERY_MS)
-    store.run("UPDATE keys SET last_used_at = ? WHERE id = ?", now, String(row["id"]));
+  noteUse(store, row, now);
   return {
     keyId: String(row["id"]),
     orgId: String(row["org_id"]),
@@ -79,6 +78,17 @@ export function findPrincipal(store: ControlStore, secret: string): Principal | 
     role: row["role"] as KeyRole,
     email: row["email"] as string | null,
   };
+}
+
+function noteUse(store: ControlStore, row: Row, now: number): void {
+  // A clock that was set back counts as long ago.
+  if (row["last_used_at"] !== null && Math.abs(now - Number(row["last_used_at"])) < NOTE_EVERY_MS) return;
+  try {
+    store.run("UPDATE keys SET last_used_at = ? WHERE id = ?", now, String(row["id"]));
+  } catch (error) {
+    // Reading goes on while the disk is full.
+    if (!MemoryError.isInstance(error)) throw error;
+  }
 }
 
 export function listKeys(store: ControlStore, orgId: string, projectId: string | null): KeyInfo[] {

@@ -19,6 +19,8 @@ export interface Webhook {
 }
 
 export interface Delivery {
+  readonly row: number;
+  /** From 1 in each webhook. */
   readonly number: number;
   readonly webhookId: string;
   readonly projectId: string;
@@ -102,7 +104,7 @@ export function queueDeliveries(
   );
   for (const { id } of wanted) {
     store.run(
-      "INSERT INTO deliveries(webhook_id, project_id, event_type, memory_id, state, attempts, run_at, created_at) VALUES(?, ?, ?, ?, 'waiting', 0, ?, ?)",
+      "INSERT INTO deliveries(number, webhook_id, project_id, event_type, memory_id, state, attempts, run_at, created_at) VALUES((SELECT coalesce(max(number), 0) + 1 FROM deliveries WHERE webhook_id = ?1), ?1, ?2, ?3, ?4, 'waiting', 0, ?5, ?6)",
       id,
       projectId,
       eventType,
@@ -127,7 +129,7 @@ export function dueDeliveries(store: ControlStore, limit: number): Delivery[] {
 /** What became of one attempt; `retryAt` null ends it. */
 export function noteAttempt(
   store: ControlStore,
-  number: number,
+  { row }: Pick<Delivery, "row">,
   attempt: { readonly status: number | null; readonly error: string | null; readonly retryAt: number | null },
 ): void {
   const state = attempt.error === null ? "delivered" : attempt.retryAt === null ? "given_up" : "waiting";
@@ -138,14 +140,14 @@ export function noteAttempt(
     attempt.error,
     attempt.retryAt,
     store.now(),
-    number,
+    row,
   );
 }
 
 /** Sends it again from the beginning. @throws MemoryError `not_found`. */
 export function replayDelivery(store: ControlStore, webhookId: string, number: number): void {
   const changed = store.run(
-    "UPDATE deliveries SET state = 'waiting', attempts = 0, run_at = ?, error = NULL WHERE delivery_no = ? AND webhook_id = ?",
+    "UPDATE deliveries SET state = 'waiting', attempts = 0, run_at = ?, error = NULL WHERE number = ? AND webhook_id = ?",
     store.now(),
     number,
     webhookId,
@@ -155,7 +157,7 @@ export function replayDelivery(store: ControlStore, webhookId: string, number: n
 
 export function listDeliveries(store: ControlStore, webhookId: string, limit: number): Delivery[] {
   return store
-    .all("SELECT * FROM deliveries WHERE webhook_id = ? ORDER BY delivery_no DESC LIMIT ?", webhookId, limit)
+    .all("SELECT * FROM deliveries WHERE webhook_id = ? ORDER BY number DESC LIMIT ?", webhookId, limit)
     .map(toDelivery);
 }
 
@@ -175,7 +177,8 @@ function toWebhook(row: Row): Webhook {
 
 function toDelivery(row: Row): Delivery {
   return {
-    number: Number(row["delivery_no"]),
+    row: Number(row["delivery_no"]),
+    number: Number(row["number"]),
     webhookId: String(row["webhook_id"]),
     projectId: String(row["project_id"]),
     eventType: row["event_type"] as WebhookEventType,

@@ -1,3 +1,5 @@
+import { listOrganizations } from "../control/projects.ts";
+import { httpError } from "../error-reply.ts";
 import { route } from "../route.ts";
 import type { Route } from "../route.ts";
 
@@ -46,6 +48,16 @@ export const pingRoutes: readonly Route[] = [
     summary: "Figures for Prometheus",
     tag: "server",
     role: "owner",
-    handle: async ({ services }) => ({ text: await services.metrics.text(), type: "text/plain; version=0.0.4" }),
+    handle: async ({ services, principal }) => {
+      // They are of all projects together: no business of a tenant.
+      const [first] = listOrganizations(services.control);
+      if (principal.projectId !== null || principal.orgId !== first?.id)
+        throw httpError(
+          403,
+          "unauthorized",
+          "Use an owner's key of the server's first organization, of no one project.",
+        );
+      return { text: await services.metrics.text(), type: "text/plain; version=0.0.4" };
+    },
   }),
 ];

@@ -12,6 +12,7 @@ import {
   updateWebhook,
 } from "../control/webhooks.ts";
 import type { Webhook, WebhookEventType } from "../control/webhooks.ts";
+import { listProjects } from "../control/projects.ts";
 import { projectOfPath } from "../find-project.ts";
 import { route } from "../route.ts";
 import type { Call, Route } from "../route.ts";
@@ -139,9 +140,14 @@ function projectIdOf(call: Call): string {
 
 /** A webhook of another project is "not found". */
 function ownWebhook(call: Call): Webhook {
-  const webhook = requireWebhook(call.services.control, call.params["webhook"] ?? "");
-  projectOfPath(call.services.control, call.principal, webhook.projectId);
-  return webhook;
+  const { control } = call.services;
+  const { orgId, projectId } = call.principal;
+  const id = call.params["webhook"] ?? "";
+  if (projectId !== null) return requireWebhook(control, id, projectId);
+  const own = new Set(listProjects(control, orgId).map((project) => project.id));
+  const webhook = requireWebhook(control, id);
+  // In the words of one that is not there: nothing is said of another organization's project.
+  return own.has(webhook.projectId) ? webhook : requireWebhook(control, id, "");
 }
 
 function checkUrl(text: string): string {

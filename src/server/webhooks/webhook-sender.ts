@@ -100,7 +100,7 @@ export class WebhookSender {
     const attempts = delivery.attempts + 1;
     const isOver = failure !== null && attempts >= MAX_ATTEMPTS;
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), LONGEST_PAUSE_MS);
-    noteAttempt(control, delivery.number, {
+    noteAttempt(control, delivery, {
       status,
       error: failure,
       retryAt: failure === null || isOver ? null : control.now() + pause,
