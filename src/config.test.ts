@@ -7,6 +7,7 @@ describe("parseConfig", () => {
       durability: "strict",
       recipe: "default",
       maskSecrets: true,
+      allowPrivateAddresses: false,
       maxMessageCharacters: 4_000_000,
       maxMessages: 5,
       retentionDays: 30,
@@ -39,6 +40,7 @@ describe("parseConfig", () => {
       excludes: "health",
       recipe: "lexical",
       maskSecrets: false,
+      allowPrivateAddresses: true,
       maxMessageCharacters: 1,
       maxMessages: 1,
       retentionDays: 0,
@@ -51,6 +53,7 @@ describe("parseConfig", () => {
 
   test.each([
     [{ dbPath: "" }, 'dbPath must be a path that is not empty, got "".'],
+    [{ allowPrivateAddresses: ["127.0.0.1"] }, "allowPrivateAddresses must be true or false, got an array."],
     [{ durability: "fast" }, 'durability must be "strict" or "relaxed", got "fast".'],
     [{ embedder: true }, "embedder must be an embedder's name, its settings, an Embedder, or false, got true."],
     [{ llm: 5 }, "llm must be a model's name, its settings or a model object, got 5."],

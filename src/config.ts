@@ -45,6 +45,8 @@ export interface MemoryConfig {
   readonly recipe?: string;
   /** Mask keys, passwords and card numbers before anything is stored. Default true. */
   readonly maskSecrets?: boolean;
+  /** Images and documents in messages may be fetched from private addresses too, such as 127.0.0.1. Default false. */
+  readonly allowPrivateAddresses?: boolean;
   /** Longest content of one message, in UTF-16 units. Default 4,000,000. */
   readonly maxMessageCharacters?: number;
   /** Most messages in one add. Default 10,000. */
@@ -63,6 +65,7 @@ export interface ParsedConfig extends MemoryConfig {
   readonly durability: "strict" | "relaxed";
   readonly recipe: string;
   readonly maskSecrets: boolean;
+  readonly allowPrivateAddresses: boolean;
   readonly maxMessageCharacters: number;
   readonly maxMessages: number;
   readonly retentionDays: number;
@@ -114,6 +117,7 @@ const CHECKS: { readonly [Name in keyof Required<MemoryConfig>]: readonly [strin
   excludes: ["a text", (value) => typeof value === "string"],
   recipe: ["the name of a recipe", (value) => typeof value === "string"],
   maskSecrets: ["true or false", (value) => typeof value === "boolean"],
+  allowPrivateAddresses: ["true or false", (value) => typeof value === "boolean"],
   maxMessageCharacters: ["a positive integer", isPositive],
   maxMessages: ["a positive integer", isPositive],
   retentionDays: ["0 or a positive integer", (value) => value === 0 || isPositive(value)],
@@ -126,6 +130,7 @@ const DEFAULTS = {
   durability: "strict",
   recipe: "default",
   maskSecrets: true,
+  allowPrivateAddresses: false,
   maxMessageCharacters: 4_000_000,
   maxMessages: 10_000,
   retentionDays: 30,

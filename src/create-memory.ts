@@ -12,10 +12,12 @@ import { systemClock } from "./domain/clock.ts";
 import type { Scope } from "./domain/scope.ts";
 import { invalidInput } from "./errors.ts";
 import { callModel } from "./operations/call-model.ts";
+import type { ModelCallContext } from "./operations/call-model.ts";
 import { closeEngine } from "./operations/close-engine.ts";
 import type { Engine } from "./operations/engine.ts";
 import { KeyedLock } from "./operations/keyed-lock.ts";
 import { PartitionIndexes } from "./operations/partition-indexes.ts";
+import type { AttachmentReader } from "./operations/read-attachments.ts";
 import { JobRunner } from "./operations/run-jobs.ts";
 import { createModelReranker } from "./retrieval/model-reranker.ts";
 import { RECIPES } from "./retrieval/recipes.ts";
@@ -54,6 +56,8 @@ export function createEngine(config: MemoryConfig = {}): Engine {
     modelExtractor:
       languageModel === undefined ? undefined : (scope) => createLazyModelExtractor(engine, languageModel, scope),
     modelSlots: pLimit(settings.modelConcurrency),
+    attachmentReader: (scope, onUsage) =>
+      loadAttachmentReader(engine, { scope, onUsage }, settings.allowPrivateAddresses),
     reranker: createReranker(settings.reranker, languageModel, () => engine),
     clock: settings.now === undefined ? systemClock : checkedClock(settings.now),
     createId: (at) => v7({ msecs: at }),
@@ -102,6 +106,25 @@ function createReranker(
         generate: (call) => callModel({ ...engine(), languageModel: model }, call, { scope: {} }),
       }),
   });
+}
+
+/** Who never sends an image or a document never loads what reads them. */
+async function loadAttachmentReader(
+  engine: Engine,
+  context: ModelCallContext,
+  allowPrivateAddresses: boolean,
+): Promise<AttachmentReader> {
+  const [{ createContentFetcher }, { createDocumentReaders }] = await Promise.all([
+    import("./adapters/fetch/content-fetcher.ts"),
+    import("./adapters/documents/document-readers.ts"),
+  ]);
+  const { canSeeImages } = engine.languageModel ?? {};
+  return {
+    fetcher: createContentFetcher({ allowPrivateAddresses }),
+    readers: createDocumentReaders(),
+    ...(engine.languageModel === undefined ? {} : { generate: (call) => callModel(engine, call, context) }),
+    ...(canSeeImages === undefined ? {} : { canSeeImages }),
+  };
 }
 
 /** Its prompts and readers load with the first message that goes to a model. */

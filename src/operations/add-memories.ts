@@ -6,6 +6,8 @@ import { identityKey } from "../extraction/near-duplicate.ts";
 import type { ReconcileDecision, ReconcilePlan } from "../extraction/reconcile-plan.ts";
 import type { ChangeSet, Job, NewPassage } from "../ports/memory-store.ts";
 import { detectLanguage } from "../text/detect-language.ts";
+import { hasReadableParts, prepareWithAttachments } from "./add-attachments.ts";
+import type { MessagesWithAttachments } from "./add-attachments.ts";
 import { answerAdd } from "./add-result.ts";
 import type { AddResult, Timings } from "./add-result.ts";
 import { buildPassages, pause } from "./build-passages.ts";
@@ -13,6 +15,7 @@ import { extractFacts, lookupScope, reconcileFacts } from "./derive-facts.ts";
 import type { EvidenceMessage } from "./derive-facts.ts";
 import type { Engine } from "./engine.ts";
 import { batchOf, extractWithModel, queueForModel } from "./extract-with-model.ts";
+import { findReplays } from "./find-replays.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { indexingJob, indexLongMessages, splitLongMessages } from "./index-long-messages.ts";
 import { planToChange } from "./plan-to-change.ts";
@@ -45,10 +48,25 @@ export interface StoredMessage {
 export async function addMemories(engine: Engine, request: AddRequest): Promise<AddResult> {
   const fingerprint = request.idempotencyKey === null ? "" : fingerprintOf(request, engine.createDigest);
   // In line at once, without an await before it: `close` waits for whatever was called before.
+  if (!hasReadableParts(request)) return addPrepared(engine, request, fingerprint, null);
+  return engine.locks.run(`attachments ${engine.createId(engine.clock())}`, async () => {
+    const answer = await readAnswer(engine, request, fingerprint);
+    if (answer !== null) return answer;
+    return addPrepared(engine, request, fingerprint, await prepareWithAttachments(engine, request));
+  });
+}
+
+/** @param given The messages where their attachments were read before; null: they are prepared in turn. */
+async function addPrepared(
+  engine: Engine,
+  request: AddRequest,
+  fingerprint: string,
+  given: MessagesWithAttachments | null,
+): Promise<AddResult> {
   const { result, queued } = await engine.locks.run(`user ${request.scope.userId ?? ""}`, async () => {
     const answer = await readAnswer(engine, request, fingerprint);
     if (answer !== null) return { result: answer };
-    return addInTurn(engine, request, fingerprint);
+    return addInTurn(engine, request, fingerprint, given);
   });
   if (queued === undefined || !request.wait) return result;
   // The evidence is on disk and the user's lock is free: others may add while the model thinks.
@@ -57,34 +75,25 @@ export async function addMemories(engine: Engine, request: AddRequest): Promise<
   );
 }
 
-async function addInTurn(engine: Engine, request: AddRequest, fingerprint: string): Promise<Added> {
+async function addInTurn(
+  engine: Engine,
+  request: AddRequest,
+  fingerprint: string,
+  given: MessagesWithAttachments | null,
+): Promise<Added> {
   const timings: Timings = {};
   const stop = startTimer(timings);
   const { scope } = request;
   const failures: string[] = unfollowed(engine, request);
 
   // 1. Normalise.
-  const prepared = await prepareMessages(engine, request);
+  const prepared = given ?? (await prepareMessages(engine, request));
   await stop("normalise");
 
   // 2. The evidence: what is new becomes message records.
   // Read first: whatever is written after it makes the change below start again.
   let seen = await engine.store.readPartition(scope.userId ?? null);
-  const findReplays = (): Promise<readonly (string | null)[]> =>
-    engine.store.findReplay(
-      scope,
-      prepared.messages.map((message) => ({
-        role: message.role,
-        name: message.name,
-        text: message.text,
-        saidAt: request.saidAt,
-        // Asked for only where a stretch of messages could repeat an import.
-        get identity() {
-          return identityKey(message.text);
-        },
-      })),
-    );
-  const replays = await findReplays();
+  const replays = await findReplays(engine, request, prepared.messages);
   const now = engine.clock();
   const saidAt = request.saidAt ?? now;
   const fresh = prepared.messages.filter((_message, index) => replays[index] === null);
@@ -115,8 +124,8 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
       // Another process wrote meanwhile: perhaps the answer of this very call, or the same messages.
       const known = await readAnswer(engine, request, fingerprint);
       if (known !== null) return { result: known };
-      const again = await findReplays();
-      if (again.some((id, index) => id !== replays[index])) return addInTurn(engine, request, fingerprint);
+      const again = await findReplays(engine, request, prepared.messages);
+      if (again.some((id, index) => id !== replays[index])) return addInTurn(engine, request, fingerprint, given);
       seen = partition;
     }
     // 5. Reconcile.
@@ -156,7 +165,8 @@ async function addInTurn(engine: Engine, request: AddRequest, fingerprint: strin
       warnings: [...request.warnings, ...prepared.warnings, ...failures],
       replayed: replays,
     });
-    const result = { ...answer, pendingMessages: isForModel ? stored.length : 0 };
+    const usage = given?.usage ?? answer.usage;
+    const result = { ...answer, usage, pendingMessages: isForModel ? stored.length : 0 };
     const isEmpty = (change.add?.length ?? 0) === 0 && (change.patch?.length ?? 0) === 0;
     if (isEmpty && request.idempotencyKey === null) return { result: { ...result, timings } };
     const applied = await engine.store.apply({
@@ -198,7 +208,7 @@ function unfollowed(engine: Engine, { guidance, mode }: AddRequest): string[] {
 }
 
 function toEvidence({ record, prepared }: StoredMessage): EvidenceMessage {
-  return { record, recalled: prepared.recalled };
+  return { record, recalled: prepared.recalled, untrusted: prepared.untrusted };
 }
 
 /** 3. to 7. with a language model: what it says, or what the rules say while it fails. */
@@ -210,13 +220,13 @@ async function awaitModel(
   const timings = { ...result.timings };
   const stop = startTimer(timings);
   const { idempotencyKey, mode, scope, signal } = request;
-  const { failure, ...outcome } = await extractWithModel(engine, {
+  const { failure, ...found } = await extractWithModel(engine, {
     scope,
     messages: messages.map((message) => ({ ...toEvidence(message), hasRulesFacts: false })),
     options: { mode, guidance: { ...engine.settings.guidance, ...request.guidance } },
-    alsoWrite: (found, isExtracted) => {
+    alsoWrite: (outcome, isExtracted) => {
       const pendingMessages = isExtracted ? 0 : result.pendingMessages;
-      const answer = { ...result, ...found, warnings: [...result.warnings, ...found.warnings], pendingMessages };
+      const answer = { ...joinAnswers(result, outcome), pendingMessages };
       return {
         ...(isExtracted ? { finishJob: job.id } : {}),
         ...(idempotencyKey === null
@@ -227,16 +237,31 @@ async function awaitModel(
     ...(signal === null ? {} : { signal }),
   });
   await stop("model");
-  const warnings = [...result.warnings, ...outcome.warnings];
-  if (failure === null) return { ...result, ...outcome, warnings, pendingMessages: 0, timings };
+  const answer = { ...joinAnswers(result, found), timings };
+  if (failure === null) return { ...answer, pendingMessages: 0 };
   await putOff(engine, job, failure);
   if (signal?.aborted === true)
     throw new MemoryError(
       "aborted",
       "The add was ended; its messages are stored, and their facts follow by themselves.",
     );
-  warnings.push(`The language model found no facts, the rules did; it is asked again later. ${failure.message}`);
-  return { ...result, ...outcome, warnings, timings };
+  const why = `The language model found no facts, the rules did; it is asked again later. ${failure.message}`;
+  return { ...answer, warnings: [...answer.warnings, why] };
+}
+
+/** What storing the messages came to, with what the model found in them. */
+function joinAnswers(stored: AddResult, found: Pick<AddResult, "results" | "usage" | "warnings">): AddResult {
+  const { usage } = stored;
+  return {
+    ...stored,
+    results: found.results,
+    usage: {
+      modelCalls: usage.modelCalls + found.usage.modelCalls,
+      inputTokens: usage.inputTokens + found.usage.inputTokens,
+      outputTokens: usage.outputTokens + found.usage.outputTokens,
+    },
+    warnings: [...stored.warnings, ...found.warnings],
+  };
 }
 
 /** A step that took longer than this is followed by a turn for the event loop, so that steps do not add up to a block. */

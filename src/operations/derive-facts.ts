@@ -1,4 +1,4 @@
-import type { ExtractionMessage } from "../domain/extracted-fact.ts";
+import type { ExtractedFact, ExtractionMessage } from "../domain/extracted-fact.ts";
 import type { MemoryRecord, Span } from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
 import { identityKey } from "../extraction/near-duplicate.ts";
@@ -11,12 +11,16 @@ import type { ReconcileLookup } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
 import { shareInside } from "../text/recalled-spans.ts";
 import type { Engine } from "./engine.ts";
+import { joinSources, splitEvidence } from "./split-evidence.ts";
+import type { EvidencePart } from "./split-evidence.ts";
 
 /** A stored message to draw facts from. */
 export interface EvidenceMessage {
   readonly record: MemoryRecord;
   /** Parts that repeat what was recalled: no facts come of them. */
   readonly recalled: readonly Span[];
+  /** Parts that nobody said, what attachments say: facts may come of them, instructions never. */
+  readonly untrusted: readonly Span[];
 }
 
 export interface CheckedFact extends IncomingFact {
@@ -33,6 +37,9 @@ const CONTEXT_MESSAGES = 4;
 /** A fact more than this share of whose words was recalled is none. */
 const MOSTLY_RECALLED = 0.5;
 
+/** Most confidence in what only an attachment says: below what replaces a known value, so it stands beside it. */
+const MOST_OF_ATTACHMENTS = 0.45;
+
 /** Facts of stored messages of one session, each checked for whether its words are in what it cites. */
 export async function extractFacts(
   engine: Engine,
@@ -43,23 +50,31 @@ export async function extractFacts(
 ): Promise<CheckedFact[]> {
   // Recalled text that comes back is kept as evidence and makes no facts.
   const recalled = new Map(messages.map(({ record, recalled: spans }) => [record.id, spans]));
-  const origins = new Map(messages.map(({ record }) => [record.id, record]));
-  const usable = messages
-    .filter(({ record, recalled: spans }) => shareInside([{ start: 0, end: record.text.length }], spans) < 1)
-    .map(({ record }) => toExtractionMessage(record));
-  const [first] = usable;
+  const split = messages
+    .flatMap(({ record, untrusted }) => splitEvidence(record, untrusted))
+    .filter(({ record, start, message: { text } }) => {
+      const spans = recalled.get(record.id) ?? [];
+      return shareInside([{ start, end: start + text.length }], spans) < 1;
+    });
+  const [first] = split;
   if (first === undefined) return [];
-  const before = await engine.store.readSessionTail(scope, first.saidAt, CONTEXT_MESSAGES);
+  const parts = new Map(split.map((part) => [part.message.id, part]));
+  const usable = split.map(({ message }) => message);
+  const before = await engine.store.readSessionTail(scope, first.record.saidAt, CONTEXT_MESSAGES);
   const extracted = await extractor.extract(usable, { ...context, before, scope });
-  return extracted.flatMap((fact): CheckedFact[] => {
-    const [own] = fact.sources;
-    const origin = origins.get(own?.messageId ?? first.id);
-    if (origin === undefined) return [];
+  return extracted.flatMap((found): CheckedFact[] => {
+    const fact = limitTrust(found, parts, usable);
+    const part = parts.get(fact?.sources[0]?.messageId ?? first.message.id);
+    if (fact === null || part === undefined) return [];
+    const sources = joinSources(fact.sources, parts);
+    const [own] = sources;
+    const origin = part.record;
     const spans = recalled.get(origin.id) ?? [];
     if (own !== undefined && spans.length > 0 && shareInside(own.spans, spans) >= MOSTLY_RECALLED) return [];
     return [
       {
         ...fact,
+        sources,
         id: engine.createId(engine.clock()),
         saidAt: origin.saidAt,
         storedAt: origin.createdAt,
@@ -71,15 +86,21 @@ export async function extractFacts(
   });
 }
 
-function toExtractionMessage(record: MemoryRecord): ExtractionMessage {
-  return {
-    id: record.id,
-    role: record.role ?? "user",
-    ...(record.name === undefined ? {} : { name: record.name }),
-    text: record.text,
-    saidAt: record.saidAt,
-    ...(record.language === undefined ? {} : { language: record.language }),
-  };
+/** A fact as far as it may go: null for an instruction that does not rest on what somebody said alone. */
+function limitTrust(
+  fact: ExtractedFact,
+  parts: ReadonlyMap<string, EvidencePart>,
+  messages: readonly ExtractionMessage[],
+): ExtractedFact | null {
+  const isSaid = ({ messageId }: { readonly messageId: string }): boolean => parts.get(messageId)?.isUntrusted !== true;
+  const [own] = fact.sources;
+  if (fact.kind === "instruction") {
+    const said = { ...fact, sources: fact.sources.filter(isSaid) };
+    if (said.sources.length === fact.sources.length) return fact;
+    return own !== undefined && isSaid(own) && checkSupport(said, messages) ? said : null;
+  }
+  if (own === undefined || isSaid(own)) return fact;
+  return { ...fact, confidence: Math.min(fact.confidence, MOST_OF_ATTACHMENTS) };
 }
 
 /** What becomes of facts beside what is known of the same user, agent and app. */

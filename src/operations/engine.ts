@@ -2,7 +2,7 @@ import type { Clock } from "../domain/clock.ts";
 import type { CreateDigest } from "../domain/history-chain.ts";
 import type { LimitFunction } from "p-limit";
 import type { ExtractionGuidance } from "../domain/extraction-guidance.ts";
-import type { ModelBudget, TokenPrice } from "../domain/model-usage.ts";
+import type { ModelBudget, TokenPrice, TokenUsage } from "../domain/model-usage.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { FactExtractor } from "../ports/fact-extractor.ts";
@@ -13,6 +13,7 @@ import type { Recipe } from "../retrieval/recipes.ts";
 import type { RecallGuard } from "../text/recall-guard.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 import type { PartitionIndexes } from "./partition-indexes.ts";
+import type { AttachmentReader } from "./read-attachments.ts";
 
 export interface EngineSettings {
   /** Longest content of one message, in UTF-16 units. */
@@ -48,6 +49,8 @@ export interface Engine {
   readonly modelExtractor: ((scope: Scope) => FactExtractor) | undefined;
   /** Runs so many requests to the language model at a time. */
   readonly modelSlots: LimitFunction;
+  /** What images and documents in messages are read with: loaded with the first. Never used while a user's lock is held. */
+  readonly attachmentReader: (scope: Scope, onUsage: (usage: TokenUsage) => void) => Promise<AttachmentReader>;
   /** Orders the best hits of a search anew. */
   readonly reranker: Reranker | undefined;
   readonly clock: Clock;

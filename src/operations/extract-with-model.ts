@@ -50,6 +50,7 @@ export function queueForModel(
     batch,
     options: JSON.stringify(options),
     recalled: prepared.recalled,
+    untrusted: prepared.untrusted,
   }));
   const now = engine.clock();
   if (!request.wait) {

@@ -21,6 +21,8 @@ describe("fingerprintOf", () => {
       { ...request, messages: [{ ...message, text: "I moved to Porto" }] },
       { ...request, messages: [{ ...message, role: "assistant" }] },
       { ...request, messages: [message, message] },
+      { ...request, messages: [{ ...message, attachments: [{ type: "image", image: "aGk=" }] }] },
+      { ...request, messages: [{ ...message, attachments: [{ type: "image", image: "aG8=" }] }] },
       { ...request, scope: { userId: "ben" } },
       { ...request, metadata: {} },
       { ...request, infer: false },

@@ -28,9 +28,9 @@ export async function planToChange(
 ): Promise<ChangeSet> {
   const add: NewMemory[] = messages.map(({ record, passages, prepared }) => ({
     record,
-    identity: record.kind === "message" ? record.text : identityKey(record.text),
+    identity: record.kind === "message" ? prepared.said : identityKey(record.text),
     isTurn: true,
-    ...(prepared.attachments === null ? {} : { attachments: JSON.stringify(prepared.attachments) }),
+    ...(prepared.attachments === null ? {} : { attachments: prepared.attachments.json }),
     passages,
     mentions: [],
     event: "ADD",

@@ -11,10 +11,16 @@ import type { Engine } from "./engine.ts";
 export interface PreparedMessage {
   readonly role: Role;
   readonly name: string | null;
+  /** What was said, and after an empty line what the attachments say. */
   readonly text: string;
-  readonly attachments: readonly unknown[] | null;
+  /** What was said alone: it tells a repeat. */
+  readonly said: string;
+  /** Non-text content parts as given, and the same as JSON. */
+  readonly attachments: { readonly parts: readonly unknown[]; readonly json: string } | null;
   /** Parts that repeat what was recalled: kept as evidence, but no facts come of them. */
   readonly recalled: readonly Span[];
+  /** Parts that nobody said: facts may come of them, instructions never. */
+  readonly untrusted: readonly Span[];
 }
 
 export interface PreparedMessages {
@@ -30,30 +36,72 @@ const STEP = 16_000;
  * A message of which nothing is left is dropped. With `infer: false` system messages are dropped too, as Mem0 does.
  * Long messages are worked on in steps, between which the event loop gets its turn.
  */
-export async function prepareMessages({ guard, settings }: Engine, request: AddRequest): Promise<PreparedMessages> {
+export async function prepareMessages(engine: Engine, request: AddRequest): Promise<PreparedMessages> {
   const messages: PreparedMessage[] = [];
-  const warnings: string[] = [];
   const maskedKinds = new Set<string>();
-  for (const message of request.messages) {
-    if (!request.infer && message.role === "system") continue;
-    const unfenced = stripRecallFences(message.text.toWellFormed().replaceAll("\u0000", "\u{FFFD}"));
-    const open = dropPrivateSpans(unfenced.text);
-    const masked = settings.maskSecrets
-      ? await inTurns(maskSecretsInSteps(open.text))
-      : { text: open.text, masked: [] };
-    for (const { kind } of masked.masked) maskedKinds.add(kind);
-    if (masked.text.trim() === "" && message.attachments === null) continue;
+  for (const { role, name, text: given, attachments } of request.messages) {
+    if (!request.infer && role === "system") continue;
+    const text = await cleanText(engine, given, maskedKinds);
+    if (text.trim() === "" && attachments === null) continue;
     messages.push({
-      role: message.role,
-      name: message.name,
-      text: masked.text,
-      attachments: message.attachments,
-      recalled: request.infer ? await inTurns(findRecalled(guard, masked.text)) : [],
+      role,
+      name,
+      text,
+      said: text,
+      attachments: attachments === null ? null : { parts: attachments, json: JSON.stringify(attachments) },
+      recalled: request.infer ? await inTurns(findRecalled(engine.guard, text)) : [],
+      untrusted: [],
     });
   }
-  if (maskedKinds.size > 0)
-    warnings.push(`Secrets were masked before anything was stored: ${[...maskedKinds].join(", ")}.`);
-  return { messages, warnings };
+  return { messages, warnings: warnOfSecrets(maskedKinds) };
+}
+
+/**
+ * A message with what its attachments say behind what was said: cleaned like it, and apart from it, so that neither
+ * changes how the other is read. It is cut where the message would become too long; what was said never is.
+ */
+export async function appendAttachments(
+  engine: Engine,
+  message: PreparedMessage,
+  read: string,
+): Promise<{ readonly message: PreparedMessage; readonly warnings: readonly string[] }> {
+  const maskedKinds = new Set<string>();
+  const text = await cleanText(engine, read, maskedKinds);
+  const warnings = warnOfSecrets(maskedKinds);
+  const opening = message.said.trim() === "" ? "" : `${message.said}\n\n`;
+  const room = Math.max(0, engine.settings.maxMessageCharacters - opening.length);
+  if (text.length > room)
+    warnings.push(
+      `Of what the attachments of a message say, ${room} of ${text.length} characters were kept: ` +
+        `a message has at most ${engine.settings.maxMessageCharacters} (setting maxMessageCharacters).`,
+    );
+  const kept = text.slice(0, room).toWellFormed().trimEnd();
+  if (kept === "") return { message, warnings };
+  const start = opening.length;
+  const recalled = (await inTurns(findRecalled(engine.guard, kept))).map((span) => ({
+    start: span.start + start,
+    end: span.end + start,
+  }));
+  const appended = {
+    ...message,
+    text: opening + kept,
+    recalled: [...message.recalled, ...recalled],
+    untrusted: [{ start, end: start + kept.length }],
+  };
+  return { message: appended, warnings };
+}
+
+async function cleanText({ settings }: Engine, given: string, maskedKinds: Set<string>): Promise<string> {
+  const unfenced = stripRecallFences(given.toWellFormed().replaceAll("\u0000", "\u{FFFD}"));
+  const { text } = dropPrivateSpans(unfenced.text);
+  if (!settings.maskSecrets) return text;
+  const masked = await inTurns(maskSecretsInSteps(text));
+  for (const { kind } of masked.masked) maskedKinds.add(kind);
+  return masked.text;
+}
+
+function warnOfSecrets(kinds: ReadonlySet<string>): string[] {
+  return kinds.size === 0 ? [] : [`Secrets were masked before anything was stored: ${[...kinds].join(", ")}.`];
 }
 
 /** The recalled parts of a text, a long one block by block; blocks end at a line. */

@@ -8,8 +8,8 @@ import type { AttachmentPart } from "./attachment-part.ts";
 
 /** Images and documents of one message that are read; the rest is kept unread. */
 const MAX_PARTS = 10;
-/** Most time for all of them together. */
-const READ_MS = 120_000;
+/** How many of them are read at a time. */
+const AT_A_TIME = 3;
 /** Characters of one description. */
 const MAX_DESCRIPTION = 4_000;
 /** What models that see can be shown. */
@@ -22,7 +22,13 @@ export interface AttachmentReader {
   readonly generate?: (call: LanguageModelCall) => Promise<LanguageModelAnswer>;
   /** False: the model is not asked. Left out: not known, tried. */
   readonly canSeeImages?: boolean;
-  readonly signal?: AbortSignal;
+}
+
+export interface ReadingEnds {
+  /** The caller's: ends the add. */
+  readonly signal: AbortSignal | null;
+  /** Ends the reading: what is not read by then is kept unread. Its reason's message says why. */
+  readonly limit: AbortSignal;
 }
 
 export interface AttachmentText {
@@ -38,7 +44,7 @@ export interface AttachmentText {
 /** A message as far as it matters here. */
 export interface MessageWithAttachments {
   readonly text: string;
-  readonly attachments: readonly unknown[] | null;
+  readonly attachments: readonly unknown[];
 }
 
 /**
@@ -50,38 +56,54 @@ export interface MessageWithAttachments {
 export async function readAttachments(
   reader: AttachmentReader,
   message: MessageWithAttachments,
+  ends: ReadingEnds,
 ): Promise<AttachmentText> {
-  const parts = (message.attachments ?? []).map(readAttachmentPart).filter((part) => part !== null);
+  const parts = message.attachments.map(readAttachmentPart).filter((part) => part !== null);
   const texts: string[] = [];
   const warnings: string[] = [];
   if (parts.length > MAX_PARTS)
     warnings.push(`Only the first ${MAX_PARTS} of ${parts.length} images and documents of a message were read.`);
-  const limit = AbortSignal.timeout(READ_MS);
-  const signal = reader.signal === undefined ? limit : AbortSignal.any([limit, reader.signal]);
-  for (const part of parts.slice(0, MAX_PARTS)) {
-    const label = part.name === "" ? `The ${part.kind}` : `The ${part.kind} ${part.name}`;
-    try {
-      const read = await readPart({ ...reader, signal }, part, message.text);
+  for (let from = 0; from < Math.min(parts.length, MAX_PARTS); from += AT_A_TIME) {
+    const some = parts.slice(from, Math.min(from + AT_A_TIME, MAX_PARTS));
+    for (const read of await Promise.all(some.map((part) => tryPart(reader, part, message.text, ends)))) {
       if (read.text !== "") texts.push(read.text);
-      for (const warning of read.warnings) warnings.push(`${label} was not read whole. ${warning}`);
-    } catch (error) {
-      if (reader.signal?.aborted === true)
-        throw new MemoryError("aborted", "The add was ended while its attachments were read; nothing was stored.", {
-          cause: error,
-        });
-      warnings.push(`${label} was kept, but not read. ${reasonOf(error, limit)}`);
+      warnings.push(...read.warnings);
     }
   }
   return { text: texts.join("\n\n"), warnings };
 }
 
-function reasonOf(error: unknown, limit: AbortSignal): string {
-  if (limit.aborted) return `All of them together may take ${READ_MS} ms.`;
-  // A reader or fetcher of the caller's own may throw anything: the message must not be lost for it.
-  return error instanceof Error ? error.message : "Its reader failed.";
+/** What one part says, or a warning in its place. */
+async function tryPart(
+  reader: AttachmentReader,
+  part: AttachmentPart,
+  said: string,
+  { signal, limit }: ReadingEnds,
+): Promise<AttachmentText> {
+  const label = part.name === "" ? `The ${part.kind}` : `The ${part.kind} ${part.name}`;
+  const ended = signal === null ? limit : AbortSignal.any([limit, signal]);
+  try {
+    const { text, warnings } = await readPart(reader, part, said, ended);
+    return { text, warnings: warnings.map((warning) => `${label} was not read whole. ${warning}`) };
+  } catch (error) {
+    if (signal?.aborted === true)
+      throw new MemoryError("aborted", "The add was ended while its attachments were read; nothing was stored.", {
+        cause: error,
+      });
+    const reason = limit.aborted ? (limit.reason as Error) : error;
+    // A reader or fetcher of the caller's own may throw anything: the message must not be lost for it.
+    const why = reason instanceof Error ? reason.message : "Its reader failed.";
+    return { text: "", warnings: [`${label} was kept, but not read. ${why}`] };
+  }
 }
 
-async function readPart(reader: AttachmentReader, part: AttachmentPart, said: string): Promise<AttachmentText> {
+async function readPart(
+  reader: AttachmentReader,
+  part: AttachmentPart,
+  said: string,
+  signal: AbortSignal,
+): Promise<AttachmentText> {
+  signal.throwIfAborted();
   if (part.text !== undefined) return { text: asDocument(part.name, part.text), warnings: [] };
   if (part.url === undefined)
     throw new MemoryError(
@@ -90,16 +112,17 @@ async function readPart(reader: AttachmentReader, part: AttachmentPart, said: st
     );
   // No model that sees: nothing is fetched in vain.
   if (part.kind === "image") seeingModel(reader);
-  const content = await reader.fetcher.fetch(part.url, {}, reader.signal);
-  if (content.mediaType.startsWith("image/")) return describe(reader, content, said);
+  const content = await reader.fetcher.fetch(part.url, {}, signal);
+  if (content.mediaType.startsWith("image/")) return describe(reader, content, said, signal);
   if (part.kind === "image") throw new MemoryError("invalid_input", `Expected an image, got ${content.mediaType}.`);
-  return readDocument(reader, content, part.name);
+  return readDocument(reader, content, part.name, signal);
 }
 
 async function readDocument(
-  { readers, signal }: AttachmentReader,
+  { readers }: AttachmentReader,
   { bytes, mediaType }: FetchedContent,
   name: string,
+  signal: AbortSignal,
 ): Promise<AttachmentText> {
   const reader = readers.find((each) => each.canRead(mediaType, name));
   if (reader === undefined)
@@ -112,6 +135,7 @@ async function describe(
   reader: AttachmentReader,
   { bytes, mediaType }: FetchedContent,
   said: string,
+  signal: AbortSignal,
 ): Promise<AttachmentText> {
   const generate = seeingModel(reader);
   if (!SHOWN.has(mediaType))
@@ -122,7 +146,7 @@ async function describe(
     prompt: renderDescribeImage(said),
     images: [{ mediaType, data: bytes }],
     maxOutputTokens: IMAGE_ANSWER_TOKENS,
-    ...(reader.signal === undefined ? {} : { signal: reader.signal }),
+    signal,
   });
   const description = text.replaceAll(/\s+/gu, " ").trim().slice(0, MAX_DESCRIPTION).toWellFormed();
   if (description === "" || finishReason === "refusal")

@@ -117,12 +117,15 @@ export interface UnextractedMessage {
   readonly options: string;
   /** Parts that repeat what was recalled. */
   readonly recalled: readonly Span[];
+  /** Parts that nobody said: what attachments say. */
+  readonly untrusted: readonly Span[];
 }
 
 export interface QueuedMessage {
   readonly memoryId: string;
   readonly options: string;
   readonly recalled: readonly Span[];
+  readonly untrusted: readonly Span[];
   /** True when the model failed before and the rules' facts are stored. */
   readonly hasRulesFacts: boolean;
 }
@@ -276,7 +279,10 @@ export interface ReconcileCandidate {
 export interface ReplayMessage {
   readonly role: Role;
   readonly name: string | null;
+  /** What was said, without what its attachments say. */
   readonly text: string;
+  /** Non-text content parts as given, JSON. */
+  readonly attachments: string | null;
   /** What the text counts as when it was imported as a fact. */
   readonly identity: string;
   /** Null when the caller gave no time. */
@@ -399,8 +405,9 @@ export interface MemoryStore {
   /** Messages of the same session just before `saidAt`, oldest first; what is deleted is left out, what is hidden blank. */
   readSessionTail(scope: Scope, before: number, limit: number): Promise<readonly ExtractionMessage[]>;
   /**
-   * For each given message, in order, the id of the stored message that it repeats, or null. Repeats: same
-   * session, speaker, text and explicit time; or two or more messages that equal a contiguous stored stretch.
+   * For each given message, in order, the id of the stored message that it repeats, or null. Repeats: same session,
+   * speaker, text, attachments and explicit time; or two or more messages that equal a contiguous stored stretch. In a
+   * stored message what its attachments say may follow its text, after an empty line.
    */
   findReplay(scope: Scope, messages: readonly ReplayMessage[]): Promise<readonly (string | null)[]>;
   readIdempotent(key: string): Promise<{ readonly fingerprint: string; readonly answer: string } | null>;

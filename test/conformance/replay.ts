@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Scope } from "../../src/domain/scope.ts";
 import type { ReplayMessage } from "../../src/ports/memory-store.ts";
-import { addText, START } from "../support/store-fixtures.ts";
+import { addRecord, addText, recordOf, START } from "../support/store-fixtures.ts";
 import type { Suite } from "./memory-store.ts";
 
 const scope: Scope = { userId: "u", runId: "r" };
 
 function said(text: string, changes: Partial<ReplayMessage> = {}): ReplayMessage {
-  return { role: "user", name: null, text, identity: text, saidAt: null, ...changes };
+  return { role: "user", name: null, text, attachments: null, identity: text, saidAt: null, ...changes };
 }
 
 /** Design decisions 1 (what counts as a repeat) and 5 (what a session is). */
@@ -38,6 +38,35 @@ export function describeReplay(suite: Suite): void {
         { userId: "u", runId: "r", agentId: "a" },
       ])
         expect(await find(said("Yes.", { saidAt }), within)).toBeNull();
+    });
+
+    it("tells messages of the same words apart by what is attached to them", async () => {
+      const attachments = '[{"type":"image","image":"aGk="}]';
+      const { id, saidAt } = await addRecord(suite.store, recordOf("Look", scope), { attachments });
+      const next = await addText(suite.store, "Nice?", scope, { saidAt: saidAt + 1 });
+      const other = '[{"type":"image","image":"aG8="}]';
+      const find = (message: ReplayMessage, ...more: ReplayMessage[]): Promise<readonly (string | null)[]> =>
+        suite.store.findReplay(scope, [message, ...more]);
+      expect(await find(said("Look", { saidAt, attachments }))).toEqual([id]);
+      expect(await find(said("Look", { attachments }), said("Nice?"))).toEqual([id, next.id]);
+      for (const each of [null, other]) {
+        expect(await find(said("Look", { saidAt, attachments: each }))).toEqual([null]);
+        expect(await find(said("Look", { attachments: each }), said("Nice?"))).toEqual([null, null]);
+      }
+    });
+
+    it.each(["Look", ""])("knows a message %j after which stands what its attachments say", async (words) => {
+      const attachments = '[{"type":"image","image":"aGk="}]';
+      const text = words === "" ? "[image: a cat]" : `${words}\n\n[image: a cat]`;
+      const { id, saidAt } = await addRecord(suite.store, recordOf(text, scope), { identity: words, attachments });
+      const next = await addText(suite.store, "Nice?", scope, { saidAt: saidAt + 1 });
+      const find = (message: ReplayMessage, ...more: ReplayMessage[]): Promise<readonly (string | null)[]> =>
+        suite.store.findReplay(scope, [message, ...more]);
+      expect(await find(said(words, { saidAt, attachments }))).toEqual([id]);
+      expect(await find(said(words, { attachments }), said("Nice?"))).toEqual([id, next.id]);
+      expect(await find(said(words, { saidAt }))).toEqual([null]);
+      expect(await find(said("Loo", { saidAt, attachments }))).toEqual([null]);
+      expect(await find(said("Loo", { attachments }), said("Nice?"))).toEqual([null, null]);
     });
 
     it("takes a second message with the same words for a second message", async () => {

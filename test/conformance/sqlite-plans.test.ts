@@ -89,7 +89,14 @@ describe("query plans", () => {
     for (const saidAt of [null, START])
       await store.findReplay(
         scope,
-        ["roses in the garden", "x"].map((text) => ({ role: "user", name: null, text, identity: text, saidAt })),
+        ["roses in the garden", "x"].map((text) => ({
+          role: "user",
+          name: null,
+          text,
+          attachments: null,
+          identity: text,
+          saidAt,
+        })),
       );
     await store.readSessionTail(scope, START + 1e9, 4);
     await store.findReconcileCandidates({

@@ -14,7 +14,7 @@ CREATE INDEX IF NOT EXISTS unextracted_batch ON unextracted(batch, rid);
 
 /** Notes messages that this very transaction stores. The caller holds the write transaction. */
 export function queueMessages(driver: SqliteDriver, messages: readonly UnextractedMessage[], at: number): void {
-  for (const { memoryId, batch, options, recalled } of messages) {
+  for (const { memoryId, batch, options, recalled, untrusted } of messages) {
     const row = driver.get("SELECT rid FROM memories WHERE id = ?", memoryId);
     if (row === undefined)
       throw new MemoryError("store_failed", `The message ${memoryId} to extract from is not stored.`);
@@ -23,7 +23,7 @@ export function queueMessages(driver: SqliteDriver, messages: readonly Unextract
       Number(row["rid"]),
       batch,
       options,
-      JSON.stringify(recalled),
+      JSON.stringify([...recalled, ...untrusted.map(({ start, end }) => ({ start, end, isUntrusted: true }))]),
       at,
     );
   }
@@ -56,9 +56,22 @@ export function readQueue(driver: SqliteDriver, batch: string, limit: number): Q
     .map((row) => ({
       memoryId: String(row["id"]),
       options: String(row["options"]),
-      recalled: JSON.parse(String(row["recalled"])) as Span[],
+      ...readSpans(String(row["recalled"])),
       hasRulesFacts: row["has_rules_facts"] === 1,
     }));
+}
+
+/** An older version takes every span for a recalled one: it finds less in an attachment then, and nothing wrong. */
+function readSpans(json: string): Pick<QueuedMessage, "recalled" | "untrusted"> {
+  const spans = JSON.parse(json) as (Span & { readonly isUntrusted?: true })[];
+  return {
+    recalled: spans.filter(({ isUntrusted }) => isUntrusted !== true).map(toSpan),
+    untrusted: spans.filter(({ isUntrusted }) => isUntrusted === true).map(toSpan),
+  };
+}
+
+function toSpan({ start, end }: Span): Span {
+  return { start, end };
 }
 
 /** Those of the messages that are still queued. */

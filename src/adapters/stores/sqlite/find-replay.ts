@@ -50,30 +50,42 @@ function findSession(context: ReadContext, scope: Scope): Session | undefined {
 
 function findSaid({ driver }: ReadContext, session: Session, message: ReplayMessage): string | null {
   const row = driver.get(
-    `SELECT id FROM memories WHERE ${session.where} AND said_at = ? AND role IS ? AND name IS ? AND text = ? LIMIT 1`,
+    `SELECT id FROM memories WHERE ${session.where} AND said_at = ? AND role IS ? AND name IS ? AND ${SAYS} LIMIT 1`,
     ...session.parameters,
     message.saidAt,
     message.role,
     message.name,
-    message.text,
+    ...saysParameters(message),
   );
   return row === undefined ? null : String(row["id"]);
+}
+
+/** A message with the same attachments may go on with what they say: that depends on who read them. */
+const SAYS = "attachments IS ? AND (text = ? OR attachments IS NOT NULL AND substr(text, 1, length(?)) = ?)";
+
+function saysParameters({ text, attachments }: ReplayMessage): SqlValue[] {
+  const opening = openingOf(text);
+  return [attachments, text, opening, opening];
+}
+
+function openingOf(text: string): string {
+  return text.trim() === "" ? "[" : `${text}\n\n[`;
 }
 
 function findStretch({ driver }: ReadContext, session: Session, messages: readonly ReplayMessage[]): string[] {
   const [first] = messages;
   if (first === undefined) return [];
   const starts = driver.all(
-    `SELECT rid FROM memories WHERE identity IN (?, ?) AND ${session.where} AND text = ? ORDER BY rid DESC LIMIT 50`,
+    `SELECT rid FROM memories WHERE identity IN (?, ?) AND ${session.where} AND ${SAYS} ORDER BY rid DESC LIMIT 50`,
     identityHash(first.text),
     identityHash(first.identity),
     ...session.parameters,
-    first.text,
+    ...saysParameters(first),
   );
   let best: string[] = [];
   for (const start of starts) {
     const stored = driver.all(
-      `SELECT id, role, name, text FROM memories WHERE ${session.where} AND rid >= ? ORDER BY rid LIMIT ?`,
+      `SELECT id, role, name, text, attachments FROM memories WHERE ${session.where} AND rid >= ? ORDER BY rid LIMIT ?`,
       ...session.parameters,
       Number(start["rid"]),
       messages.length + 1,
@@ -89,5 +101,8 @@ function findStretch({ driver }: ReadContext, session: Session, messages: readon
 
 function isSame(row: Row | undefined, message: ReplayMessage | undefined): boolean {
   if (row === undefined || message === undefined) return false;
-  return row["text"] === message.text && row["role"] === message.role && row["name"] === message.name;
+  if (row["role"] !== message.role || row["name"] !== message.name) return false;
+  if (row["attachments"] !== message.attachments) return false;
+  if (row["text"] === message.text) return true;
+  return message.attachments !== null && String(row["text"]).startsWith(openingOf(message.text));
 }
