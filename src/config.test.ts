@@ -26,6 +26,7 @@ describe("parseConfig", () => {
       durability: "relaxed",
       llm: "openai/gpt-5-mini",
       embedder: false,
+      previousEmbedder: "openai/text-embedding-3-small",
       reranker: { provider: "cohere" },
       modelTimeoutMs: 1,
       rerankTimeoutMs: 1,

@@ -17,6 +17,8 @@ export interface MemoryConfig {
   readonly llm?: ModelSetting | import("./ports/language-model.ts").LanguageModel;
   /** An embedder in place of the built-in word vectors, named as `llm` is, or an Embedder; `false` for words alone. */
   readonly embedder?: ModelSetting | import("./ports/embedder.ts").Embedder | false;
+  /** The embedder of before, named likewise: it answers searches until `embedder` has made its own vectors. Default the built-in one. */
+  readonly previousEmbedder?: ModelSetting | import("./ports/embedder.ts").Embedder;
   /** Orders the best hits of a search anew, named as `llm` is, or a Reranker. Left out or `false`: none. */
   readonly reranker?: ModelSetting | import("./ports/reranker.ts").Reranker | false;
   /** Most time of one call of a language model, retries and pauses included, in milliseconds. Default 60,000. */
@@ -94,6 +96,7 @@ const CHECKS: { readonly [Name in keyof Required<MemoryConfig>]: readonly [strin
     "an embedder's name, its settings, an Embedder, or false",
     (value) => value === false || isModelSetting(value),
   ],
+  previousEmbedder: ["an embedder's name, its settings or an Embedder", isModelSetting],
   reranker: [
     "a reranker's name, its settings, a Reranker, or false",
     (value) => value === false || isModelSetting(value),

@@ -15,6 +15,7 @@ import { callModel } from "./operations/call-model.ts";
 import type { ModelCallContext } from "./operations/call-model.ts";
 import { closeEngine } from "./operations/close-engine.ts";
 import type { Engine } from "./operations/engine.ts";
+import { EmbedderSlot, knownSpace } from "./operations/embedder-slot.ts";
 import { KeyedLock } from "./operations/keyed-lock.ts";
 import { PartitionIndexes } from "./operations/partition-indexes.ts";
 import type { AttachmentReader } from "./operations/read-attachments.ts";
@@ -35,22 +36,28 @@ export function createEngine(config: MemoryConfig = {}): Engine {
   if (recipe === undefined)
     throw invalidInput(`recipe expects one of ${Object.keys(RECIPES).join(", ")}, got "${settings.recipe}".`);
   const embedder = createEmbedder(settings.embedder);
+  const space = embedder === undefined ? null : knownSpace(embedder);
   const languageModel = settings.llm === undefined ? undefined : resolveLanguageModel(settings.llm);
   const store = new SqliteStore({
     path: locateFile({ dbPath: settings.dbPath, environment: process.env, workingDirectory: process.cwd() }),
     durability: settings.durability,
     vectorCacheBytes: settings.vectorCacheBytes,
     analyzerVersion: ANALYZER_VERSION,
-    ...(embedder === undefined ? {} : { space: embedder.space }),
+    ...(space === null ? {} : { space }),
     ...(settings.onWarning === undefined ? {} : { onWarning: settings.onWarning }),
     onOpen: () => {
       jobs.start();
     },
   });
   const shutdown = new AbortController();
+  const slot = new EmbedderSlot(embedder, { store, shutdown: shutdown.signal, onWarning: settings.onWarning });
   const engine: Engine = {
     store,
-    embedder,
+    get embedder() {
+      return slot.current;
+    },
+    previousEmbedder: previousOf(settings),
+    prepareEmbedder: (patience) => slot.prepare(patience),
     extractor: rules,
     languageModel,
     modelExtractor:
@@ -89,6 +96,12 @@ export function createEngine(config: MemoryConfig = {}): Engine {
 function createEmbedder(setting: MemoryConfig["embedder"]): Embedder | undefined {
   if (setting === false) return undefined;
   return setting === undefined ? createStaticEmbedder() : resolveEmbedder(setting);
+}
+
+/** Without another word the built-in word vectors: what a file has before an embedder is configured. */
+function previousOf({ embedder, previousEmbedder }: MemoryConfig): Embedder | undefined {
+  if (previousEmbedder !== undefined) return resolveEmbedder(previousEmbedder);
+  return embedder === undefined || embedder === false ? undefined : createStaticEmbedder();
 }
 
 /** A language model as a reranker is called within the same budget and ledger as for extraction. */

@@ -14,6 +14,7 @@ export type {
   LedgerOptions,
   MessageInput,
   PurgeOptions,
+  ReembedOptions,
   ReadOptions,
   ScopeOptions,
   SearchOptions,
@@ -39,6 +40,7 @@ export type { HistoryItem } from "./operations/get-history.ts";
 export type { ImportResult } from "./operations/import-memories.ts";
 export type { ListResult } from "./operations/list-memories.ts";
 export type { PurgeResult } from "./operations/purge-memories.ts";
+export type { ReembedProgress } from "./operations/reembed.ts";
 export type { Progress } from "./operations/read-progress.ts";
 export type { MemoryStatistics } from "./operations/read-stats.ts";
 export type { VerifyResult } from "./operations/verify-store.ts";

@@ -16,6 +16,7 @@ import { parseExport, parseImport } from "./api/parse-export.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
 import { readConfig } from "./api/parse-mem0-config.ts";
 import type { Mem0Config } from "./api/parse-mem0-config.ts";
+import { parseReembed } from "./api/parse-reembed.ts";
 import { parseLedger } from "./api/parse-ledger.ts";
 import { parseVerify } from "./api/parse-verify.ts";
 import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
@@ -44,6 +45,8 @@ import { readProgress } from "./operations/read-progress.ts";
 import type { Progress } from "./operations/read-progress.ts";
 import { readStats } from "./operations/read-stats.ts";
 import type { MemoryStatistics } from "./operations/read-stats.ts";
+import { reembedMemories } from "./operations/reembed.ts";
+import type { ReembedProgress } from "./operations/reembed.ts";
 import { recordFeedback } from "./operations/record-feedback.ts";
 import { restoreMemory } from "./operations/restore-memory.ts";
 import { searchMemories } from "./operations/search-memories.ts";
@@ -194,6 +197,11 @@ export class Memory {
   /** The requests made to language models, newest first: tokens, price, purpose, scope, outcome. */
   async ledger(options: option.LedgerOptions = {}): Promise<{ calls: readonly ModelCallRow[]; next: string | null }> {
     return this.#engine.store.ledger.list(parseLedger(options));
+  }
+
+  /** Makes the vectors that the configured embedder's space lacks: after another embedder was set, or a failing one came back. */
+  async reembed(options: option.ReembedOptions = {}): Promise<ReembedProgress> {
+    return reembedMemories(this.#engine, parseReembed(options));
   }
 
   /** Checks records, histories and indexes against one another; `repair` makes anew what is derived. */

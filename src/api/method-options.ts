@@ -173,6 +173,22 @@ export interface VerifyOptions {
   readonly repair?: boolean | undefined;
 }
 
+export interface ReembedOptions {
+  /** True: resolve when every passage has its vector. Default false: at once, with how far it is. */
+  readonly wait?: boolean | undefined;
+  /** Told how far it is, a few times a second. */
+  readonly onProgress?:
+    | ((progress: {
+        readonly space: string;
+        readonly done: number;
+        readonly total: number;
+        readonly isComplete: boolean;
+      }) => void)
+    | undefined;
+  /** Ends waiting; the vectors are made in the background. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface LedgerOptions {
   /** Requests sent from then on, and before. Default all. */
   readonly from?: TimeOption | undefined;

@@ -24,6 +24,9 @@ import { waitForTurn } from "./wait-for-turn.ts";
 import { prepareMessages } from "./prepare-messages.ts";
 import type { PreparedMessage } from "./prepare-messages.ts";
 
+/** How long a first add waits for an embedder that has to load first; its vectors follow otherwise. */
+const PREPARE_EMBEDDER_MS = 10_000;
+
 /** How often a change is worked out again because another writer was faster. */
 const MAX_ATTEMPTS = 50;
 
@@ -66,6 +69,7 @@ async function addPrepared(
   const { result, queued } = await engine.locks.run(`user ${request.scope.userId ?? ""}`, async () => {
     const answer = await readAnswer(engine, request, fingerprint);
     if (answer !== null) return { result: answer };
+    await engine.prepareEmbedder(PREPARE_EMBEDDER_MS);
     return addInTurn(engine, request, fingerprint, given);
   });
   if (queued === undefined || !request.wait) return result;

@@ -1,5 +1,6 @@
 import { MemoryError } from "../errors.ts";
 import type { Embedder, EmbedOptions } from "../ports/embedder.ts";
+import { assertNotResting, noteAnswer, noteTimeout } from "./embedder-rest.ts";
 
 /** An embedder that has not answered by then counts as failed. */
 export const EMBED_TIMEOUT_MS = 10_000;
@@ -22,6 +23,7 @@ export async function embedSafely(
   { purpose, timeoutMs = EMBED_TIMEOUT_MS, signal }: EmbedSafelyOptions,
 ): Promise<readonly (Float32Array | null)[]> {
   const name = embedder.space.key;
+  assertNotResting(embedder);
   const abort = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let onAbort: (() => void) | undefined;
@@ -37,13 +39,16 @@ export async function embedSafely(
     if (signal?.aborted === true) onAbort();
     else signal?.addEventListener("abort", onAbort);
     timer = setTimeout(() => {
+      noteTimeout(embedder);
       const message = `The embedder ${name} gave no answer within ${timeoutMs} ms.`;
       end(new MemoryError("timeout", message, { retryable: true }));
     }, timeoutMs);
   });
   try {
     const answer = embedder.embed(texts, { purpose, signal: abort.signal });
-    return checkVectors(await Promise.race([answer, ended]), texts.length, embedder);
+    const vectors = await Promise.race([answer, ended]);
+    noteAnswer(embedder);
+    return checkVectors(vectors, texts.length, embedder);
   } catch (error) {
     if (MemoryError.isInstance(error)) throw error;
     throw new MemoryError("provider_failed", `The embedder ${name} failed: ${describe(error)}`, {

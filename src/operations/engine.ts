@@ -11,9 +11,9 @@ import type { MemoryStore } from "../ports/memory-store.ts";
 import type { Reranker } from "../ports/reranker.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import type { RecallGuard } from "../text/recall-guard.ts";
+import type { AttachmentReader } from "./read-attachments.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 import type { PartitionIndexes } from "./partition-indexes.ts";
-import type { AttachmentReader } from "./read-attachments.ts";
 
 export interface EngineSettings {
   /** Longest content of one message, in UTF-16 units. */
@@ -41,7 +41,12 @@ export interface EngineSettings {
 /** What every operation works with: resolved ports and settings, joined in create-memory.ts. */
 export interface Engine {
   readonly store: MemoryStore;
+  /** The configured one, as soon as its space is known. */
   readonly embedder: Embedder | undefined;
+  /** Made the file's older vectors, and answers with them while the new space lacks most. */
+  readonly previousEmbedder: Embedder | undefined;
+  /** Finds what is not known of the embedder, waiting at most so many milliseconds. Never fails. */
+  readonly prepareEmbedder: (patience: number) => Promise<void>;
   /** The rules: always there. */
   readonly extractor: FactExtractor;
   readonly languageModel: LanguageModel | undefined;

@@ -1,4 +1,5 @@
 import { allOf } from "../domain/filter.ts";
+import type { Embedder } from "../ports/embedder.ts";
 import type { Filter } from "../domain/filter.ts";
 import type { MemoryState } from "../domain/memory.ts";
 import type { SearchRequest } from "../domain/requests.ts";
@@ -28,6 +29,8 @@ export interface CandidateSearch {
   readonly partition: Partition;
   readonly recipe: Recipe;
   readonly now: number;
+  /** Whose space the vector is of. */
+  readonly embedder: Embedder | undefined;
   readonly vector: Float32Array | null;
   readonly topK: number;
 }
@@ -102,14 +105,14 @@ async function wholePartition(
   search: CandidateSearch,
   allowed: ReadonlySet<MemoryReference> | undefined,
 ): Promise<Candidates> {
-  const { partition, vector, now } = search;
+  const { embedder, partition, vector, now } = search;
   const { index, inactive } = await engine.indexes.read(partition);
   const query = understandQuery(text, { now, speakers: speakersOf(index, partition) });
   const similarities =
-    vector === null || engine.embedder === undefined || search.recipe.denseWeight === 0
+    vector === null || embedder === undefined || search.recipe.denseWeight === 0
       ? undefined
-      : ((await engine.indexes.similarities(partition, engine.embedder.space, vector)) ??
-        byPlace(index, await nearest(engine, partition, vector, NEAREST)));
+      : ((await engine.indexes.similarities(partition, embedder.space, vector)) ??
+        byPlace(index, await nearest(engine, search, vector, NEAREST)));
   const mentioning = new Set(
     query.entities.length === 0 ? [] : await engine.store.findMentions(partition, query.entities, MENTION_LIMIT),
   );
@@ -120,8 +123,8 @@ async function wholePartition(
 const NEAREST = 400;
 
 async function nearest(
-  { store, embedder }: Engine,
-  partition: Partition,
+  { store }: Engine,
+  { embedder, partition }: Pick<CandidateSearch, "embedder" | "partition">,
   vector: Float32Array,
   limit: number,
   allowed?: ReadonlySet<MemoryReference>,
@@ -169,8 +172,8 @@ async function partOfPartition(
   search: CandidateSearch,
   allowed: ReadonlySet<MemoryReference> | undefined,
 ): Promise<Candidates> {
-  const { partition, vector, now, recipe } = search;
-  const { store, embedder } = engine;
+  const { embedder, partition, vector, now, recipe } = search;
+  const { store } = engine;
   // Who speaks here is known once rows are read; until then a name is a word like any other.
   const first = understandQuery(text, { now, speakers: [] });
   const limit = Math.max(recipe.candidates, search.topK * 2);
@@ -178,7 +181,7 @@ async function partOfPartition(
   const byWords = await store.searchTerms({ partition, terms: first.terms, limit, ...narrow });
   const hasVectors = vector !== null && embedder !== undefined && recipe.denseWeight > 0;
   const similarities = hasVectors
-    ? await nearest(engine, partition, vector, Math.max(40, search.topK), allowed)
+    ? await nearest(engine, search, vector, Math.max(40, search.topK), allowed)
     : new Map<PassageReference, number>();
   const mentioning = new Set(
     first.entities.length === 0 ? [] : await store.findMentions(partition, first.entities, MENTION_LIMIT),

@@ -14,7 +14,7 @@ export const LOOK_EVERY_MS = 5_000;
 /** A process that has not finished by then counts as dead, and another takes the job. */
 export const LEASE_MS = 60_000;
 /** A long job hands itself back by then, so that its lease never ends under its hands. */
-const TURN_MS = 20_000;
+export const TURN_MS = 20_000;
 
 /** Tries of a job before it is set aside as failed: with the pauses between them about five hours. */
 export const MAX_ATTEMPTS = 12;
@@ -37,7 +37,7 @@ export interface JobRunnerOptions {
  */
 export class JobRunner {
   readonly #engine: Engine;
-  readonly #handlers: ReadonlyMap<string, JobHandler>;
+  readonly #handlers: Map<string, JobHandler>;
   readonly #onWarning: (warning: string) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking: Promise<void> | undefined;
@@ -52,7 +52,6 @@ export class JobRunner {
       [INDEX_MESSAGE, (of, { job, signal }) => resumeIndexing(of, job, signal)],
     ]);
     if (engine.modelExtractor !== undefined) handlers.set(EXTRACT_FACTS, extractQueuedFacts);
-    if (engine.embedder !== undefined) handlers.set(embeddingJobType(engine.embedder.space.key), embedPassages);
     this.#handlers = handlers;
   }
 
@@ -63,7 +62,10 @@ export class JobRunner {
 
   /** Does what is due now and returns how many jobs that were; failures are noted in the jobs themselves. */
   async runDue(): Promise<number> {
-    const { store, embedder, clock } = this.#engine;
+    const { store, clock } = this.#engine;
+    await this.#engine.prepareEmbedder(0);
+    const { embedder } = this.#engine;
+    if (embedder !== undefined) this.#handlers.set(embeddingJobType(embedder.space.key), embedPassages);
     if (!this.#hasAskedForVectors && embedder !== undefined) {
       await store.requestEmbedding(embedder.space.key, clock());
       this.#hasAskedForVectors = true;

@@ -1,19 +1,21 @@
 import type { MemoryState } from "../domain/memory.ts";
 import type { SearchRequest } from "../domain/requests.ts";
 import type { SearchHit, SearchResult } from "../domain/search-result.ts";
-import type { MemoryReference, Partition, StoredMemory } from "../ports/memory-store.ts";
+import type { Embedder } from "../ports/embedder.ts";
+import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
 import { asksForPresentState, preferNewest } from "../retrieval/prefer-newest.ts";
 import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
 import { RECIPES } from "../retrieval/recipes.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
-import type { TurnIndex } from "../retrieval/turn-index.ts";
 import { understandQuery } from "../retrieval/understand-query.ts";
 import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import { embedQuery } from "./embed-query.ts";
+import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
 import { findCandidates } from "./find-candidates.ts";
+import { hitsForTokens } from "./hits-for-tokens.ts";
 import { presentMemory } from "./present-memory.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
@@ -77,12 +79,22 @@ export async function findHits(
   const now = request.referenceDate ?? engine.clock();
   const partitions = await readPartitions(engine, request.scope);
   // 1. Understand: what does not depend on the partition.
-  const vector = await embedQuery(engine, request.query, warnings);
+  await engine.prepareEmbedder(PREPARE_MS);
+  const embedder = await chooseQueryEmbedder(engine);
+  const vector = await embedQuery(embedder, request.query, warnings);
   let understanding = understandQuery(request.query, { now, speakers: [] });
   const hits: RankedHit[] = [];
   for (const partition of partitions) {
     if (topK === 0) break;
-    const found = await searchPartition(engine, request, { partition, recipe, now, vector, topK, limit: reach });
+    const found = await searchPartition(engine, request, {
+      partition,
+      recipe,
+      now,
+      embedder,
+      vector,
+      topK,
+      limit: reach,
+    });
     understanding = found.query;
     hits.push(...found.hits);
   }
@@ -93,6 +105,9 @@ export async function findHits(
   const reranked = isReranked ? await rerankHits(engine, request.query, ordered, recipe, warnings) : ordered;
   return { hits: reranked.slice(0, wanted), query: understanding, recipe, warnings };
 }
+
+/** How long a search waits for an embedder that has to load first. */
+const PREPARE_MS = 3_000;
 
 function chooseRecipe(engine: Engine, name: string | null, warnings: string[]): Engine["recipe"] {
   if (name === null) return engine.recipe;
@@ -109,6 +124,8 @@ interface PartitionSearch {
   readonly partition: Partition;
   readonly recipe: Recipe;
   readonly now: number;
+  /** Whose space the vector is of. */
+  readonly embedder: Embedder | undefined;
   readonly vector: Float32Array | null;
   readonly topK: number;
   readonly limit: HitLimit;
@@ -131,7 +148,7 @@ async function searchPartition(
     query,
     recipe,
     ...(candidates.similarities === undefined ? {} : { similarities: candidates.similarities }),
-    ...(engine.embedder === undefined ? {} : { space: engine.embedder.space }),
+    ...(search.embedder === undefined ? {} : { space: search.embedder.space }),
     ...(candidates.statistics === undefined ? {} : { statistics: candidates.statistics }),
     mentioning: candidates.mentioning,
     leastRaw: unsquash(request.threshold, recipe),
@@ -171,32 +188,6 @@ async function searchPartition(
   const settled = asksForPresentState(request.query) ? preferNewest(hits) : hits;
   const ordered = isHistorical ? settled : await putSuccessorsFirst(engine, request, { hits: settled, now, isServed });
   return { hits: ordered.slice(0, topK), query };
-}
-
-/** A line of a context block is cut to about this length. */
-const LINE_CHARACTERS = 700;
-
-/** How many of the ranked memories give the wanted tokens of evidence, as far as lengths of passages tell. */
-function hitsForTokens(
-  ranked: readonly RankedMemory[],
-  index: TurnIndex,
-  { tokens, atMost }: { readonly tokens: number; readonly atMost: number },
-): number {
-  let characters = 0;
-  let count = 0;
-  const seen = new Set<MemoryReference>();
-  for (const { row } of ranked) {
-    if (count >= atMost || characters >= tokens * 4) break;
-    count += 1;
-    for (const message of row.messages.length === 0 ? [row.memory] : row.messages) {
-      if (seen.has(message)) continue;
-      seen.add(message);
-      const first = index.turnOfMemory(message)?.documents[0];
-      const length = first === undefined ? row.characters : (index.documents[first]?.characters ?? 0);
-      characters += Math.min(LINE_CHARACTERS, length);
-    }
-  }
-  return count;
 }
 
 /** The current value never stands behind the one that it replaced; where it is missing it is brought in. */

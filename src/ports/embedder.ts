@@ -31,7 +31,8 @@ export interface Embedder {
   embed(texts: readonly string[], options: EmbedOptions): Promise<readonly (Float32Array | null)[]>;
   /**
    * Finds what is not known before a first request: `space.dimensions` (and so `space.key`), which may throw until then,
-   * and the background. One request at most; does nothing the second time. Left out: everything is known.
+   * and the background. One request at most, and none where `known` says what was found before; does nothing the
+   * second time. Left out: everything is known.
    */
-  prepare?(signal?: AbortSignal): Promise<void>;
+  prepare?(signal?: AbortSignal, known?: Pick<EmbeddingSpace, "dimensions" | "background">): Promise<void>;
 }

@@ -497,6 +497,19 @@ export interface MemoryStore {
   ): Promise<void>;
 
   /**
+   * Vectors of this space are kept from now on, and passages that lack one are noted.
+   * @throws MemoryError `invalid_input` when the file has vectors of other dimensions under the same key.
+   */
+  useSpace(space: { readonly key: string; readonly dimensions: number }): Promise<void>;
+  /** How many vectors a space has, and how many passages lack one; null for a space that the file does not know. */
+  readCoverage(
+    space: string,
+  ): Promise<{ readonly vectors: number; readonly missing: number; readonly passages: number } | null>;
+  /** A small text kept under a name: what was found about models. Never a word of a memory. */
+  readNote(name: string): Promise<string | null>;
+  writeNote(name: string, value: string): Promise<void>;
+
+  /**
    * Notes that passages wait for vectors of the space, when some do and no job says so yet. The store does it by
    * itself for what is written without vectors; call it after an import, a repair or a change of the embedder.
    * @returns true when there is something to embed.

@@ -76,8 +76,14 @@ export function createModelEmbedder(options: ModelEmbedderOptions): Embedder {
     space,
     maxBatchSize: options.maxBatchSize,
     embed,
-    async prepare(signal) {
+    async prepare(signal, known) {
       if (isMeasured) return;
+      if (known !== undefined && (!space.isKnown || space.dimensions === known.dimensions)) {
+        space.learn(known.dimensions);
+        space.background = known.background;
+        isMeasured = true;
+        return;
+      }
       const vectors = await embed(UNRELATED_TEXTS, {
         purpose: "document",
         ...(signal === undefined ? {} : { signal }),

@@ -100,6 +100,19 @@ export function countUnembedded(driver: SqliteDriver, spaceNo: number): number {
   return Number(row?.["missing"]);
 }
 
+/** From counters, without a scan of passages or vectors. */
+export function readCoverage(
+  driver: SqliteDriver,
+  spaceNo: number,
+): { vectors: number; missing: number; passages: number } {
+  const count = (sql: string, ...parameters: number[]): number => Number(driver.get(sql, ...parameters)?.["n"]);
+  return {
+    vectors: count("SELECT coalesce(sum(row_count), 0) AS n FROM vector_spaces WHERE space_no = ?", spaceNo),
+    missing: Math.max(0, countUnembedded(driver, spaceNo)),
+    passages: count("SELECT coalesce(sum(passages), 0) AS n FROM partitions"),
+  };
+}
+
 export function hasEmbeddingJob(driver: SqliteDriver, spaceKey: string): boolean {
   const sql = "SELECT 1 AS found FROM jobs WHERE type = ? AND state IN ('pending', 'running')";
   return driver.get(sql, embeddingJobType(spaceKey)) !== undefined;

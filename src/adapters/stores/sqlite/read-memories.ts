@@ -1,4 +1,5 @@
 import type { Entity, EntityType } from "../../../domain/entity.ts";
+import type { ExternalId } from "../../../domain/export-format.ts";
 import type { ExtractionMessage } from "../../../domain/extracted-fact.ts";
 import { blankOut, spansToHide } from "../../../domain/hidden-spans.ts";
 import type { MemoryState, Role, Source } from "../../../domain/memory.ts";
@@ -210,4 +211,19 @@ function toOwner(type: OwnerRow["type"], row: Row): OwnerRow {
     createdAt: Number(row["created_at"]),
     updatedAt: Number(row["updated_at"]),
   };
+}
+
+/** Our ids of memories that were imported under ids of somebody else, by those. */
+export function resolveExternalIds(driver: SqliteDriver, ids: readonly ExternalId[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { source, instance, id } of ids) {
+    const row = driver.get(
+      "SELECT m.id FROM external_ids x JOIN memories m ON m.rid = x.rid WHERE x.source = ? AND x.instance = ? AND x.external_id = ?",
+      source,
+      instance,
+      id,
+    );
+    if (row !== undefined) found.set(id, String(row["id"]));
+  }
+  return found;
 }

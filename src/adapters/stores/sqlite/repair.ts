@@ -40,7 +40,8 @@ export async function repair(write: Write, damage: Damage, options: VerifyOption
   if (options.buildPassages !== undefined) await rebuildPassages(write, damage.memories, options.buildPassages);
   await write(({ driver, activeSpace }) => {
     const isNeeded = damage.lacksEmbeddingJob || damage.vectors.length > 0;
-    if (activeSpace !== undefined && isNeeded) addEmbeddingJob(driver, activeSpace, now);
+    const space = activeSpace();
+    if (space !== undefined && isNeeded) addEmbeddingJob(driver, space, now);
   });
 }
 

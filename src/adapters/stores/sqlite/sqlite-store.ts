@@ -22,8 +22,10 @@ import { writeImport } from "./import-memories.ts";
 import * as jobs from "./jobs.ts";
 import { createModelLedger } from "./model-ledger.ts";
 import { newerFile, openDatabase } from "./open-database.ts";
+import { readNote, writeNote } from "./notes.ts";
 import { purgeMemories } from "./purge.ts";
 import { findPartitions, listMemories } from "./read-lists.ts";
+import { toPartition } from "./read-partition.ts";
 import * as memories from "./read-memories.ts";
 import * as ranking from "./read-ranking.ts";
 import { emptyTables } from "./reset.ts";
@@ -59,7 +61,7 @@ interface OpenStore {
   readonly owners: Owners;
   readonly vectors: SqliteVectors;
   readonly spaceNumber: (key: string) => number;
-  readonly activeSpace: string | undefined;
+  readonly activeSpace: () => string | undefined;
   readonly assertSameFile: () => void;
 }
 
@@ -76,12 +78,14 @@ export class SqliteStore implements port.MemoryStore {
   });
   readonly #options: SqliteStoreOptions;
   readonly #spaces = new Map<string, number>();
+  #activeSpace: string | undefined;
   #open: OpenStore | undefined;
   #opening: Promise<OpenStore> | undefined;
   #isClosed = false;
 
   constructor(options: SqliteStoreOptions) {
     this.#options = options;
+    this.#activeSpace = options.space?.key;
   }
 
   get path(): string {
@@ -194,19 +198,7 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async resolveExternalIds(ids: readonly port.ExternalId[]): Promise<ReadonlyMap<string, string>> {
-    return this.#read(({ driver }) => {
-      const found = new Map<string, string>();
-      for (const { source, instance, id } of ids) {
-        const row = driver.get(
-          "SELECT m.id FROM external_ids x JOIN memories m ON m.rid = x.rid WHERE x.source = ? AND x.instance = ? AND x.external_id = ?",
-          source,
-          instance,
-          id,
-        );
-        if (row !== undefined) found.set(id, String(row["id"]));
-      }
-      return found;
-    });
+    return this.#read(({ driver }) => memories.resolveExternalIds(driver, ids));
   }
 
   async readTurns(partition: port.Partition, after: port.PassageReference): Promise<readonly port.TurnRow[]> {
@@ -382,6 +374,28 @@ export class SqliteStore implements port.MemoryStore {
     return this.#read(({ driver, spaceNumber }) => jobs.readUnembedded(driver, spaceNumber(space), limit, after));
   }
 
+  async useSpace(space: { key: string; dimensions: number }): Promise<void> {
+    await this.#register(await this.#ready(), space);
+    this.#activeSpace = space.key;
+  }
+
+  async readCoverage(space: string): ReturnType<port.MemoryStore["readCoverage"]> {
+    return this.#read(({ driver }) => {
+      const row = driver.get("SELECT space_no FROM spaces WHERE key = ?", space);
+      if (row === undefined) return null;
+      this.#spaces.set(space, Number(row["space_no"]));
+      return jobs.readCoverage(driver, Number(row["space_no"]));
+    });
+  }
+
+  async readNote(name: string): Promise<string | null> {
+    return this.#read(({ driver }) => readNote(driver, name));
+  }
+
+  async writeNote(name: string, value: string): Promise<void> {
+    await this.#write(({ driver }) => writeNote(driver, name, value));
+  }
+
   async requestEmbedding(space: string, now: number): Promise<boolean> {
     const { isMissing, isNoted } = await this.#read(({ driver, spaceNumber }) => ({
       isMissing: jobs.countUnembedded(driver, spaceNumber(space)) > 0,
@@ -451,12 +465,12 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async statistics(): Promise<port.StoreStatistics> {
-    return this.#read(({ driver }) => readStatistics(driver, this.#spaces.get(this.#options.space?.key ?? "") ?? null));
+    return this.#read(({ driver }) => readStatistics(driver, this.#spaces.get(this.#activeSpace ?? "") ?? null));
   }
 
   async verify(options: port.VerifyOptions): Promise<readonly port.Problem[]> {
     const store = await this.#ready();
-    const key = this.#options.space?.key;
+    const key = this.#activeSpace;
     const number = key === undefined ? undefined : this.#spaces.get(key);
     try {
       const problems = await verifyStore(
@@ -533,7 +547,7 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   #prepare(driver: SqliteDriver): OpenStore {
-    const { path, vectorCacheBytes, onWarning, space } = this.#options;
+    const { path, vectorCacheBytes, onWarning } = this.#options;
     registerFilterFunctions(driver);
     const vectors = new SqliteVectors(driver, {
       ...(vectorCacheBytes === undefined ? {} : { cacheBytes: vectorCacheBytes }),
@@ -545,7 +559,8 @@ export class SqliteStore implements port.MemoryStore {
       return number;
     };
     const owners = new Owners(driver);
-    return { driver, owners, vectors, spaceNumber, activeSpace: space?.key, assertSameFile: watchFile(path) };
+    const activeSpace = (): string | undefined => this.#activeSpace;
+    return { driver, owners, vectors, spaceNumber, activeSpace, assertSameFile: watchFile(path) };
   }
 
   async #read<Result>(work: (store: OpenStore) => Result): Promise<Result> {
@@ -580,15 +595,4 @@ export class SqliteStore implements port.MemoryStore {
   #assertOpen(): void {
     if (this.#isClosed) throw new MemoryError("store_failed", "This Memory is closed. Make a new one to go on.");
   }
-}
-
-function toPartition(row: Record<string, unknown>): port.Partition {
-  return {
-    number: Number(row["partition_no"]),
-    userId: row["user_id"] as string | null,
-    version: Number(row["version"]),
-    patchVersion: Number(row["patch_version"]),
-    textVersion: Number(row["text_version"]),
-    passages: Number(row["passages"]),
-  };
 }

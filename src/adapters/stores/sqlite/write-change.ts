@@ -32,7 +32,7 @@ export interface WriteContext {
   /** Number of a registered embedding space. */
   readonly spaceNumber: (key: string) => number;
   /** The space in which passages should have vectors; what comes without gets a job. */
-  readonly activeSpace: string | undefined;
+  readonly activeSpace: () => string | undefined;
 }
 
 export interface OpenPartition {
@@ -64,9 +64,8 @@ export function writeChange(context: WriteContext, change: ChangeSet): ApplyResu
     const { memoryId, passages } = change.addPassages;
     addPassages(context, partition, requireRow(context.driver, memoryId), passages);
   }
-  if (context.activeSpace !== undefined && lacksVectors(change, context.activeSpace)) {
-    addEmbeddingJob(context.driver, context.activeSpace, change.at);
-  }
+  const space = context.activeSpace();
+  if (space !== undefined && lacksVectors(change, space)) addEmbeddingJob(context.driver, space, change.at);
   const jobIds = (change.jobs ?? []).map((job) => addJob(context.driver, job, change.at));
   if (change.unextracted !== undefined) queueMessages(context.driver, change.unextracted, change.at);
   if (change.requestExtraction !== undefined) requestExtraction(context.driver, change.requestExtraction, change.at);
