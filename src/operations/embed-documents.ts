@@ -50,6 +50,8 @@ export async function embedSafely(
     noteAnswer(embedder);
     return checkVectors(vectors, texts.length, embedder);
   } catch (error) {
+    // What failed in time was not late.
+    if (!abort.signal.aborted) noteAnswer(embedder);
     if (MemoryError.isInstance(error)) throw error;
     throw new MemoryError("provider_failed", `The embedder ${name} failed: ${describe(error)}`, {
       cause: error,

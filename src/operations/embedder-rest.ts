@@ -35,6 +35,8 @@ export function noteAnswer(embedder: Embedder): void {
 export function noteTimeout(embedder: Embedder): void {
   const health = healths.get(embedder) ?? { late: 0, rests: 0, restsUntil: 0 };
   healths.set(embedder, health);
+  // Calls that were under way when the rest began say nothing new.
+  if (performance.now() < health.restsUntil) return;
   health.late += 1;
   if (health.late < LIMITS_IN_A_ROW) return;
   health.restsUntil = performance.now() + Math.min(FIRST_REST_MS * 2 ** health.rests, LONGEST_REST_MS);

@@ -65,7 +65,8 @@ export class EmbedderSlot {
 
   async #prepare(embedder: Embedder): Promise<void> {
     const { provider, model } = embedder.space;
-    const note = `space ${provider}/${model}`;
+    // One model may be asked for vectors of several lengths, or with several prefixes.
+    const note = `space ${knownSpace(embedder)?.key ?? `${provider}/${model}`}`;
     try {
       const known = readKnown(await this.#store.readNote(note));
       await embedder.prepare?.(AbortSignal.any([AbortSignal.timeout(PREPARE_TIMEOUT_MS), this.#shutdown]), known);

@@ -36,8 +36,9 @@ export async function reembedMemories(engine: Engine, request: ReembedRequest): 
       "There is no embedder to make vectors with: set embedder in the configuration, or see why it failed in onWarning.",
     );
   const space = embedder.space.key;
-  await store.requestEmbedding(space, clock());
   for (;;) {
+    // Again and again: another process may have set the job aside.
+    await store.requestEmbedding(space, clock());
     const progress = await readReembedProgress(engine, space);
     request.onProgress?.(progress);
     if (progress.isComplete || !request.wait) return progress;
@@ -58,7 +59,7 @@ async function embedOnce(engine: Engine, space: string, signal: AbortSignal | nu
   try {
     const outcome = await embedPassages(engine, {
       job,
-      signal: signal ?? engine.shutdown,
+      signal: signal === null ? engine.shutdown : AbortSignal.any([signal, engine.shutdown]),
       until: clock() + Math.min(TURN_MS, 1_000),
     });
     if (outcome === "done") await store.finishJob(job.id);

@@ -31,9 +31,9 @@ export async function rerankHits(
   try {
     scores = await askReranker(engine, query, head.map(documentOf));
   } catch (error) {
-    warnings.push(
-      `The order is that of the first stage: the reranker ${reranker.name} failed. ${(error as Error).message}`,
-    );
+    // A message that is not ours may quote what it was asked.
+    const reason = MemoryError.isInstance(error) ? error.message : `${(error as Error | null)?.name ?? "Error"}.`;
+    warnings.push(`The order is that of the first stage: the reranker ${reranker.name} failed. ${reason}`);
     return hits;
   }
   const blended = head.map(({ entry, stored }, index): RankedHit => {

@@ -69,7 +69,7 @@ describe("a configured reranker", () => {
   });
 
   it.each([
-    ["fails", { rerank: () => Promise.reject(new Error("503")) }, "503"],
+    ["fails", { rerank: () => Promise.reject(new TypeError("503")) }, "failed. TypeError"],
     ["hangs", { rerank: () => new Promise<never>(() => undefined) }, "rerankTimeoutMs"],
     ["answers nonsense", { rerank: () => Promise.resolve([{ index: 7, score: Number.NaN }]) }, "no score"],
   ])("leaves the first stage's order when it %s, and says so", async (_case, broken, reason) => {
