@@ -8,6 +8,7 @@ import { createOrganization, createProject, listOrganizations } from "./server/c
 import { createLog } from "./server/log.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { ProjectRegistry } from "./server/project-registry.ts";
+import { RecentRequests } from "./server/recent-requests.ts";
 import { listen } from "./server/serve.ts";
 import type { RunningServer } from "./server/serve.ts";
 import type { ServerSettings, Services } from "./server/services.ts";
@@ -76,7 +77,7 @@ export async function startServer({ memory = {}, writeLog, ...given }: ServerOpt
       ),
   });
   const events = new EventSettler({ control, projects, webhooks, log });
-  const services: Services = { control, projects, webhooks, metrics, log, settings };
+  const services: Services = { control, projects, webhooks, metrics, log, settings, requests: new RecentRequests() };
   const running = await listen(services, {
     stop: async () => {
       await events.stop();

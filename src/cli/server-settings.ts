@@ -34,6 +34,7 @@ const SERVER_KINDS: Readonly<Record<ServerName, Kind>> = {
   allowedOrigins: "list",
   allowPrivateAddresses: "switch",
   logContent: "switch",
+  chat: "json",
 };
 
 /** Settings of every project's memory; a new one in config.ts does not compile before it is named here. */
@@ -82,6 +83,13 @@ const SERVER_SHAPE = {
   allowedOrigins: z.array(z.string().min(1)),
   allowPrivateAddresses: z.boolean(),
   logContent: z.boolean(),
+  chat: z.strictObject({
+    baseURL: z.url({ protocol: /^https?$/u }),
+    apiKey: z.string().min(1).optional(),
+    model: z.string().min(1).optional(),
+    tokenBudget: z.int().min(50).optional(),
+    timeoutMs: count.optional(),
+  }),
 } satisfies Readonly<Record<ServerName, z.ZodType>>;
 
 /** Strict, so that a misspelt setting is noticed. */

@@ -56,6 +56,7 @@ function handlerOf(route: Route, services: Services, limits: RequestLimits): Han
     const { headers } = context.req.raw;
     const id = requestId(headers);
     let status = 500;
+    let principal = NOBODY;
     const fail = (error: unknown): void =>
       services.log("error", "request failed", {
         request_id: id,
@@ -72,7 +73,7 @@ function handlerOf(route: Route, services: Services, limits: RequestLimits): Han
           retryable: true,
           details: { retryAfterSeconds: 1 },
         });
-      const principal = route.role === "public" ? NOBODY : admit(route, services, limits, headers);
+      if (route.role !== "public") principal = admit(route, services, limits, headers);
       const call = await readCall(route, services, context, { principal, requestId: id });
       const reply = await route.handle(call);
       const response = await answer(context, reply, { status: route.status ?? 200, id, fail });
@@ -88,6 +89,18 @@ function handlerOf(route: Route, services: Services, limits: RequestLimits): Han
       services.metrics.setInFlight(limits.inFlight);
       const seconds = (performance.now() - start) / 1000;
       services.metrics.observeRequest(route.operation, status, seconds);
+      services.requests.note({
+        id,
+        method: route.method,
+        path: route.path,
+        operation: route.operation,
+        statusCode: status,
+        latencyMs: Math.round(seconds * 1_000_000) / 1000,
+        keyId: principal.keyId,
+        orgId: principal.orgId,
+        projectId: principal.projectId,
+        createdAt: Date.now(),
+      });
       services.log("info", "request", {
         request_id: id,
         operation: route.operation,
@@ -170,8 +183,9 @@ async function answer(
   { status, id, fail }: { readonly status: number; readonly id: string; readonly fail: (error: unknown) => void },
 ): Promise<Response> {
   context.header("X-Request-ID", id);
+  const headers = "headers" in reply ? reply.headers : {};
+  for (const [name, value] of Object.entries(headers ?? {})) context.header(name, value);
   if ("json" in reply) {
-    for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value);
     return context.json(reply.json as never, (reply.status ?? status) as 200);
   }
   context.header("Content-Type", reply.type);

@@ -30,7 +30,11 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** A reply: a value that is sent as JSON, or with its status, or a stream of lines. */
 export type Reply =
   | { readonly status?: number; readonly json: unknown; readonly headers?: Readonly<Record<string, string>> }
-  | { readonly lines: AsyncIterable<string>; readonly type: string }
+  | {
+      readonly lines: AsyncIterable<string>;
+      readonly type: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly text: string; readonly type: string; readonly status?: number };
 
 export interface Route {

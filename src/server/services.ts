@@ -1,7 +1,9 @@
+import type { ChatSettings } from "./chat/chat-settings.ts";
 import type { ControlStore } from "./control/control-store.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { ProjectRegistry } from "./project-registry.ts";
+import type { RecentRequests } from "./recent-requests.ts";
 import type { WebhookSender } from "./webhooks/webhook-sender.ts";
 
 /** What every route works with; made once by serve.ts. */
@@ -11,6 +13,7 @@ export interface Services {
   readonly webhooks: WebhookSender;
   readonly metrics: Metrics;
   readonly log: Log;
+  readonly requests: RecentRequests;
   readonly settings: ServerSettings;
 }
 
@@ -33,4 +36,6 @@ export interface ServerSettings {
   /** Webhooks may go to private addresses. */
   readonly allowPrivateAddresses: boolean;
   readonly logContent: boolean;
+  /** The model behind /v1/chat/completions; left out: chats are answered 501. */
+  readonly chat?: ChatSettings | undefined;
 }

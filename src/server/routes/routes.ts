@@ -1,5 +1,6 @@
 import type { Route } from "../route.ts";
 import { batchRoutes } from "./batch.ts";
+import { chatRoutes } from "./chat.ts";
 import { entityRoutes } from "./entities.ts";
 import { exportRoutes } from "./exports.ts";
 import { eventRoutes } from "./events.ts";
@@ -19,6 +20,7 @@ export const ROUTES: readonly Route[] = [
   ...pingRoutes,
   ...eventRoutes,
   ...memoryRoutes,
+  ...chatRoutes,
   ...batchRoutes,
   ...exportRoutes,
   ...legacyRoutes,
