@@ -15,6 +15,8 @@ const READ_MS = 120_000;
 /** The messages of an add with what their attachments say, and what describing images took. */
 export interface MessagesWithAttachments extends PreparedMessages {
   readonly usage: AddResult["usage"];
+  /** How long it took. */
+  readonly milliseconds: number;
 }
 
 /** True when there is something to fetch or to read: an image or a document. Direct imports keep them unread. */
@@ -28,6 +30,7 @@ export function hasReadableParts({ infer, messages }: AddRequest): boolean {
  * @throws MemoryError `aborted` by the caller's signal.
  */
 export async function prepareWithAttachments(engine: Engine, request: AddRequest): Promise<MessagesWithAttachments> {
+  const start = performance.now();
   const prepared = await prepareMessages(engine, request);
   const replays = await findReplays(engine, request, prepared.messages);
   const usage = { modelCalls: 0, inputTokens: 0, outputTokens: 0 };
@@ -55,7 +58,7 @@ export async function prepareWithAttachments(engine: Engine, request: AddRequest
   } finally {
     stop();
   }
-  return { messages, warnings: [...new Set(warnings)], usage };
+  return { messages, warnings: [...new Set(warnings)], usage, milliseconds: performance.now() - start };
 }
 
 /** Ends the reading after its time, or when the store is closed, and says which. */

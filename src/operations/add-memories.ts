@@ -85,7 +85,7 @@ async function addInTurn(
   fingerprint: string,
   given: MessagesWithAttachments | null,
 ): Promise<Added> {
-  const timings: Timings = {};
+  const timings: Timings = given === null ? {} : { attachments: Math.round(given.milliseconds * 1000) / 1000 };
   const stop = startTimer(timings);
   const { scope } = request;
   const failures: string[] = unfollowed(engine, request);

@@ -33,8 +33,8 @@ export interface ReadingEnds {
 
 export interface AttachmentText {
   /**
-   * What the attachments say, "" when nothing: "[document name: …]" and "[image: …]", parted by empty lines. All of it is
-   * untrusted: nobody in the conversation said it.
+   * What the attachments say, "" when nothing: "[document name]" with its text below, and "[image: …]", parted by empty lines. All
+   * of it is untrusted: nobody in the conversation said it.
    */
   readonly text: string;
   /** Why something was not read, in whole sentences. */
@@ -163,8 +163,9 @@ function seeingModel({ generate, canSeeImages }: AttachmentReader): NonNullable<
   return generate;
 }
 
+/** The mark has a line of its own: it must not become a part of the first sentence. */
 function asDocument(name: string, text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "";
-  return name === "" ? `[document: ${trimmed}]` : `[document ${name}: ${trimmed}]`;
+  return `[document${name === "" ? "" : ` ${name}`}]\n${trimmed}`;
 }

@@ -38,7 +38,7 @@ export function checkAddress(address: string, host: string, allowed: PrivateAddr
   if (Array.isArray(allowed) && allowed.includes(address)) return;
   const place = address === host ? address : `${host} (${address})`;
   throw invalidInput(
-    `${place} is not a public address. Only public addresses are asked, unless allowPrivateAddresses names it.`,
+    `${place} is not a public address. Only public addresses are asked, unless allowPrivateAddresses allows it.`,
     { host, address },
   );
 }
