@@ -12,6 +12,7 @@ import { RecentRequests } from "./server/recent-requests.ts";
 import { listen } from "./server/serve.ts";
 import type { RunningServer } from "./server/serve.ts";
 import type { ServerSettings, Services } from "./server/services.ts";
+import { SharedSync } from "./server/shared-sync.ts";
 import { EventSettler } from "./server/settle-events.ts";
 import { WebhookSender } from "./server/webhooks/webhook-sender.ts";
 
@@ -49,11 +50,16 @@ const WEBHOOK_ANSWER_BYTES = 64 * 1024;
 export async function startServer({ memory = {}, writeLog, ...given }: ServerOptions): Promise<StartedServer> {
   const settings: ServerSettings = { ...DEFAULTS, ...given };
   mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
-  const control = new ControlStore(join(settings.dataFolder, "control.db"));
+  const controlPath = join(settings.dataFolder, "control.db");
+  const control = new ControlStore(controlPath);
+  const sync = new SharedSync();
   const firstKey = makeFirstKey(control);
+  if (firstKey !== null) await sync.flush(controlPath);
   const log = createLog(writeLog ?? ((line) => process.stderr.write(line)));
   const projects = new ProjectRegistry(settings.dataFolder, (projectId) => ({
     ...memory,
+    // Answers wait for the disk together: see SharedSync.
+    durability: "relaxed",
     onWarning: (warning) => log("warn", "memory", { project_id: projectId, warning }),
   }));
   const metrics = createMetrics(() => projects.openCount);
@@ -77,7 +83,20 @@ export async function startServer({ memory = {}, writeLog, ...given }: ServerOpt
       ),
   });
   const events = new EventSettler({ control, projects, webhooks, log });
-  const services: Services = { control, projects, webhooks, metrics, log, settings, requests: new RecentRequests() };
+  const flush = async (projectId: string | null): Promise<void> => {
+    const isMemoryFlushed = projectId !== null && memory.durability !== "relaxed";
+    await Promise.all([sync.flush(controlPath), ...(isMemoryFlushed ? [sync.flush(projects.pathOf(projectId))] : [])]);
+  };
+  const services: Services = {
+    control,
+    projects,
+    webhooks,
+    flush,
+    metrics,
+    log,
+    settings,
+    requests: new RecentRequests(),
+  };
   const running = await listen(services, {
     stop: async () => {
       await events.stop();

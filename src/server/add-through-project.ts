@@ -47,14 +47,17 @@ export async function addThroughProject(
   const messageIds = added.messages.map(({ id }) => id);
   const results = added.results.map(({ id, event }) => ({ id, event }));
   const isOver = added.pendingMessages === 0;
-  const event = createEvent(call.services.control, {
-    projectId: project.id,
-    type: "ADD",
-    status: isOver ? "SUCCEEDED" : "PENDING",
-    messageIds,
-    results,
+  // Together: an event that is over has told its webhooks, whenever the process ends.
+  const event = call.services.control.transaction(() => {
+    if (isOver) announce(call.services, project.id, results);
+    return createEvent(call.services.control, {
+      projectId: project.id,
+      type: "ADD",
+      status: isOver ? "SUCCEEDED" : "PENDING",
+      messageIds,
+      results,
+    });
   });
-  if (isOver) announce(call.services, project.id, results);
   const shown = added.results.map(({ id, memory: text, event: kind, kind: memoryKind, superseded }) => ({
     id,
     data: { memory: text },

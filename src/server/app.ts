@@ -74,8 +74,10 @@ function handlerOf(route: Route, services: Services, limits: RequestLimits): Han
           details: { retryAfterSeconds: 1 },
         });
       if (route.role !== "public") principal = admit(route, services, limits, headers);
-      const call = await readCall(route, services, context, { principal, requestId: id });
+      const { call, touched } = await readCall(route, services, context, { principal, requestId: id });
       const reply = await route.handle(call);
+      // What was written is on disk before anybody is told so.
+      if (route.method !== "GET" && route.role !== "reader") await services.flush(touched());
       const response = await answer(context, reply, { status: route.status ?? 200, id, fail });
       status = response.status;
       return withCors(response, headers, services.settings.allowedOrigins);
@@ -129,7 +131,7 @@ async function readCall(
   services: Services,
   context: Context,
   { principal, requestId: id }: { principal: Principal; requestId: string },
-): Promise<Call> {
+): Promise<{ readonly call: Call; readonly touched: () => string | null }> {
   const raw = context.req.raw;
   const url = new URL(raw.url);
   const query = parse(route.query, queryOf(url), "query");
@@ -141,8 +143,10 @@ async function readCall(
     body = sent === undefined ? undefined : parse(route.body, sent, "body");
   }
   const sentProject = { ...(query as object | undefined), ...(body as object | undefined) } as { project_id?: unknown };
-  const project = (): ReturnType<Call["project"]> => findProject(services.control, principal, sentProject.project_id);
-  return {
+  let found: ReturnType<Call["project"]> | undefined;
+  const project = (): ReturnType<Call["project"]> =>
+    (found ??= findProject(services.control, principal, sentProject.project_id));
+  const call: Call = {
     services,
     principal,
     requestId: id,
@@ -156,6 +160,7 @@ async function readCall(
     project,
     memory: () => services.projects.memoryOf(project().id),
   };
+  return { call, touched: () => found?.id ?? null };
 }
 
 /** A name that stands twice becomes a list. */

@@ -11,6 +11,8 @@ export interface Services {
   readonly control: ControlStore;
   readonly projects: ProjectRegistry;
   readonly webhooks: WebhookSender;
+  /** Resolves when what the project, and the server's own file, took so far is on disk. */
+  readonly flush: (projectId: string | null) => Promise<void>;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly requests: RecentRequests;

@@ -106,10 +106,10 @@ export function eventTypes(store: ControlStore, projectId: string): string[] {
     .map((row) => String(row["type"]));
 }
 
-/** Events that wait for a language model, oldest first. */
-export function openEvents(store: ControlStore, limit: number): ServerEvent[] {
+/** Events that wait for a language model, oldest first, after the one with the id `after` ("" for the first). */
+export function openEvents(store: ControlStore, after: string, limit: number): ServerEvent[] {
   return store
-    .all("SELECT * FROM events WHERE status IN ('PENDING', 'RUNNING') ORDER BY created_at LIMIT ?", limit)
+    .all("SELECT * FROM events WHERE status IN ('PENDING', 'RUNNING') AND id > ? ORDER BY id LIMIT ?", after, limit)
     .map(toEvent);
 }
 
