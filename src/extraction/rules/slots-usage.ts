@@ -80,10 +80,10 @@ export const USAGE_RULES: Readonly<Record<string, SlotRule>> = {
   },
   train: (clause) =>
     clause.rest.startsWith("for ") && clause.isProgressive
-      ? single("training for", phraseAfter(clause, /^for /u))
+      ? multiple("training for", phraseAfter(clause, /^for /u))
       : undefined,
   volunteer: (clause) =>
-    single("volunteers at", phraseAfter(clause, /^(?:at|with|for) /u), { isPast: clause.modality === "used" }),
+    multiple("volunteers at", phraseAfter(clause, /^(?:at|with|for) /u), { isPast: clause.modality === "used" }),
   collect: (clause) =>
     !clause.isPast && isPerson(clause) ? multiple("collects", phraseAfter(clause, /^/u)) : undefined,
 };
