@@ -3,7 +3,7 @@ import { generateOrdinarySentences } from "../../test/support/ordinary-texts.ts"
 import type { AddRequest } from "../domain/requests.ts";
 import { RecallGuard } from "../text/recall-guard.ts";
 import type { Engine } from "./engine.ts";
-import { prepareMessages } from "./prepare-messages.ts";
+import { appendAttachments, prepareMessages } from "./prepare-messages.ts";
 import type { PreparedMessage } from "./prepare-messages.ts";
 
 describe("prepareMessages", () => {
@@ -43,9 +43,53 @@ describe("prepareMessages", () => {
   });
 });
 
+describe("appendAttachments", () => {
+  const read = "[document a]\nThe rent is 900 euros.";
+
+  it("puts what was read behind what was said, as what nobody said", async () => {
+    const engine = engineOf({});
+    const { message, warnings } = await appendAttachments(engine, await prepare("Look"), read);
+    expect(message).toMatchObject({ text: `Look\n\n${read}`, said: "Look", recalled: [] });
+    expect(message.untrusted.map(({ start, end }) => message.text.slice(start, end))).toEqual([read]);
+    expect(warnings).toEqual([]);
+  });
+
+  it("changes nothing where nothing was read", async () => {
+    const message = await prepare("Look");
+    expect(await appendAttachments(engineOf({}), message, "")).toEqual({ message, warnings: [] });
+  });
+
+  it("marks what was recalled at its place in the whole", async () => {
+    const guard = new RecallGuard();
+    const line = "- Alice moved to Lisbon with her two cats in March";
+    guard.remember(line);
+    const { message } = await appendAttachments(engineOf({ guard }), await prepare("Look"), `${read}\n${line}`);
+    expect(message.recalled.map(({ start, end }) => message.text.slice(start, end))).toEqual([line]);
+  });
+
+  it("lets an open private part of the message hide nothing of the document, nor the other way round", async () => {
+    const { message } = await appendAttachments(engineOf({}), await prepare("Look <private>at it"), read);
+    expect(message.text).toBe(`Look\n\n${read}`);
+    const other = await appendAttachments(engineOf({}), await prepare("Look"), `${read}<private>secret`);
+    expect(other.message.text).toBe(`Look\n\n${read}`);
+  });
+
+  it("is cut to what a message may hold, never within a character, and left out where there is no room", async () => {
+    const cut = await appendAttachments(engineOf({ maxMessageCharacters: 9 }), await prepare("Look"), "ab\u{1F600}cd");
+    expect(cut.message.text).toBe("Look\n\nab");
+    expect(cut.warnings).toEqual([
+      "Of what the attachments of a message say, 3 of 6 characters were kept: a message has at most 9 (setting maxMessageCharacters).",
+    ]);
+    const none = await appendAttachments(engineOf({ maxMessageCharacters: 4 }), await prepare("Look"), read);
+    expect(none.message).toMatchObject({ text: "Look", untrusted: [] });
+    expect(none.warnings[0]).toContain("0 of 35 characters");
+  });
+});
+
 interface Setting {
   readonly guard?: RecallGuard;
   readonly maskSecrets?: boolean;
+  readonly maxMessageCharacters?: number;
 }
 
 async function prepare(text: string, setting: Setting = {}): Promise<PreparedMessage> {
@@ -54,8 +98,8 @@ async function prepare(text: string, setting: Setting = {}): Promise<PreparedMes
   return messages[0] as PreparedMessage;
 }
 
-function engineOf({ guard = new RecallGuard(), maskSecrets = true }: Setting): Engine {
-  return { guard, settings: { maskSecrets } } as unknown as Engine;
+function engineOf({ guard = new RecallGuard(), maskSecrets = true, maxMessageCharacters = 1e6 }: Setting): Engine {
+  return { guard, settings: { maskSecrets, maxMessageCharacters } } as unknown as Engine;
 }
 
 function requestOf(text: string): AddRequest {

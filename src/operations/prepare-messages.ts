@@ -75,7 +75,10 @@ export async function appendAttachments(
       `Of what the attachments of a message say, ${room} of ${text.length} characters were kept: ` +
         `a message has at most ${engine.settings.maxMessageCharacters} (setting maxMessageCharacters).`,
     );
-  const kept = text.slice(0, room).toWellFormed().trimEnd();
+  const kept = text
+    .slice(0, room)
+    .replace(/\p{Cs}$/u, "")
+    .trimEnd();
   if (kept === "") return { message, warnings };
   const start = opening.length;
   const recalled = (await inTurns(findRecalled(engine.guard, kept))).map((span) => ({

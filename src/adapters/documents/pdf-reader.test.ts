@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { makePdf } from "../../../test/support/document-fixtures.ts";
 import { createPdfReader } from "./pdf-reader.ts";
 
 /** A package in the place of unpdf, whose document does as told. */
@@ -29,5 +30,28 @@ describe("PDF", () => {
     const reader = createPdfReader({ packageUrl: PAGES, maxPages: 2 });
     const { warnings } = await reader.read(Buffer.from("1|2|3"));
     expect(warnings).toEqual(["Only the first 2 of 3 pages were read."]);
+  });
+
+  it("is read by the real package: pages, a damaged file, and the caller's end", async () => {
+    const reader = createPdfReader();
+    const pdf = makePdf("The rent is 900 euros.", "Signed (by Anna).");
+    expect(await reader.read(pdf)).toEqual({ text: "The rent is 900 euros.\n\nSigned (by Anna).", warnings: [] });
+    await expect(reader.read(Buffer.from("%PDF-1.4 nothing"))).rejects.toMatchObject({ code: "invalid_input" });
+    const stop = new AbortController();
+    const ended = reader.read(pdf, stop.signal);
+    stop.abort(new Error("the caller's"));
+    await expect(ended).rejects.toThrow("the caller's");
+  });
+
+  it("without text says so", async () => {
+    expect(await createPdfReader().read(makePdf(""))).toEqual({
+      text: "",
+      warnings: ["It holds no text, perhaps only pictures of pages."],
+    });
+  });
+
+  it("ends a parser that does not end", async () => {
+    const endless = createPdfReader({ packageUrl: packageOf("for (;;) {}"), readMs: 300 });
+    await expect(endless.read(Buffer.from("x"))).rejects.toMatchObject({ code: "timeout" });
   });
 });
