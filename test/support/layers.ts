@@ -57,7 +57,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   client: { layers: ["api", "domain", "errors.ts"], packages: [], runtime: false },
   server: { layers: surface, packages: "any", runtime: true },
   mcp: { layers: surface, packages: "any", runtime: true },
-  cli: { layers: [...surface, "create-server.ts", "server", "mcp"], packages: "any", runtime: true },
+  cli: { layers: [...surface, "create-server.ts", "server", "mcp", "text"], packages: "any", runtime: true },
 };
 
 /** Everything a module imports: import and export from, `import()`, and types by `import("…")`. */

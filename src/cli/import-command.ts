@@ -1,0 +1,183 @@
+import { Readable } from "node:stream";
+import { parseArgs } from "node:util";
+import { invalidInput, MemoryError } from "../errors.ts";
+import { Memory } from "../memory.ts";
+import { fetchMem0 } from "./import/fetch-mem0.ts";
+import { readMem0Path } from "./import/find-source.ts";
+import type { ForeignSource } from "./import/foreign-memory.ts";
+import { linesOf, planImport } from "./import/plan-import.ts";
+import type { ImportPlan } from "./import/plan-import.ts";
+
+const HELP = `Usage: recollect import --from mem0 <path or address> [options]
+
+Brings memories along: ids, times, owners, metadata, categories and histories. What is there already is left as it is,
+so it can be run again. Secrets are masked.
+
+A path: vector_store.db, history.db, a Qdrant folder, a JSON file of memories, or a folder that holds them.
+An address: https://api.mem0.ai, Mem0's self-hosted server, or any server with Mem0's API.
+
+  --dry-run            read and count, store nothing
+  --to <file>          the store file; left out: the one that new Memory() would open
+  --server <address>   store it in a server's project instead, with --key (RECOLLECT_API_KEY: an owner's key)
+  --history <file>     Mem0's history, where it lies elsewhere
+  --user-id <id>       the owner of memories that name none
+  --api-key <key>      of the address (MEM0_API_KEY)
+  --filters <json>     Mem0's filters: what of the address; left out: everything
+  --with-history       histories of the address too, a request for each memory
+  --all-skipped        name every row that is skipped, not the first 20
+`;
+
+const SHOWN = 20;
+
+interface Given {
+  readonly [name: string]: string | boolean | undefined;
+  readonly from?: string;
+  readonly to?: string;
+  readonly server?: string;
+  readonly key?: string;
+  readonly history?: string;
+  readonly filters?: string;
+}
+
+/** Reads all of the source, says what it found, and stores it. */
+export async function importCommand(args: readonly string[]): Promise<number> {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      from: text,
+      to: text,
+      server: text,
+      key: text,
+      history: text,
+      "user-id": text,
+      "api-key": text,
+      filters: text,
+      "with-history": flag,
+      "dry-run": flag,
+      "all-skipped": flag,
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const [place] = positionals;
+  if (values.from !== "mem0" || place === undefined || positionals.length > 1) {
+    process.stderr.write(HELP);
+    return 2;
+  }
+  const plan = planImport(await readSource(place, values), {
+    source: "mem0",
+    userId: values["user-id"],
+    now: Date.now(),
+  });
+  report(plan, values["all-skipped"]);
+  if (values["dry-run"]) {
+    process.stdout.write("Nothing was stored: this was a dry run.\n");
+    return 0;
+  }
+  const result = await store(plan, values);
+  process.stdout.write(`Imported: ${result.imported}. There already: ${result.skipped}.${purgedOf(result)}\n`);
+  return 0;
+}
+
+async function readSource(place: string, values: Given): Promise<ForeignSource> {
+  const isAddress = /^https?:\/\//iu.test(place);
+  if (!isAddress) {
+    const read = await readMem0Path(place, values.history);
+    process.stdout.write(`Source: ${read.what}\n`);
+    return read;
+  }
+  const apiKey = values["api-key"] ?? process.env["MEM0_API_KEY"];
+  if (typeof apiKey !== "string" || apiKey === "")
+    throw invalidInput("An address needs a key: --api-key or MEM0_API_KEY.");
+  const read = await fetchMem0({
+    url: place,
+    apiKey,
+    filters: parseFilters(values.filters),
+    withHistory: values["with-history"] === true,
+    onProgress: (fetched, of) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r${fetched} of ${of}`);
+    },
+  });
+  process.stdout.write(`Source: ${read.what} at ${read.instance}\n`);
+  return read;
+}
+
+function parseFilters(text: string | undefined): object | undefined {
+  if (text === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw invalidInput(`--filters expects JSON: ${(error as Error).message}.`);
+  }
+  if (typeof value !== "object" || value === null) throw invalidInput("--filters expects a JSON object.");
+  return value;
+}
+
+function report({ memories, skipped, notes, masked, users, versions }: ImportPlan, showsAll: boolean): void {
+  const lines = [
+    `Memories: ${memories.length} of ${users} users, ${versions} versions`,
+    ...(masked === 0 ? [] : [`Secrets masked: ${masked}`]),
+    `Skipped: ${skipped.length}`,
+    ...countReasons(skipped),
+    ...(showsAll ? skipped : skipped.slice(0, SHOWN)).map(({ row, reason }) => `  ${row}: ${reason}`),
+    ...(showsAll || skipped.length <= SHOWN ? [] : [`  … and ${skipped.length - SHOWN} more (--all-skipped)`]),
+    ...notes.map((note) => `Note: ${note}`),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+function countReasons(skipped: ImportPlan["skipped"]): string[] {
+  const counts = new Map<string, number>();
+  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].map(([reason, count]) => `  ${count} × ${reason}`);
+}
+
+interface Stored {
+  readonly imported: number;
+  readonly skipped: number;
+  readonly purged?: number;
+}
+
+async function store(plan: ImportPlan, { to, server, key = process.env["RECOLLECT_API_KEY"] }: Given): Promise<Stored> {
+  if (plan.memories.length === 0) return { imported: 0, skipped: 0 };
+  if (server !== undefined) return await sendToServer(plan, server, key);
+  const memory = new Memory(to === undefined ? {} : { dbPath: to });
+  try {
+    return await memory.import(linesOf(plan));
+  } finally {
+    await memory.close();
+  }
+}
+
+async function sendToServer(plan: ImportPlan, server: string, key: string | undefined): Promise<Stored> {
+  if (key === undefined || key === "") throw invalidInput("--server needs an owner's key: --key or RECOLLECT_API_KEY.");
+  let response: Response;
+  try {
+    response = await fetch(`${server.replace(/\/+$/u, "")}/v1/import/`, {
+      method: "POST",
+      headers: { Authorization: `Token ${key}`, "Content-Type": "application/x-ndjson" },
+      redirect: "error",
+      // A stream: an import may be larger than what a text can hold.
+      body: Readable.toWeb(Readable.from(linesOf(plan), { objectMode: false })),
+      duplex: "half",
+    } as RequestInit);
+  } catch (error) {
+    const reason = ((error as Error).cause as Error | undefined)?.message ?? (error as Error).message;
+    throw new MemoryError("store_failed", `${server} cannot be reached: ${reason}.`, { cause: error });
+  }
+  const answer = (await response.json()) as Stored & { readonly error?: string };
+  if (!response.ok)
+    throw new MemoryError("store_failed", `${server} answered ${response.status}: ${answer.error ?? ""}`);
+  return answer;
+}
+
+function purgedOf({ purged = 0 }: Stored): string {
+  return purged === 0 ? "" : ` Purged here before, and left so: ${purged}.`;
+}
