@@ -1,7 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { PROVIDERS } from "./adapters/models/provider-table.ts";
 import { sendRequest } from "./adapters/fetch/send-request.ts";
 import type { MemoryConfig } from "./config.ts";
+import { Memory } from "./memory.ts";
 import { ControlStore } from "./server/control/control-store.ts";
 import { createKey } from "./server/control/keys.ts";
 import { createOrganization, createProject, listOrganizations } from "./server/control/projects.ts";
@@ -9,6 +11,7 @@ import { createLog } from "./server/log.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { ProjectRegistry } from "./server/project-registry.ts";
 import { RecentRequests } from "./server/recent-requests.ts";
+import { RuntimeSettings } from "./server/runtime-settings.ts";
 import { listen } from "./server/serve.ts";
 import type { RunningServer } from "./server/serve.ts";
 import type { ServerSettings, Services } from "./server/services.ts";
@@ -43,6 +46,12 @@ const DEFAULTS = {
   logContent: false,
 } as const;
 
+const PROVIDER_NAMES = {
+  llm: PROVIDERS.filter(({ language }) => language !== undefined).map(({ name }) => name),
+  embedder: PROVIDERS.filter(({ embedding }) => embedding !== undefined).map(({ name }) => name),
+  reranker: PROVIDERS.filter(({ reranking }) => reranking !== undefined).map(({ name }) => name),
+} as const;
+
 const WEBHOOK_LIMIT_MS = 10_000;
 const WEBHOOK_ANSWER_BYTES = 64 * 1024;
 
@@ -56,8 +65,10 @@ export async function startServer({ memory = {}, writeLog, ...given }: ServerOpt
   const firstKey = makeFirstKey(control);
   if (firstKey !== null) await sync.flush(controlPath);
   const log = createLog(writeLog ?? ((line) => process.stderr.write(line)));
+  // A memory that is made and left opens nothing.
+  const runtime = new RuntimeSettings(memory, PROVIDER_NAMES, (config) => Memory.fromConfig(config));
   const projects = new ProjectRegistry(settings.dataFolder, (projectId) => ({
-    ...memory,
+    ...runtime.memory,
     // Answers wait for the disk together: see SharedSync.
     durability: "relaxed",
     onWarning: (warning) => log("warn", "memory", { project_id: projectId, warning }),
@@ -96,6 +107,7 @@ export async function startServer({ memory = {}, writeLog, ...given }: ServerOpt
     log,
     settings,
     requests: new RecentRequests(),
+    runtime,
   };
   const running = await listen(services, {
     stop: async () => {

@@ -53,6 +53,11 @@ export class ProjectRegistry {
     this.#open.delete(projectId);
   }
 
+  /** The settings of all have changed. */
+  reopenAll(): void {
+    this.#open.clear();
+  }
+
   /** Removes the project's file for good. */
   async remove(projectId: string): Promise<void> {
     this.#open.delete(projectId);

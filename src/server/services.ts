@@ -4,6 +4,7 @@ import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { ProjectRegistry } from "./project-registry.ts";
 import type { RecentRequests } from "./recent-requests.ts";
+import type { RuntimeSettings } from "./runtime-settings.ts";
 import type { WebhookSender } from "./webhooks/webhook-sender.ts";
 
 /** What every route works with; made once by serve.ts. */
@@ -16,6 +17,8 @@ export interface Services {
   readonly metrics: Metrics;
   readonly log: Log;
   readonly requests: RecentRequests;
+  /** Settings of memories that can be changed while the server runs. */
+  readonly runtime: RuntimeSettings;
   readonly settings: ServerSettings;
 }
 

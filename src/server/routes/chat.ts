@@ -92,6 +92,7 @@ async function keep(
   // The request's own Idempotency-Key would be one for two adds.
   const own: Call = { ...call, headers: new Headers() };
   await addThroughProject(own, { ...scope, messages, metadata, idempotency_key: key });
+  await call.services.flush(call.project().id);
 }
 
 /** The answer is the user's by now: that it could not be stored must not take it from him. */

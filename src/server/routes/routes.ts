@@ -1,6 +1,8 @@
 import type { Route } from "../route.ts";
+import { accessRoutes } from "./access.ts";
 import { batchRoutes } from "./batch.ts";
 import { chatRoutes } from "./chat.ts";
+import { configureRoutes } from "./configure.ts";
 import { entityRoutes } from "./entities.ts";
 import { exportRoutes } from "./exports.ts";
 import { eventRoutes } from "./events.ts";
@@ -12,6 +14,7 @@ import { ownRoutes } from "./own.ts";
 import { pingRoutes } from "./ping.ts";
 import { profileRoutes } from "./profiles.ts";
 import { selfHostedRoutes } from "./self-hosted.ts";
+import { signUpRoutes } from "./sign-up.ts";
 import { summaryRoutes } from "./summary.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
@@ -31,5 +34,8 @@ export const ROUTES: readonly Route[] = [
   ...webhookRoutes,
   ...keyRoutes,
   ...ownRoutes,
+  ...accessRoutes,
+  ...configureRoutes,
+  ...signUpRoutes,
   ...selfHostedRoutes,
 ];
