@@ -28,6 +28,12 @@ export interface ServerOptions extends Partial<ServerSettings> {
   readonly writeLog?: (line: string) => void;
 }
 
+/** What only a program can give. */
+export interface ServerClock {
+  /** In place of the system's clock, for keys, events and webhooks. */
+  readonly now?: () => number;
+}
+
 export interface StartedServer extends RunningServer {
   /** The first administrator's key, at the very first start only: nobody can see it again. */
   readonly firstKey: string | null;
@@ -56,11 +62,16 @@ const WEBHOOK_LIMIT_MS = 10_000;
 const WEBHOOK_ANSWER_BYTES = 64 * 1024;
 
 /** Joins the server with its adapters and starts it. On a new folder it makes an organisation, a project and a key. */
-export async function startServer({ memory = {}, writeLog, ...given }: ServerOptions): Promise<StartedServer> {
+export async function startServer({
+  memory = {},
+  writeLog,
+  now = Date.now,
+  ...given
+}: ServerOptions & ServerClock): Promise<StartedServer> {
   const settings: ServerSettings = { ...DEFAULTS, ...given };
   mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
   const controlPath = join(settings.dataFolder, "control.db");
-  const control = new ControlStore(controlPath);
+  const control = new ControlStore(controlPath, now);
   const sync = new SharedSync();
   const firstKey = makeFirstKey(control);
   if (firstKey !== null) await sync.flush(controlPath);

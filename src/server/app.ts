@@ -65,7 +65,8 @@ function handlerOf(route: Route, services: Services, limits: RequestLimits): Han
           .split("\n")
           .slice(0, 6),
       });
-    const leave = limits.enter();
+    // Whether the process lives is asked most when it has much to do.
+    const leave = route.tag === "server" && route.role === "public" ? () => undefined : limits.enter();
     services.metrics.setInFlight(limits.inFlight);
     try {
       if (leave === null)

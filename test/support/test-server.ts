@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServer } from "../../src/create-server.ts";
-import type { ServerOptions, StartedServer } from "../../src/create-server.ts";
+import type { ServerClock, ServerOptions, StartedServer } from "../../src/create-server.ts";
 
 export interface TestServer extends StartedServer {
   /** An administrator's key of the whole organisation. */
@@ -22,7 +22,7 @@ export interface TestServer extends StartedServer {
 }
 
 /** A server of its own on a free port, with an empty folder. */
-export async function startTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
+export async function startTestServer(options: Partial<ServerOptions> & ServerClock = {}): Promise<TestServer> {
   const folder = options.dataFolder ?? mkdtempSync(join(tmpdir(), "recollect-server-"));
   const lines: string[] = [];
   const started = await startServer({ port: 0, dataFolder: folder, writeLog: (line) => lines.push(line), ...options });

@@ -5,6 +5,9 @@ import type { ControlStore, Row } from "./control-store.ts";
 export const EVENT_TYPES = ["memory_add", "memory_update", "memory_delete", "memory_categorize"] as const;
 export type WebhookEventType = (typeof EVENT_TYPES)[number];
 
+/** Between two attempts of one delivery. */
+export const LONGEST_PAUSE_MS: number = 4 * 60 * 60 * 1000;
+
 export interface Webhook {
   readonly id: string;
   readonly projectId: string;
@@ -116,11 +119,13 @@ export function queueDeliveries(
   return wanted.length;
 }
 
+/** What is to be sent now, also what was put off by a clock that has been set back since. */
 export function dueDeliveries(store: ControlStore, limit: number): Delivery[] {
   return store
     .all(
-      "SELECT * FROM deliveries WHERE state = 'waiting' AND run_at <= ? ORDER BY run_at, delivery_no LIMIT ?",
+      "SELECT * FROM deliveries WHERE state = 'waiting' AND (run_at <= ?1 OR run_at > ?1 + ?2 OR created_at > ?1) ORDER BY run_at, delivery_no LIMIT ?3",
       store.now(),
+      LONGEST_PAUSE_MS,
       limit,
     )
     .map(toDelivery);

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { ControlStore } from "../control/control-store.ts";
-import { dueDeliveries, noteAttempt, requireWebhook } from "../control/webhooks.ts";
+import { dueDeliveries, LONGEST_PAUSE_MS, noteAttempt, requireWebhook } from "../control/webhooks.ts";
 import type { Delivery, Webhook } from "../control/webhooks.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
@@ -9,7 +9,6 @@ import type { ProjectRegistry } from "../project-registry.ts";
 /** Attempts of one delivery: with the pauses between them about 17 hours. */
 export const MAX_ATTEMPTS = 12;
 const FIRST_PAUSE_MS = 15_000;
-const LONGEST_PAUSE_MS = 4 * 60 * 60 * 1000;
 const LOOK_EVERY_MS = 2_000;
 const AT_A_TIME = 8;
 
