@@ -9,7 +9,7 @@ import { invalidInput } from "../errors.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Kind = "text" | "number" | "switch" | "list" | "json" | "model";
-type ServerName = Exclude<keyof ServerOptions, "memory" | "writeLog">;
+type ServerName = Exclude<keyof ServerOptions, "memory" | "writeLog" | "now">;
 type MemoryName = Exclude<keyof MemoryConfig, "dbPath" | "now" | "onWarning">;
 
 /** Where a setting came from, the later one winning. */

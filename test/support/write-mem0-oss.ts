@@ -2,6 +2,7 @@
 // better-sqlite3, a native module; node:sqlite stands in for it under the same few methods.
 import { registerHooks } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 const STAND_IN = `data:text/javascript,${encodeURIComponent(`
   import { DatabaseSync } from "node:sqlite";
@@ -32,11 +33,8 @@ interface Mem0 {
 const [folder = ""] = process.argv.slice(2);
 process.env["MEM0_TELEMETRY"] = "false";
 process.env["MEM0_DIR"] = folder;
-const { Memory } = (await import(
-  new URL("../clients/node_modules/mem0ai/dist/oss/index.mjs", import.meta.url).href
-)) as {
-  readonly Memory: new (config: object) => Mem0;
-};
+const library = join(import.meta.dirname, "..", "clients", "node_modules", "mem0ai", "dist", "oss", "index.mjs");
+const { Memory } = (await import(pathToFileURL(library).href)) as { readonly Memory: new (config: object) => Mem0 };
 const embed = (text: string): number[] => [text.length, text.codePointAt(0) ?? 0, 1, 2];
 const mem0 = new Memory({
   embedder: {

@@ -1,4 +1,5 @@
 import { invalidInput } from "../../errors.ts";
+import type { MemoryError } from "../../errors.ts";
 
 /** An object of Python: which class it names and what it was given. Nothing of it is ever called. */
 export class PythonObject {
@@ -47,8 +48,8 @@ class PickleReader {
           throw invalidInput(`A pickle has the opcode 0x${opcode.toString(16)}, which plain data does not need.`);
       }
     } catch (error) {
-      if (error instanceof RangeError) throw invalidInput("A pickle ends too early or names what it does not hold.");
-      throw error;
+      // A number that would lie beyond the end.
+      throw error instanceof RangeError ? damaged() : error;
     }
   }
 
@@ -233,7 +234,7 @@ class PickleReader {
 
   #slice(length: number): Uint8Array {
     const end = this.#place + length;
-    if (end > this.#bytes.length) throw new RangeError("end");
+    if (end > this.#bytes.length) throw damaged();
     const slice = this.#bytes.subarray(this.#place, end);
     this.#place = end;
     return slice;
@@ -246,7 +247,7 @@ class PickleReader {
 
   #line(): string {
     const end = this.#bytes.indexOf(0x0a, this.#place);
-    if (end < 0) throw new RangeError("end");
+    if (end < 0) throw damaged();
     const text = this.#text(end - this.#place);
     this.#place = end + 1;
     return text;
@@ -260,28 +261,28 @@ class PickleReader {
   }
 
   #top(): unknown {
-    if (this.#stack.length === 0) throw new RangeError("empty");
+    if (this.#stack.length === 0) throw damaged();
     return this.#stack.at(-1);
   }
 
   #pop(): unknown {
-    if (this.#stack.length === 0) throw new RangeError("empty");
+    if (this.#stack.length === 0) throw damaged();
     return this.#stack.pop();
   }
 
   #popMany(count: number): unknown[] {
-    if (this.#stack.length < count) throw new RangeError("empty");
+    if (this.#stack.length < count) throw damaged();
     return this.#stack.splice(-count);
   }
 
   #popToMark(): unknown[] {
     const mark = this.#stack.lastIndexOf(MARK);
-    if (mark < 0) throw new RangeError("no mark");
+    if (mark < 0) throw damaged();
     return this.#stack.splice(mark).slice(1);
   }
 
   #remembered(number: number): unknown {
-    if (!this.#memo.has(number)) throw new RangeError("not remembered");
+    if (!this.#memo.has(number)) throw damaged();
     return this.#memo.get(number);
   }
 }
@@ -289,4 +290,8 @@ class PickleReader {
 function fill(target: Map<unknown, unknown>, items: readonly unknown[]): Map<unknown, unknown> {
   for (let index = 0; index + 1 < items.length; index += 2) target.set(items[index], items[index + 1]);
   return target;
+}
+
+function damaged(): MemoryError {
+  return invalidInput("A pickle ends too early or names what it does not hold.");
 }
