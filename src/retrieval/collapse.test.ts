@@ -50,6 +50,34 @@ describe("collapse", () => {
     expect(collapsed("beagle", [message, fact], { inactive: superseded, isAllowed: onlyMessages })).toEqual([]);
   });
 
+  it("serves no message for what only a replaced fact of it says", () => {
+    const rows = [
+      turnRow(1, "I moved to Berlin for good and adopted a beagle from the shelter there"),
+      factRow(2, "User moved to Berlin for good", [1]),
+      factRow(3, "User adopted a beagle", [1]),
+      factRow(4, "User moved to Munich", [], { saidAt: 9_000 }),
+    ];
+    const inactive = new Map<number, MemoryState>([[2, "superseded"]]);
+    const isAllowed = (memory: number): boolean => !inactive.has(memory);
+    expect(memories(collapsed("moved berlin", rows, { inactive, isAllowed }))).toEqual([4]);
+    expect(memories(collapsed("adopted beagle", rows, { inactive, isAllowed }))).toContain(3);
+  });
+
+  it("damps a message that matches on a replaced fact of it, unless the past is asked for", () => {
+    const rows = [
+      turnRow(1, "The rent of my flat near the old harbour rose to nine hundred, heating and water included by now"),
+      factRow(2, "User's rent is nine hundred", [1]),
+    ];
+    const inactive = new Map<number, MemoryState>([[2, "superseded"]]);
+    const query = "flat harbour heating water rent";
+    const [plain] = collapsed(query, rows);
+    const [damped] = collapsed(query, rows, { inactive });
+    const [before] = collapsed(query, rows, { inactive, isHistorical: true });
+    expect([plain?.memory, damped?.memory, before?.memory]).toEqual([1, 1, 1]);
+    expect(damped?.raw).toBeLessThan(plain?.raw ?? 0);
+    expect(before?.raw).toBe(plain?.raw);
+  });
+
   it("lets a message stand for itself when its fact is unverified", () => {
     const inactive = new Map([[2, "unverified" as const]]);
     expect(memories(collapsed("beagle", [message, fact], { inactive, isAllowed: (memory) => memory !== 2 }))).toEqual([

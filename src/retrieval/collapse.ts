@@ -35,6 +35,16 @@ export function collapse({ ranked, index, inactive, recipe, isHistorical, isAllo
   const damp = (memory: MemoryReference): number =>
     !isHistorical && inactive.get(memory) === "superseded" ? recipe.supersededDamping : 1;
 
+  const rowAt = (place: number): RankedMemory["row"] => index.documents[place] as RankedMemory["row"];
+  const isReplaced = (place: number): boolean => inactive.get(rowAt(place).memory) === "superseded";
+  const isServedAndReplaced = (place: number): boolean =>
+    isReplaced(place) && isAllowed(rowAt(place).memory, rowAt(place).kind);
+  /** How much of the words that matched in a message a replaced fact of it holds. */
+  const replacedShare = (entry: RankedMemory, derived: readonly number[]): number => {
+    const held = derived.filter(isReplaced).map((place) => byMemory.get(rowAt(place).memory)?.own ?? 0);
+    return entry.own === 0 ? 0 : Math.max(0, ...held) / entry.own;
+  };
+
   for (const entry of ranked) {
     if (!entry.row.isTurn) {
       // A fact whose messages carry no evidence of their own still counts for itself.
@@ -48,7 +58,7 @@ export function collapse({ ranked, index, inactive, recipe, isHistorical, isAllo
       continue;
     }
     const facts = derived
-      .map((place) => index.documents[place] as RankedMemory["row"])
+      .map((place) => rowAt(place))
       .filter((row) => isAllowed(row.memory, row.kind))
       .map((row) => ({ row, own: byMemory.get(row.memory) }))
       .toSorted((left, right) => (right.own?.raw ?? 0) - (left.own?.raw ?? 0));
@@ -66,14 +76,15 @@ export function collapse({ ranked, index, inactive, recipe, isHistorical, isAllo
     }
     if (best === undefined) {
       // Facts in any state stand for their message: a deleted one must not come back through it.
-      const isStoodFor = derived.some((place) =>
-        isStanding(inactive.get((index.documents[place] as RankedMemory["row"]).memory)),
-      );
+      const isStoodFor = derived.some((place) => isStanding(inactive.get(rowAt(place).memory)));
       if (!isStoodFor && isAllowed(entry.memory, "message")) put(entry);
       continue;
     }
+    const replaced = isHistorical ? 0 : replacedShare(entry, derived);
+    // What matched is what a replaced fact said: its successor speaks for it, not the old words.
+    if (replaced >= FACT_COVERAGE && !derived.some((place) => isServedAndReplaced(place))) continue;
     for (const fact of facts) results.delete(fact.row.memory);
-    put(entry);
+    put({ ...entry, raw: entry.raw * (replaced > 0 ? recipe.supersededDamping : 1) });
   }
   dropWeakSiblings(results, index);
   return [...results.values()].toSorted((left, right) => right.raw - left.raw || left.memory - right.memory);
