@@ -43,12 +43,14 @@ export async function prepareMessages(engine: Engine, request: AddRequest): Prom
     if (!request.infer && role === "system") continue;
     const text = await cleanText(engine, given, maskedKinds);
     if (text.trim() === "" && attachments === null) continue;
+    const json = attachments === null ? "" : JSON.stringify(attachments);
+    if (json.length > STEP) await pause();
     messages.push({
       role,
       name,
       text,
       said: text,
-      attachments: attachments === null ? null : { parts: attachments, json: JSON.stringify(attachments) },
+      attachments: attachments === null ? null : { parts: attachments, json },
       recalled: request.infer ? await inTurns(findRecalled(engine.guard, text)) : [],
       untrusted: [],
     });

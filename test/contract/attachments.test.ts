@@ -402,6 +402,16 @@ describe("images", () => {
     expect(fourth.messages).toEqual(third.messages.map(({ id }) => ({ id, replayed: true })));
   });
 
+  it("are not loaded with the messages that are listed or found", async () => {
+    const memory = open();
+    const data = dataUrl("image/png", Buffer.concat([PNG, Buffer.alloc(2_000_000)]));
+    for (let count = 0; count < 20; count += 1)
+      await memory.add(said(`Picture of the bakery, number ${count}`, image(data)), { userId: "ana" });
+    await memory.search("bakery", { filters });
+    expect(await longestStep(() => memory.getAll({ filters }))).toBeLessThan(20);
+    expect(await longestStep(() => memory.search("picture of a bakery", { filters }))).toBeLessThan(20);
+  });
+
   it("tell two adds apart under one key, and two messages of the same words", async () => {
     const memory = open({ llm: seeing() });
     const other = image(dataUrl("image/png", Buffer.concat([PNG, Buffer.from([0])])));

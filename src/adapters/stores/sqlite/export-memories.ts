@@ -84,6 +84,7 @@ function exportOne(
 ): Extract<ExportEntry, { type: "memory" }> {
   const { driver } = snapshot;
   const row = driver.get(`${RECORD_SELECT} WHERE m.rid = ?`, rid) as Row;
+  const kept = driver.get("SELECT attachments FROM memories WHERE rid = ?", rid) as Row;
   const { record, isTurn, evidence } = toStored(snapshot, row);
   const isEarlier = (index: number): boolean => (evidence[index]?.reference ?? 0) < rid;
   const after = record.sources.filter((_source, index) => !isEarlier(index));
@@ -92,7 +93,7 @@ function exportOne(
     type: "memory",
     record: { ...record, sources: record.sources.filter((_source, index) => isEarlier(index)) },
     isTurn,
-    attachments: row["attachments"] as string | null,
+    attachments: kept["attachments"] as string | null,
     mentions: readMentions(snapshot, rid),
     externalIds: readExternalIds(snapshot, rid),
     history: readHistory(driver, record.id, record.text).map(toExportedRow),

@@ -1,6 +1,6 @@
 import type { Scope } from "../../../domain/scope.ts";
 import type { ReplayMessage } from "../../../ports/memory-store.ts";
-import type { Row, SqlValue } from "./driver.ts";
+import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
 import { findPartitions } from "./read-lists.ts";
 import type { ReadContext } from "./read-memories.ts";
 import { identityHash } from "./rows.ts";
@@ -85,13 +85,13 @@ function findStretch({ driver }: ReadContext, session: Session, messages: readon
   let best: string[] = [];
   for (const start of starts) {
     const stored = driver.all(
-      `SELECT id, role, name, text, attachments FROM memories WHERE ${session.where} AND rid >= ? ORDER BY rid LIMIT ?`,
+      `SELECT rid, id, role, name, text FROM memories WHERE ${session.where} AND rid >= ? ORDER BY rid LIMIT ?`,
       ...session.parameters,
       Number(start["rid"]),
       messages.length + 1,
     );
     let length = 0;
-    while (length < messages.length && isSame(stored[length], messages[length])) length += 1;
+    while (length < messages.length && isSame(driver, stored[length], messages[length])) length += 1;
     const reachesEnd = stored.length === length;
     const isRepeat = length === messages.length || (length >= 2 && reachesEnd);
     if (isRepeat && length > best.length) best = stored.slice(0, length).map((row) => String(row["id"]));
@@ -99,10 +99,12 @@ function findStretch({ driver }: ReadContext, session: Session, messages: readon
   return best;
 }
 
-function isSame(row: Row | undefined, message: ReplayMessage | undefined): boolean {
+function isSame(driver: SqliteDriver, row: Row | undefined, message: ReplayMessage | undefined): boolean {
   if (row === undefined || message === undefined) return false;
-  if (row["role"] !== message.role || row["name"] !== message.name) return false;
-  if (row["attachments"] !== message.attachments) return false;
-  if (row["text"] === message.text) return true;
-  return message.attachments !== null && String(row["text"]).startsWith(openingOf(message.text));
+  const { role, name, text, attachments } = message;
+  if (row["role"] !== role || row["name"] !== name) return false;
+  if (row["text"] !== text && (attachments === null || !String(row["text"]).startsWith(openingOf(text)))) return false;
+  // Compared where they lie: pictures of megabytes.
+  const same = "SELECT 1 FROM memories WHERE rid = ? AND attachments IS ?";
+  return driver.get(same, Number(row["rid"]), attachments) !== undefined;
 }

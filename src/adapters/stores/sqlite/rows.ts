@@ -123,7 +123,8 @@ function toJson(metadata: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(metadata);
 }
 
-const RECORD_COLUMNS = MEMORY_COLUMNS.filter((column) => column !== "identity")
+/** Without the attachments: pictures of megabytes, which no record shows. */
+const RECORD_COLUMNS = MEMORY_COLUMNS.filter((column) => column !== "identity" && column !== "attachments")
   .map((column) => `m.${column}`)
   .join(", ");
 
