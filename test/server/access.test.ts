@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ControlStore } from "../../src/server/control/control-store.ts";
+import { createKey } from "../../src/server/control/keys.ts";
+import { createOrganization } from "../../src/server/control/projects.ts";
 import { chatReply, startProviderServer } from "../support/provider-server.ts";
 import type { Json } from "../support/clients.ts";
 import { startTestServer } from "../support/test-server.ts";
@@ -85,6 +88,56 @@ describe("/configure", () => {
       expect([status, (reply as Json)["code"]]).toEqual([400, "invalid_input"]);
     }
     expect((await server.call("GET", "/configure")).body).toMatchObject({ changed: [] });
+  });
+
+  it("belongs to the organization that runs the server: others on it neither see nor set where messages go", async () => {
+    const control = new ControlStore(join(server.folder, "control.db"));
+    const { id: orgId } = createOrganization(control, "other");
+    const { secret } = createKey(control, { orgId, projectId: null, role: "owner", label: "other" });
+    control.close();
+    const headers = { authorization: `Token ${secret}` };
+    expect((await server.call("GET", "/configure", undefined, headers)).status).toBe(403);
+    const change = { llm: { provider: "openai-compatible", baseURL: "http://127.0.0.1:1/v1", model: "theirs" } };
+    expect((await server.call("POST", "/configure", change, headers)).status).toBe(403);
+    expect((await server.call("GET", "/requests", undefined, headers)).body).toMatchObject([
+      { path: "/configure/", status_code: 403 },
+      { path: "/configure/", status_code: 403 },
+    ]);
+  });
+
+  it("changes settings under load without one call failing", async () => {
+    const add = (index: number): ReturnType<TestServer["call"]> =>
+      server.call("POST", "/v3/memories/add/", {
+        messages: [{ role: "user", content: `Crate ${index} holds apples.` }],
+        user_id: "busy",
+        infer: false,
+      });
+    const work = async (lane: number): Promise<number[]> => {
+      const statuses: number[] = [];
+      for (let index = 0; index < 15; index += 1) {
+        const added = await add(lane * 100 + index);
+        const [{ id } = { id: "" }] = (added.body as { results: { id: string }[] }).results;
+        const text = `Crate ${lane * 100 + index} holds pears.`;
+        const others = await Promise.all([
+          server.call("PUT", `/v1/memories/${id}/`, { text }),
+          server.call("GET", "/v1/stats/"),
+          server.call("POST", "/v1/summary/", { filters: { user_id: "busy" } }),
+        ]);
+        statuses.push(added.status, ...others.map(({ status }) => status));
+      }
+      return statuses;
+    };
+    const lanes = Array.from({ length: 6 }, (_, lane) => work(lane));
+    const over = new AbortController();
+    const done = Promise.all(lanes).finally(() => over.abort());
+    let changes = 0;
+    while (!over.signal.aborted) {
+      expect((await server.call("POST", "/configure", { retention_days: 30 + (changes % 2) })).status).toBe(200);
+      changes += 1;
+    }
+    expect(new Set((await done).flat())).toEqual(new Set([200]));
+    expect(changes).toBeGreaterThan(5);
+    await server.call("POST", "/configure", { retention_days: null });
   });
 
   it("names providers, and writes instructions for a use case", async () => {

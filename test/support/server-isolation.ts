@@ -164,7 +164,7 @@ function note({ places, keys }: World, route: Route, key: WorldKey, sent: Sent, 
   const reached = reachedBy(places, key.place, request);
   const sentTokens = places.flatMap(({ tokens }) => [...tokens].filter((token) => request.includes(token)));
   for (const place of reached) for (const token of sentTokens) place.told.add(token);
-  const ended = route.operation === "rotateKey" || route.operation === "revokeKey";
+  const ended = /^(?:rotateKey|revokeKey|selfHostedRevokeKey)$/u.test(route.operation);
   for (const other of keys) {
     const isGone = route.operation === "deleteProject" && sent.path.includes(other.place.project ?? "none");
     if (isGone || (ended && sent.path.includes(other.id))) other.isValid = false;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { noteAction } from "../control/audit.ts";
+import { listOrganizations } from "../control/projects.ts";
 import { httpError } from "../error-reply.ts";
 import { route } from "../route.ts";
 import type { Call, Route } from "../route.ts";
@@ -13,7 +14,7 @@ export const configureRoutes: readonly Route[] = [
     path: "/configure/",
     operation: "getConfiguration",
     summary:
-      "Settings of every project's memory as they are now, secrets starred; needs a key of the whole organization",
+      "Settings of every project's memory as they are now, secrets starred; needs a key of the organization that runs the server",
     tag: "self-hosted",
     role: "owner",
     handle: (call) => {
@@ -78,8 +79,12 @@ function configuration({ services }: Pick<Call, "services">): Record<string, unk
   };
 }
 
-/** These settings are all projects' alike: a key of one project neither sees nor sets them. */
-function requireServerKey({ principal }: Pick<Call, "principal">): void {
-  if (principal.projectId !== null)
-    throw httpError(403, "unauthorized", "This key belongs to one project; use a key of the organization.");
+/**
+ * These settings are those of every project of the server, and say where its messages go: they belong to the
+ * organization that the server was started with, not to others on it.
+ */
+function requireServerKey({ principal, services }: Pick<Call, "principal" | "services">): void {
+  const [first] = listOrganizations(services.control);
+  if (principal.projectId !== null || principal.orgId !== first?.id)
+    throw httpError(403, "unauthorized", "Use a key of the whole organization that runs this server.");
 }

@@ -14,7 +14,8 @@ export interface FilledSchema {
 const MAX_DEPTH = 8;
 /** Most properties that are filled: each looks at every memory. */
 const MAX_PROPERTIES = 200;
-const AT_A_TIME = 10;
+/** Elements of a list that are made in one go. */
+const AT_A_TIME = 250;
 /** Properties of the objects in a list that stand for a part of the memory itself. */
 const PARTS: Readonly<Record<string, (match: Match) => unknown>> = {
   id: ({ item }) => item.id,
@@ -63,18 +64,18 @@ async function fillObject(
   for (const [name, given] of propertiesOf(schema)) {
     if (work.left <= 0) break;
     work.left -= 1;
-    if (work.left % AT_A_TIME === 0) await setImmediate();
+    await setImmediate();
     const property = resolveSchema(given, work.root);
     const own = path === "" ? name : `${path}.${name}`;
     const isNested = typeOf(property) === "object" && propertiesOf(property).length > 0;
-    if (!isNested) filled.push([name, fillProperty(name, property, own, work)]);
+    if (!isNested) filled.push([name, await fillProperty(name, property, own, work)]);
     else filled.push([name, depth >= MAX_DEPTH ? {} : await fillObject(property, own, depth + 1, work)]);
   }
   // No assignment: "__proto__" is a name like any other.
   return Object.fromEntries(filled);
 }
 
-function fillProperty(name: string, schema: JsonSchema, path: string, work: Work): unknown {
+async function fillProperty(name: string, schema: JsonSchema, path: string, work: Work): Promise<unknown> {
   const { description, const: constant } = schema;
   if (constant !== undefined) return constant;
   const type = typeOf(schema);
@@ -83,7 +84,7 @@ function fillProperty(name: string, schema: JsonSchema, path: string, work: Work
     if (used.length > 0) work.citations[path] = [...new Set(used.map(({ item }) => item.id))];
   };
   if (type === "array") {
-    const list = fillList(schema, matches, work);
+    const list = await fillList(schema, matches, work);
     cite(list.map(({ match }) => match));
     return list.length === 0 && Array.isArray(schema["default"]) ? schema["default"] : list.map(({ value }) => value);
   }
@@ -100,40 +101,40 @@ function fillProperty(name: string, schema: JsonSchema, path: string, work: Work
   return schema["default"] ?? null;
 }
 
-function fillList(
+async function fillList(
   schema: JsonSchema,
   matches: readonly Match[],
   work: Work,
-): readonly { readonly value: unknown; readonly match: Match }[] {
+): Promise<readonly { readonly value: unknown; readonly match: Match }[]> {
   const { maxItems } = schema;
   const element = resolveSchema(schema["items"], work.root);
   const type = typeOf(element);
   const seen = new Set<string>();
-  const list = matches.flatMap((match) => {
-    const values = Array.isArray(match.value) ? (match.value as unknown[]) : [match.value];
-    return values.flatMap((given) => {
+  const list: { readonly value: unknown; readonly match: Match }[] = [];
+  for (const [index, match] of matches.entries()) {
+    if (index % AT_A_TIME === AT_A_TIME - 1) await setImmediate();
+    for (const given of Array.isArray(match.value) ? (match.value as unknown[]) : [match.value]) {
       const value =
         type === "object" ? fillElement(element, match, work) : scalar(given, match.item.memory, element, type);
       const key = JSON.stringify(value);
-      if (value === undefined || seen.has(key)) return [];
+      if (value === undefined || seen.has(key)) continue;
       seen.add(key);
-      return [{ value, match }];
-    });
-  });
+      list.push({ value, match });
+    }
+  }
   return typeof maxItems === "number" ? list.slice(0, Math.max(0, maxItems)) : list;
 }
 
 /** One object of a list: parts of the memory by their names, else what the memory says to the property. */
-function fillElement(schema: JsonSchema, match: Match, { root, items }: Work): Record<string, unknown> | undefined {
+function fillElement(schema: JsonSchema, match: Match, { root }: Work): Record<string, unknown> | undefined {
   const properties = propertiesOf(schema);
   if (properties.length === 0) return { id: match.item.id, memory: match.item.memory };
-  const own = items.filter(({ item }) => item === match.item);
   let isFilled = false;
   const filled = properties.map(([name, given]): [string, unknown] => {
     const property = resolveSchema(given, root);
     const type = typeOf(property);
     const part = Object.hasOwn(PARTS, name) ? PARTS[name]?.(match) : undefined;
-    const [found] = part === undefined ? matchProperty({ name, description: "" }, own) : [];
+    const [found] = part === undefined ? matchProperty({ name, description: "" }, [match.candidate]) : [];
     const value = part ?? found?.value ?? null;
     if (value !== null) isFilled = true;
     if (type === "array") return [name, value === null ? [] : [value].flat()];

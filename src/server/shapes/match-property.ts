@@ -10,6 +10,7 @@ export interface Property {
 /** A memory that a property may be filled with, and the value it gives. */
 export interface Match {
   readonly item: MemoryItem;
+  readonly candidate: Candidate;
   /** Its attribute's value or its metadata's, else its text. */
   readonly value: unknown;
 }
@@ -87,13 +88,13 @@ export function matchProperty(property: Property, items: readonly Candidate[]): 
 function strongest(items: readonly Candidate[], name: string, words: readonly string[]): readonly Match[] {
   const scored = items.flatMap((candidate) => {
     const found = score(candidate, name, words);
-    return found === undefined ? [] : [{ ...found, item: candidate.item }];
+    return found === undefined ? [] : [{ ...found, candidate, item: candidate.item }];
   });
   const best = Math.max(0, ...scored.map(({ strength }) => strength));
   return scored
     .filter(({ strength }) => strength >= best - REACH)
-    .toSorted((one, other) => other.item.createdAt.localeCompare(one.item.createdAt))
-    .map(({ item, value }) => ({ item, value }));
+    .toSorted((one, other) => (one.item.createdAt < other.item.createdAt ? 1 : -1))
+    .map(({ item, candidate, value }) => ({ item, candidate, value }));
 }
 
 function score(
