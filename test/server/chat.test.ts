@@ -10,6 +10,7 @@ interface Completion {
   readonly choices: readonly { readonly message: { readonly content: string } }[];
 }
 interface OpenAIClient {
+  readonly models: { list(): Promise<AsyncIterable<{ id: string }>> };
   readonly chat: {
     readonly completions: {
       create(
@@ -31,7 +32,9 @@ let client: OpenAIClient;
 
 beforeAll(async () => {
   upstream = await startProviderServer(chatReply("Noted."));
-  server = await startTestServer({ chat: { baseURL: `${upstream.url}/v1`, apiKey: "sk-upstream", tokenBudget: 200 } });
+  server = await startTestServer({
+    chat: { baseURL: `${upstream.url}/v1`, apiKey: "sk-upstream", tokenBudget: 200, model: "house-model" },
+  });
   client = new OpenAI({ apiKey: server.key, baseURL: `${server.url}/v1` });
 });
 
@@ -221,6 +224,17 @@ describe("the official openai client", () => {
       text: "Half of an answer ",
       metadata: { incomplete: true },
     });
+  });
+
+  it("lists the upstream's models, and fills in the model that a request leaves out", async () => {
+    upstream.replies = [{ body: { object: "list", data: [{ id: "scripted", object: "model" }] } }];
+    const ids: string[] = [];
+    for await (const { id } of await client.models.list()) ids.push(id);
+    expect(ids).toEqual(["scripted"]);
+    expect(upstream.requests[0]).toMatchObject({ method: "GET", path: "/v1/models" });
+    const request = { messages: [{ role: "user", content: "Which model are you?" }], user_id: "hal" };
+    expect((await server.call("POST", "/v1/chat/completions/", request)).status).toBe(200);
+    expect(upstream.requests.at(-1)?.body).toMatchObject({ model: "house-model" });
   });
 
   it("needs to know whose memory it is, and a key that may write", async () => {

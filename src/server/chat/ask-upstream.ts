@@ -13,12 +13,12 @@ export interface Refusal {
 }
 
 /**
- * Hands a chat request on. @returns the upstream's answer, body unread, or its refusal in its own words.
+ * Hands a request on: to "chat/completions" with its body, to "models" without one. @returns the upstream's answer, body unread, or its refusal in its own words.
  * @throws MemoryError `provider_failed`, `timeout`, or `aborted` when the caller has gone.
  */
 export async function askUpstream(
   { baseURL, apiKey, timeoutMs = DEFAULT_TIMEOUT_MS }: ChatSettings,
-  body: object,
+  { path, body }: { readonly path: "chat/completions" | "models"; readonly body?: object },
   gone: AbortSignal,
 ): Promise<{ readonly response: Response } | { readonly refusal: Refusal }> {
   const headers = {
@@ -27,11 +27,10 @@ export async function askUpstream(
   };
   const signal = AbortSignal.any([gone, AbortSignal.timeout(timeoutMs)]);
   try {
-    const response = await fetch(`${baseURL.replace(/\/$/u, "")}/chat/completions`, {
-      method: "POST",
+    const response = await fetch(`${baseURL.replace(/\/$/u, "")}/${path}`, {
       headers,
-      body: JSON.stringify(body),
       signal,
+      ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
     });
     return response.ok ? { response } : { refusal: await readRefusal(response) };
   } catch (error) {

@@ -63,5 +63,6 @@ CREATE TABLE IF NOT EXISTS profile_jobs(
   entity_ids TEXT NOT NULL, succeeded TEXT NOT NULL, idempotency_key TEXT, request TEXT NOT NULL, created_at INTEGER NOT NULL,
   UNIQUE(project_id, idempotency_key));
 
-CREATE TABLE IF NOT EXISTS counters(project_id TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(project_id, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counters(
+  project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(project_id, name)) WITHOUT ROWID;
 `;

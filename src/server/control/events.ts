@@ -76,13 +76,17 @@ export interface MemoryChange {
   readonly at: number;
 }
 
-/** The changes of a project's memories that its events name, newest first. */
+/** Events that a look over all of a project's goes back: reading them is one step that must stay short. */
+const EVENTS_READ = 5_000;
+const NEWEST_EVENTS = `(SELECT * FROM events WHERE project_id = ? ORDER BY created_at DESC, id DESC LIMIT ${EVENTS_READ})`;
+
+/** The changes of a project's memories that its newest events name, newest first. */
 export function listChanges(
   store: ControlStore,
   projectId: string,
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): { readonly changes: MemoryChange[]; readonly count: number } {
-  const from = "FROM events JOIN json_each(events.results) AS change WHERE events.project_id = ?";
+  const from = `FROM ${NEWEST_EVENTS} AS events JOIN json_each(events.results) AS change`;
   const rows = store.all(
     `SELECT events.id AS id, coalesce(completed_at, created_at) AS at, change.value ->> 'id' AS memory_id, change.value ->> 'event' AS event ${from} ORDER BY events.created_at DESC, events.id DESC, change.key DESC LIMIT ? OFFSET ?`,
     projectId,
@@ -102,7 +106,7 @@ export function listChanges(
 
 export function eventTypes(store: ControlStore, projectId: string): string[] {
   return store
-    .all("SELECT DISTINCT type FROM events WHERE project_id = ? ORDER BY type", projectId)
+    .all(`SELECT DISTINCT type FROM ${NEWEST_EVENTS} ORDER BY type`, projectId)
     .map((row) => String(row["type"]));
 }
 

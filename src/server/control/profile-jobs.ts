@@ -10,6 +10,9 @@ export interface ProfileJob {
   readonly createdAt: number;
 }
 
+/** Jobs that a project keeps, and for which a key can be used again; older ones go. */
+const MAX_JOBS = 10_000;
+
 export interface NewProfileJob extends Pick<ProfileJob, "operation" | "entityIds" | "succeeded"> {
   readonly projectId: string;
   readonly idempotencyKey: string | null;
@@ -19,17 +22,30 @@ export interface NewProfileJob extends Pick<ProfileJob, "operation" | "entityIds
 
 export function createProfileJob(store: ControlStore, job: NewProfileJob): ProfileJob {
   const id = store.createId();
-  store.run(
-    "INSERT INTO profile_jobs VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-    id,
-    job.projectId,
-    job.operation,
-    JSON.stringify(job.entityIds),
-    JSON.stringify(job.succeeded),
-    job.idempotencyKey,
-    job.request,
-    store.now(),
-  );
+  store.transaction(() => {
+    store.run(
+      "INSERT INTO profile_jobs VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+      id,
+      job.projectId,
+      job.operation,
+      JSON.stringify(job.entityIds),
+      JSON.stringify(job.succeeded),
+      job.idempotencyKey,
+      job.request,
+      store.now(),
+    );
+    store.run(
+      "DELETE FROM profile_jobs WHERE project_id = ?1 AND id IN (SELECT id FROM profile_jobs WHERE project_id = ?1 ORDER BY id DESC LIMIT -1 OFFSET ?2)",
+      job.projectId,
+      MAX_JOBS,
+    );
+    for (const userId of job.succeeded)
+      store.run(
+        "INSERT INTO counters VALUES(?, ?, 1) ON CONFLICT(project_id, name) DO UPDATE SET value = value + 1",
+        job.projectId,
+        counterOf(userId),
+      );
+  });
   return requireProfileJob(store, job.projectId, id);
 }
 
@@ -59,12 +75,12 @@ export function requireProfileJob(store: ControlStore, projectId: string, id: st
 
 /** How many jobs came to a profile of this user. */
 export function countGenerations(store: ControlStore, projectId: string, userId: string): number {
-  const row = store.get(
-    "SELECT count(*) AS n FROM profile_jobs WHERE project_id = ? AND EXISTS (SELECT 1 FROM json_each(succeeded) AS each WHERE each.value = ?)",
-    projectId,
-    userId,
-  );
-  return Number(row?.["n"]);
+  const row = store.get("SELECT value FROM counters WHERE project_id = ? AND name = ?", projectId, counterOf(userId));
+  return Number(row?.["value"] ?? 0);
+}
+
+function counterOf(userId: string): string {
+  return `profile:${userId}`;
 }
 
 function toJob(row: Row): ProfileJob {

@@ -26,6 +26,19 @@ export const chatRoutes: readonly Route[] = [
     body: CHAT_BODY,
     handle: async (call) => completeChat(call),
   }),
+  route({
+    method: "GET",
+    path: "/v1/models/",
+    operation: "listChatModels",
+    summary: "The models of the upstream that chats are handed on to",
+    tag: "chat",
+    role: "reader",
+    handle: async (call) => {
+      const asked = await askUpstream(requireChat(call), { path: "models" }, call.signal);
+      if ("refusal" in asked) return asked.refusal;
+      return { json: await readJson(asked.response, call.signal) };
+    },
+  }),
 ];
 
 async function completeChat(call: ChatCall): Promise<Reply> {
@@ -39,7 +52,8 @@ async function completeChat(call: ChatCall): Promise<Reply> {
   const isKept = body["remember"] !== false;
   if (isKept && request.spoken.length > 0) await keep(call, request, request.spoken, request.key);
   const messages = withRecall(request.messages, recalled.text);
-  const asked = await askUpstream(settings, { ...request.rest, model, messages }, call.signal);
+  const forwarded = { path: "chat/completions", body: { ...request.rest, model, messages } } as const;
+  const asked = await askUpstream(settings, forwarded, call.signal);
   if ("refusal" in asked) return asked.refusal;
   const { response } = asked;
   const headers = { "X-Memory-Tokens": String(recalled.tokens) };
@@ -49,7 +63,7 @@ async function completeChat(call: ChatCall): Promise<Reply> {
   };
   if (body["stream"] === true && response.body !== null)
     return { lines: stream(call, response.body, keepAnswer), type: "text/event-stream", headers };
-  const completion = await readCompletion(response, call.signal);
+  const completion = await readJson(response, call.signal);
   const isStored = await keepAnswer(saidIn(completion), true);
   return {
     json: completion,
@@ -135,7 +149,7 @@ async function* stream(
   }
 }
 
-async function readCompletion(response: Response, gone: AbortSignal): Promise<unknown> {
+async function readJson(response: Response, gone: AbortSignal): Promise<unknown> {
   try {
     return await response.json();
   } catch (error) {

@@ -43,7 +43,8 @@ export const eventRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/memories/events/",
     operation: "listMemoryChanges",
-    summary: "Changes of memories made through this server, newest first, with the texts that their history still has",
+    summary:
+      "Changes of memories that the newest 5,000 events name, newest first, with the texts that their history still has",
     tag: "events",
     role: "reader",
     query: z.looseObject({
