@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { PROVIDERS } from "./adapters/models/provider-table.ts";
 import { sendRequest } from "./adapters/fetch/send-request.ts";
 import type { MemoryConfig } from "./config.ts";
-import { Memory } from "./memory.ts";
 import { ControlStore } from "./server/control/control-store.ts";
 import { createKey } from "./server/control/keys.ts";
 import { createOrganization, createProject, listOrganizations } from "./server/control/projects.ts";
@@ -76,8 +75,7 @@ export async function startServer({
   const firstKey = makeFirstKey(control);
   if (firstKey !== null) await sync.flush(controlPath);
   const log = createLog(writeLog ?? ((line) => process.stderr.write(line)));
-  // A memory that is made and left opens nothing.
-  const runtime = new RuntimeSettings(memory, PROVIDER_NAMES, (config) => Memory.fromConfig(config));
+  const runtime = new RuntimeSettings(memory, PROVIDER_NAMES);
   const projects = new ProjectRegistry(settings.dataFolder, (projectId) => ({
     ...runtime.memory,
     // Answers wait for the disk together: see SharedSync.

@@ -1,5 +1,6 @@
 import type { MemoryConfig } from "../config.ts";
 import { invalidInput } from "../errors.ts";
+import { Memory } from "../memory.ts";
 
 /** Names of the providers that models can be of, by what they are for. */
 export interface ProviderNames {
@@ -39,14 +40,11 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
 export class RuntimeSettings {
   readonly providers: ProviderNames;
   readonly #started: MemoryConfig;
-  readonly #check: (config: MemoryConfig) => unknown;
   #changes: MemoryConfig = {};
 
-  /** `check` throws for settings that no memory can be opened with. */
-  constructor(started: MemoryConfig, providers: ProviderNames, check: (config: MemoryConfig) => unknown) {
+  constructor(started: MemoryConfig, providers: ProviderNames) {
     this.#started = started;
     this.providers = providers;
-    this.#check = check;
   }
 
   get memory(): MemoryConfig {
@@ -78,7 +76,8 @@ export class RuntimeSettings {
       else if (value === null) delete changes[own];
       else changes[own] = value;
     }
-    this.#check({ ...this.#started, ...(changes as MemoryConfig) });
+    // A memory that is made and left opens nothing; what it would not start with is refused.
+    Memory.fromConfig({ ...this.#started, ...(changes as MemoryConfig) });
     this.#changes = changes as MemoryConfig;
     return warnings;
   }
