@@ -1,8 +1,10 @@
 import { MemoryError } from "../errors.ts";
 import type { ControlStore } from "./control/control-store.ts";
 import type { Principal } from "./control/keys.ts";
-import { listProjects, requireProject } from "./control/projects.ts";
+import { listOrganizations, listProjects, requireProject } from "./control/projects.ts";
 import type { Project } from "./control/projects.ts";
+import { httpError } from "./error-reply.ts";
+import type { Call } from "./route.ts";
 
 /**
  * The project of a call: the key's own; with a key of an organisation the one that is named, else its oldest. A project
@@ -18,6 +20,13 @@ export function findProject(control: ControlStore, { orgId, projectId }: Princip
   const [first] = listProjects(control, orgId);
   if (first === undefined) throw new MemoryError("not_found", "The organization has no project. Create one first.");
   return first;
+}
+
+/** What concerns the whole server is for keys of the organisation that was there first. @throws MemoryError 403. */
+export function requireServerKey({ principal, services }: Pick<Call, "principal" | "services">): void {
+  const [first] = listOrganizations(services.control);
+  if (principal.projectId !== null || principal.orgId !== first?.id)
+    throw httpError(403, "unauthorized", "Use a key of the whole organization that runs this server.");
 }
 
 /** The project of a path, when the key may use it. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { noteAction } from "../control/audit.ts";
-import { listOrganizations } from "../control/projects.ts";
-import { httpError } from "../error-reply.ts";
+import { requireServerKey } from "../find-project.ts";
 import { route } from "../route.ts";
 import type { Call, Route } from "../route.ts";
 import { snake } from "../runtime-settings.ts";
@@ -83,8 +82,3 @@ function configuration({ services }: Pick<Call, "services">): Record<string, unk
  * These settings are those of every project of the server, and say where its messages go: they belong to the
  * organization that the server was started with, not to others on it.
  */
-function requireServerKey({ principal, services }: Pick<Call, "principal" | "services">): void {
-  const [first] = listOrganizations(services.control);
-  if (principal.projectId !== null || principal.orgId !== first?.id)
-    throw httpError(403, "unauthorized", "Use a key of the whole organization that runs this server.");
-}

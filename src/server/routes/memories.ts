@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { invalidInput, MemoryError } from "../../errors.ts";
-import { addThroughProject, isAcrossUsers } from "../add-through-project.ts";
+import { addThroughProject } from "../add-through-project.ts";
 import { deleteMany } from "../delete-many.ts";
 import { createEvent } from "../control/events.ts";
 import { recordChanges } from "../record-changes.ts";
@@ -234,5 +234,3 @@ export function parseUuid(id: string | undefined): string {
     throw invalidInput("Invalid memory ID");
   return id.toLowerCase();
 }
-
-export { isAcrossUsers };

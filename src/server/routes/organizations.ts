@@ -1,9 +1,13 @@
 import { z } from "zod";
+import { MemoryError } from "../../errors.ts";
+import { createKey } from "../control/keys.ts";
 import { httpError } from "../error-reply.ts";
 import { addMember, listMembers, removeMember, updateMember } from "../control/members.ts";
 import type { MemberPlace } from "../control/members.ts";
 import {
+  createOrganization,
   createProject,
+  deleteOrganization,
   deleteProject,
   listProjects,
   requireOrganization,
@@ -12,7 +16,7 @@ import {
 } from "../control/projects.ts";
 import type { Project } from "../control/projects.ts";
 import { noteAction } from "../control/audit.ts";
-import { assertOrganization, projectOfPath } from "../find-project.ts";
+import { assertOrganization, projectOfPath, requireServerKey } from "../find-project.ts";
 import { route } from "../route.ts";
 import type { Call, Route } from "../route.ts";
 
@@ -40,6 +44,49 @@ export const organizationRoutes: readonly Route[] = [
     handle: (call) => {
       assertOrganization(call.principal, call.params["org"] ?? "");
       return { json: organizationShape(call) };
+    },
+  }),
+  route({
+    method: "POST",
+    path: ORG,
+    operation: "createOrganization",
+    summary:
+      "A new organization with a project and its first key, which is in this answer alone; needs a key of the organization that runs the server",
+    tag: "organizations",
+    role: "owner",
+    status: 201,
+    body: NAMED,
+    handle: (call) => {
+      requireServerKey(call);
+      const { control } = call.services;
+      const made = control.transaction(() => {
+        const { id } = createOrganization(control, call.body.name);
+        const project = createProject(control, id, "default");
+        const { secret } = createKey(control, { orgId: id, projectId: null, role: "owner", label: "first key" });
+        return { org_id: id, project_id: project.id, api_key: secret };
+      });
+      noteAction(call, "organization.create", made.org_id);
+      return { json: { message: "Organization created", ...made } };
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: `${ORG}{org}/`,
+    operation: "deleteOrganization",
+    summary: "Delete an organization with its projects and their files for good; not the one that runs the server",
+    tag: "organizations",
+    role: "owner",
+    handle: async (call) => {
+      requireServerKey(call);
+      const id = call.params["org"] ?? "";
+      const { control, projects } = call.services;
+      if (id === call.principal.orgId)
+        throw new MemoryError("conflict", "This organization runs the server and cannot be deleted.");
+      const own = listProjects(control, requireOrganization(control, id).id);
+      deleteOrganization(control, id);
+      for (const project of own) await projects.remove(project.id);
+      noteAction(call, "organization.delete", id);
+      return { json: { message: "Organization deleted" } };
     },
   }),
   route({
@@ -126,17 +173,27 @@ export const organizationRoutes: readonly Route[] = [
       return { json: { message: "Project deleted" } };
     },
   }),
-  ...memberRoutes(`${ORG}{org}/members/`, "Organization", (call) => {
-    assertOrganization(call.principal, call.params["org"] ?? "");
-    return { orgId: call.principal.orgId, projectId: "" };
-  }),
+  ...memberRoutes(
+    `${ORG}{org}/members/`,
+    "Organization",
+    (call) => {
+      assertOrganization(call.principal, call.params["org"] ?? "");
+      return { orgId: call.principal.orgId, projectId: "" };
+    },
+    requireOrganizationKey,
+  ),
   ...memberRoutes(`${ORG}{org}/projects/{project}/members/`, "Project", (call) => ({
     orgId: call.principal.orgId,
     projectId: projectOf(call).id,
   })),
 ];
 
-function memberRoutes(path: string, of: string, placeOf: (call: Call) => MemberPlace): Route[] {
+function memberRoutes(
+  path: string,
+  of: string,
+  placeOf: (call: Call) => MemberPlace,
+  assertMayChange: (call: Call) => void = () => undefined,
+): Route[] {
   return [
     route({
       method: "GET",
@@ -166,7 +223,9 @@ function memberRoutes(path: string, of: string, placeOf: (call: Call) => MemberP
       status: 201,
       body: MEMBER,
       handle: (call) => {
-        addMember(call.services.control, placeOf(call), call.body.email, call.body.role ?? "READER");
+        const place = placeOf(call);
+        assertMayChange(call);
+        addMember(call.services.control, place, call.body.email, call.body.role ?? "READER");
         noteAction(call, "member.add", call.body.email);
         return { json: { message: "Member added" } };
       },
@@ -180,7 +239,9 @@ function memberRoutes(path: string, of: string, placeOf: (call: Call) => MemberP
       role: "owner",
       body: MEMBER,
       handle: (call) => {
-        updateMember(call.services.control, placeOf(call), call.body.email, call.body.role);
+        const place = placeOf(call);
+        assertMayChange(call);
+        updateMember(call.services.control, place, call.body.email, call.body.role);
         noteAction(call, "member.update", call.body.email);
         return { json: { message: "Member updated" } };
       },
@@ -197,7 +258,9 @@ function memberRoutes(path: string, of: string, placeOf: (call: Call) => MemberP
       isBodyOptional: true,
       handle: (call) => {
         const email = call.query.email ?? call.body?.email ?? "";
-        removeMember(call.services.control, placeOf(call), email);
+        const place = placeOf(call);
+        assertMayChange(call);
+        removeMember(call.services.control, place, email);
         noteAction(call, "member.remove", email);
         return { json: { message: "Member removed" } };
       },

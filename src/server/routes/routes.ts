@@ -3,6 +3,7 @@ import { accessRoutes } from "./access.ts";
 import { batchRoutes } from "./batch.ts";
 import { chatRoutes } from "./chat.ts";
 import { configureRoutes } from "./configure.ts";
+import { docsRoutes } from "./docs.ts";
 import { entityRoutes } from "./entities.ts";
 import { exportRoutes } from "./exports.ts";
 import { eventRoutes } from "./events.ts";
@@ -21,6 +22,7 @@ import { webhookRoutes } from "./webhooks.ts";
 /** Everything that the server answers to, named paths before patterns. */
 export const ROUTES: readonly Route[] = [
   ...pingRoutes,
+  ...docsRoutes,
   ...eventRoutes,
   ...memoryRoutes,
   ...chatRoutes,
