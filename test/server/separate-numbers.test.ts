@@ -58,3 +58,32 @@ it("the figures of the whole server are shown to the organization that runs it a
   const other = await fetch(`${server.url}/metrics`, { headers: { authorization: `Token ${projects[1]?.key ?? ""}` } });
   expect(other.status).toBe(403);
 });
+
+it("an owner of one project changes nothing of its organization", async () => {
+  const id = projects[1]?.id ?? "";
+  const { key } = (await as(1, "POST", "/api/v1/keys/", { label: "one", role: "owner", project_id: id })) as {
+    key: string;
+  };
+  const [{ org_id: org } = { org_id: "" }] = (await as(1, "GET", "/api/v1/orgs/organizations/")) as {
+    org_id: string;
+  }[];
+  for (const method of ["POST", "PUT", "DELETE"]) {
+    const path = `/api/v1/orgs/organizations/${org}/members/`;
+    const body = { email: "new@example.com", role: "OWNER" };
+    expect((await server.call(method, path, body, { authorization: `Token ${key}` })).status).toBe(403);
+    const ofProject = `/api/v1/orgs/organizations/${org}/projects/${id}/members/`;
+    expect((await server.call(method, ofProject, body, { authorization: `Token ${key}` })).status).toBeLessThan(300);
+  }
+});
+
+it("a project's audit is whole, however much its organization did", async () => {
+  const id = projects[1]?.id ?? "";
+  const made = (await as(1, "POST", "/api/v1/keys/", { label: "one", role: "owner", project_id: id })) as {
+    key: string;
+  };
+  const headers = { authorization: `Token ${made.key}` };
+  await server.call("POST", "/api/v1/keys/", { label: "mine" }, headers);
+  for (let count = 0; count < 210; count += 1) await as(1, "POST", "/api/v1/keys/", { label: "theirs" });
+  const { body } = await server.call("GET", "/api/v1/audit/", undefined, headers);
+  expect((body as { action: string }[]).some(({ action }) => action === "key.create")).toBe(true);
+});

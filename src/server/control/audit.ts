@@ -26,8 +26,15 @@ export function noteAction(
   );
 }
 
-export function listActions(store: ControlStore, orgId: string, limit: number): AuditRow[] {
-  return store.all("SELECT * FROM audit WHERE org_id = ? ORDER BY audit_no DESC LIMIT ?", orgId, limit).map((row) => ({
+/** Of an organisation, or of one of its projects; newest first. */
+export function listActions(store: ControlStore, orgId: string, projectId: string | null, limit: number): AuditRow[] {
+  const rows = store.all(
+    "SELECT * FROM audit WHERE org_id = ?1 AND (?2 IS NULL OR project_id = ?2) ORDER BY audit_no DESC LIMIT ?3",
+    orgId,
+    projectId,
+    limit,
+  );
+  return rows.map((row) => ({
     at: new Date(Number(row["at"])).toISOString(),
     key_id: row["key_id"] as string | null,
     project_id: row["project_id"] as string | null,

@@ -92,9 +92,7 @@ export const keyRoutes: readonly Route[] = [
     tag: "keys",
     role: "owner",
     handle: ({ services, principal }) => ({
-      json: listActions(services.control, principal.orgId, 200).filter(
-        (row) => principal.projectId === null || row.project_id === principal.projectId,
-      ),
+      json: listActions(services.control, principal.orgId, principal.projectId, 200),
     }),
   }),
 ];
