@@ -42,6 +42,8 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
+  // Memories and hashes of keys: for nobody else on the machine.
+  process.umask(0o077);
   const { data: dataFolder, host, port, config } = values;
   const settings = await readServerSettings({ dataFolder, host, port, config }, process.env);
   if (values["print-config"]) {

@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -258,6 +267,18 @@ describe("start and end", () => {
     const second = await start(["--data", data, "--port", "0"], { key: first.key ?? "" });
     expect(second.key).toBeUndefined();
     expect(await textsOf(second)).toEqual(["I like rye bread."]);
+  });
+
+  test("what it writes is for nobody else on the machine", async () => {
+    const data = newFolder();
+    // A folder that was there, readable for all.
+    mkdirSync(data, { mode: 0o755 });
+    const server = await start(["--data", data, "--port", "0"]);
+    await server.call("POST", "/v3/memories/add/", add("Private."));
+    const entries = readdirSync(data, { recursive: true, withFileTypes: true });
+    expect(entries.length).toBeGreaterThan(3);
+    const open = entries.filter((entry) => (statSync(join(entry.parentPath, entry.name)).mode & 0o077) !== 0);
+    expect(open.map(({ name }) => name)).toEqual([]);
   });
 
   test("/health and /ready want no key", async () => {

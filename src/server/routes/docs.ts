@@ -1,0 +1,15 @@
+import { DOCS_PAGE } from "../docs-page.ts";
+import { route } from "../route.ts";
+import type { Route } from "../route.ts";
+
+export const docsRoutes: readonly Route[] = [
+  route({
+    method: "GET",
+    path: "/docs/",
+    operation: "showDocumentation",
+    summary: "This API as a page, offline",
+    tag: "server",
+    role: "public",
+    handle: () => ({ text: DOCS_PAGE, type: "text/html; charset=utf-8" }),
+  }),
+];
