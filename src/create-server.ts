@@ -9,6 +9,7 @@ import { createOrganization, createProject, listOrganizations } from "./server/c
 import { createLog } from "./server/log.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { ProjectRegistry } from "./server/project-registry.ts";
+import { OpenWork } from "./server/open-work.ts";
 import { RecentRequests } from "./server/recent-requests.ts";
 import { RuntimeSettings } from "./server/runtime-settings.ts";
 import { listen } from "./server/serve.ts";
@@ -57,6 +58,8 @@ const PROVIDER_NAMES = {
   reranker: PROVIDERS.filter(({ reranking }) => reranking !== undefined).map(({ name }) => name),
 } as const;
 
+/** How long the end of the server waits for the storing of answers that it broke off. */
+const OPEN_WORK_LIMIT_MS = 2_000;
 const WEBHOOK_LIMIT_MS = 10_000;
 const WEBHOOK_ANSWER_BYTES = 64 * 1024;
 
@@ -115,11 +118,13 @@ export async function startServer({
     metrics,
     log,
     settings,
+    openWork: new OpenWork(),
     requests: new RecentRequests(),
     runtime,
   };
   const running = await listen(services, {
     stop: async () => {
+      await services.openWork.settle(OPEN_WORK_LIMIT_MS);
       await events.stop();
       await webhooks.stop();
       await projects.close();

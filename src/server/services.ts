@@ -2,6 +2,7 @@ import type { ChatSettings } from "./chat/chat-settings.ts";
 import type { ControlStore } from "./control/control-store.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
+import type { OpenWork } from "./open-work.ts";
 import type { ProjectRegistry } from "./project-registry.ts";
 import type { RecentRequests } from "./recent-requests.ts";
 import type { RuntimeSettings } from "./runtime-settings.ts";
@@ -16,6 +17,7 @@ export interface Services {
   readonly flush: (projectId: string | null) => Promise<void>;
   readonly metrics: Metrics;
   readonly log: Log;
+  readonly openWork: OpenWork;
   readonly requests: RecentRequests;
   /** Settings of memories that can be changed while the server runs. */
   readonly runtime: RuntimeSettings;

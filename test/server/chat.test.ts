@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { chatReply, startProviderServer } from "../support/provider-server.ts";
 import type { ProviderServer } from "../support/provider-server.ts";
 import { requireClient } from "../support/clients.ts";
 import type { Json } from "../support/clients.ts";
+import { startServerProcess } from "../support/server-process.ts";
 import { startTestServer } from "../support/test-server.ts";
 import type { TestServer } from "../support/test-server.ts";
 
@@ -237,6 +241,20 @@ describe("the official openai client", () => {
     expect(upstream.requests.at(-1)?.body).toMatchObject({ model: "house-model" });
   });
 
+  it("takes a tool's result on, and keeps nothing of it but what is said in the end", async () => {
+    upstream.replies = [chatReply("It rains in Bergen.")];
+    const called = { id: "t1", type: "function", function: { name: "weather", arguments: "{}" } };
+    const messages = [
+      { role: "user", content: "How is the weather?" },
+      { role: "assistant", content: null, tool_calls: [called] },
+      { role: "tool", tool_call_id: "t1", content: "rain" },
+    ];
+    const tools = [{ type: "function", function: { name: "weather", parameters: {} } }];
+    await createWith(messages, { user: "ida", tools }, {});
+    expect(sent()).toMatchObject({ tools, messages });
+    expect((await said("ida")).map(({ text }) => text)).toEqual(["It rains in Bergen."]);
+  });
+
   it("needs to know whose memory it is, and a key that may write", async () => {
     const nobody = await create("Hello.", {}, { maxRetries: 0 }).catch((error: unknown) => error);
     expect(nobody).toMatchObject({ status: 400 });
@@ -245,6 +263,63 @@ describe("the official openai client", () => {
     const request = { model: "m", messages: [{ role: "user", content: "Hi." }], user: "alice" };
     await expect(reader.chat.completions.create(request)).rejects.toMatchObject({ status: 403 });
     expect(upstream.requests).toHaveLength(0);
+  });
+});
+
+/** What was said, in order of the alphabet. */
+const read = async (url: string, key: string): Promise<string[]> => {
+  const response = await fetch(`${url}/v3/memories/`, {
+    method: "POST",
+    headers: { authorization: `Token ${key}`, "content-type": "application/json" },
+    body: JSON.stringify({ filters: { user_id: "alice" }, kinds: ["message"] }),
+  });
+  const { results } = (await response.json()) as { results: { memory: string }[] };
+  return results.map(({ memory }) => memory).toSorted();
+};
+
+describe("the end of the server", () => {
+  const question = { model: "m", user: "alice", stream: true, messages: [{ role: "user", content: "Tell me all." }] };
+  const start = async (url: string, key: string): Promise<Response> =>
+    fetch(`${url}/v1/chat/completions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify(question),
+    });
+  it("stores the part of a streamed answer that it breaks off", async () => {
+    const slow = await startProviderServer({
+      drip: events("Once ", "upon ", "a time ".repeat(9_000)).body,
+      pauseMs: 5,
+    });
+    const first = await startTestServer({ chat: { baseURL: slow.url } });
+    const answer = await start(first.url, first.key);
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    await expect.poll(() => read(first.url, first.key)).toEqual(["Tell me all."]);
+    // Long enough for the first two events; the last one never ends.
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1_500);
+    });
+    await first.close();
+    const second = await startTestServer({ dataFolder: first.folder });
+    expect(await read(second.url, first.key)).toEqual(["Once upon ", "Tell me all."]);
+    await second.remove();
+    await slow.close();
+  });
+
+  it("killed while the upstream thinks, it has the user's message all the same", async () => {
+    const silent = await startProviderServer("hang");
+    const folder = mkdtempSync(join(tmpdir(), "recollect-chat-"));
+    const first = await startServerProcess(folder, { chat: { baseURL: silent.url } });
+    const key = first.firstKey ?? "";
+    const answer = start(first.url, key).catch(() => null);
+    await expect.poll(() => silent.requests.length, { timeout: 10_000 }).toBe(1);
+    await first.process.kill();
+    await answer;
+    const second = await startTestServer({ dataFolder: join(folder, "data") });
+    expect(await read(second.url, key)).toEqual(["Tell me all."]);
+    await second.remove();
+    rmSync(folder, { recursive: true, force: true });
+    await silent.close();
   });
 });
 

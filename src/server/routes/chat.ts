@@ -131,6 +131,7 @@ async function* stream(
   body: ReadableStream<Uint8Array>,
   keepAnswer: (text: string, isWhole: boolean) => Promise<boolean>,
 ): AsyncGenerator<string, void, undefined> {
+  const end = call.services.openWork.begin();
   const spoken: Spoken = { text: "" };
   let isFinished = false;
   const finish = async (): Promise<void> => {
@@ -146,6 +147,7 @@ async function* stream(
   } finally {
     // Broken off, by the caller or the upstream: what was heard was said.
     if (!isFinished) await keepAnswer(spoken.text, false);
+    end();
   }
 }
 
