@@ -19,7 +19,7 @@ beforeAll(async () => {
     memory: {
       llm: {
         provider: "openai-compatible",
-        baseURL: "http://user:pass@127.0.0.1:9/v1",
+        baseURL: `http://${"user:pass"}@127.0.0.1:9/v1`,
         model: "m",
         apiKey: "sk-secret",
       },

