@@ -152,11 +152,14 @@ function snippetsOf(path: string): Snippet[] {
 /** A fence as a module: with the imports that it takes for granted, and the sources in place of the package. */
 function toModule({ code, isRun }: Snippet): string {
   const entry = JSON.stringify(join(root, "src/index.ts"));
-  const hasOwn = /^import .* from "recollect"/mu.test(code);
+  const hasOwn = /^import .* from "recollect(?:\/client)?"/mu.test(code);
   const memory = isRun ? `const memory = new Memory({ dbPath: ":memory:" });` : "declare const memory: Memory;";
   const prelude = hasOwn ? "" : `import { Memory, MemoryError } from "recollect";\n${memory}\n`;
   const closing = hasOwn || !isRun ? "" : "\nawait memory.close();\n";
-  return `${prelude}${code}${closing}\nexport {};\n`.replaceAll('"recollect"', entry);
+  const client = JSON.stringify(join(root, "src/client/index.ts"));
+  return `${prelude}${code}${closing}\nexport {};\n`
+    .replaceAll('"recollect"', entry)
+    .replaceAll('"recollect/client"', client);
 }
 
 function staticMethods(): string[] {
