@@ -187,6 +187,78 @@ describe("add with a language model", () => {
   });
 });
 
+describe("what a model is asked for", () => {
+  it("follows the configuration and the call, the call on top", async () => {
+    const model = scriptedModel('{"facts":[]}');
+    const memory = openMemory({ llm: model, customInstructions: "Only work.", excludes: "health" });
+    await memory.add(SAID, { userId: "ana" });
+    await memory.add("The printer on floor two jams.", { userId: "ana", customInstructions: "Only machines." });
+    expect(model.calls[0]?.prompt).toContain("Only work.");
+    expect(model.calls[1]?.prompt).toContain("Only machines.");
+    expect(model.calls[1]?.prompt).not.toContain("Only work.");
+    expect(model.calls[1]?.prompt).toContain("health");
+    // The part that providers cache is the same for all.
+    expect(new Set(model.calls.map(({ instructions }) => instructions)).size).toBe(1);
+  });
+
+  it("files facts under the caller's categories alone", async () => {
+    const said = answer("User's vet said Biscuit has to lose two kilos", "Biscuit has to lose two kilos", 1, {
+      categories: ["Pets", "made up"],
+    });
+    const memory = openMemory({ llm: scriptedModel(said), customCategories: [{ Pets: "animals at home" }] });
+    await memory.add(SAID, { userId: "ana" });
+    const { results } = await memory.getAll({ filters });
+    expect(results.map(({ categories }) => categories)).toEqual([["Pets"]]);
+  });
+
+  it("gives each fact of a group to its speaker", async () => {
+    const model = scriptedModel(
+      JSON.stringify({
+        facts: [
+          { text: "Ida adopted a three-legged cat", sources: [{ message: 1, quote: "adopted a three-legged cat" }] },
+          { text: "Ben sold his trombone", sources: [{ message: 2, quote: "sold my trombone" }] },
+        ],
+      }),
+    );
+    const memory = openMemory({ llm: model });
+    await memory.add(
+      [
+        { role: "user", name: "Ida", content: "So yesterday I adopted a three-legged cat." },
+        { role: "user", name: "Ben", content: "And I finally sold my trombone." },
+      ],
+      { userId: "ana", runId: "group" },
+    );
+    const { results } = await memory.getAll({ filters });
+    const byName = Object.fromEntries(results.map(({ name, memory: text }) => [name, text]));
+    expect(byName["Ida"]).toContain("cat");
+    expect(byName["Ben"]).toContain("trombone");
+  });
+
+  it("writes down an agent's procedure as one memory that rests on the whole trace", async () => {
+    const model = scriptedModel(
+      JSON.stringify({
+        procedure: "Goal: publish the site; published\nSteps: 1. run npm run build, ok\nState: the site is published",
+      }),
+    );
+    const memory = openMemory({ llm: model });
+    const added = await memory.add(
+      [
+        {
+          role: "assistant",
+          content: "My task is to publish the site. I run npm run build; it says ok. The site is published.",
+        },
+        { role: "tool", content: "ok" },
+      ],
+      { agentId: "publisher", runId: "r", memoryType: "procedural_memory" },
+    );
+    expect(added.results.map(({ kind }) => kind)).toEqual(["procedure"]);
+    const { results } = await memory.getAll({ filters: { agent_id: "publisher" } });
+    expect(results[0]?.kind).toBe("procedure");
+    expect(results[0]?.sources).toHaveLength(2);
+    await expect(memory.add("x", { userId: "ana", memoryType: "procedural_memory" })).rejects.toThrow("agentId");
+  });
+});
+
 describe("add with wait: false", () => {
   it("gathers the messages of a session and asks once for all of them", async () => {
     const model = scriptedModel('{"facts":[]}');
