@@ -136,6 +136,26 @@ describe("search after a value was replaced", () => {
   });
 });
 
+describe("what one slot has held is one candidate", () => {
+  beforeEach(async () => {
+    await say("I live in Berlin Neukölln.", "user", { timestamp: 1_700_000_000 });
+    await say("I moved to Munich.", "user", { timestamp: 1_710_000_000 });
+    await say("I moved to Hamburg Ottensen.", "user", { timestamp: 1_720_000_000 });
+  });
+
+  it("finds the current value by words of the old one, whatever states are asked for", async () => {
+    for (const options of [{ topK: 1 }, { latestOnly: true, threshold: 0.3 }, { states: ["active"], threshold: 0.3 }]) {
+      const [first] = await search("Neukölln", options);
+      expect(first?.memory).toMatch(/Hamburg/u);
+    }
+  });
+
+  it("finds what held at a moment by words of what came later", async () => {
+    const [first] = await search("Ottensen", { asOf: "2024-05-01", threshold: 0.3 });
+    expect(first?.memory).toMatch(/Munich/u);
+  });
+});
+
 it("brings in no successor that the filter leaves out", async () => {
   await say("I live in Berlin.", "user", { timestamp: 1_700_000_000, metadata: { from: "letters" } });
   await say("I moved to Munich.", "user", { timestamp: 1_710_000_000, metadata: { from: "calls" } });

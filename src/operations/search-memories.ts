@@ -4,6 +4,7 @@ import type { SearchHit, SearchResult } from "../domain/search-result.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
+import { foldChains, speakersFirst, speakersOfChains } from "../retrieval/fold-chains.ts";
 import { asksForPresentState, preferNewest } from "../retrieval/prefer-newest.ts";
 import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
@@ -17,6 +18,7 @@ import type { Engine } from "./engine.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
 import { presentMemory } from "./present-memory.ts";
+import { readChains } from "./read-chains.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
@@ -135,7 +137,7 @@ async function searchPartition(
   engine: Engine,
   request: Omit<SearchRequest, "topK" | "explain">,
   search: PartitionSearch,
-): Promise<{ hits: RankedHit[]; query: QueryUnderstanding }> {
+): Promise<{ hits: readonly RankedHit[]; query: QueryUnderstanding }> {
   const { recipe, now, limit } = search;
   const asOf = request.asOf;
   const states = servedStates(request);
@@ -161,14 +163,22 @@ async function searchPartition(
     return candidates.allowed === undefined || candidates.allowed.has(memory);
   };
   const isHistorical = asOf !== null || (query.temporalIntent === "as-of" && query.asOf !== undefined);
-  const collapsed = collapse({
-    ranked,
-    index: candidates.index,
-    inactive: candidates.inactive,
-    recipe,
-    isHistorical,
-    isAllowed: isServed,
-  });
+  // What one slot has held is one candidate before anything is left out.
+  const moment = asOf ?? (isHistorical ? query.asOf : undefined);
+  const chains = await readChains(engine, ranked, { inactive: candidates.inactive, moment, topK: search.topK });
+  const speakers = speakersOfChains(chains.values(), moment, isServed);
+  const collapsed = foldChains(
+    collapse({
+      ranked,
+      index: candidates.index,
+      inactive: candidates.inactive,
+      recipe,
+      isHistorical,
+      isAllowed: (memory, kind) => isServed(memory, kind) || speakers.has(memory),
+    }),
+    speakers,
+    { index: candidates.index, isServed },
+  );
   // 5. Cut, hydrate; what turns out not to be visible makes room for the next.
   const topK = typeof limit === "number" ? limit : hitsForTokens(collapsed, candidates.index, limit);
   const hits: RankedHit[] = [];
@@ -186,40 +196,7 @@ async function searchPartition(
     }
   }
   const settled = asksForPresentState(request.query) ? preferNewest(hits) : hits;
-  const ordered = isHistorical ? settled : await putSuccessorsFirst(engine, request, { hits: settled, now, isServed });
-  return { hits: ordered.slice(0, topK), query };
-}
-
-/** The current value never stands behind the one that it replaced; where it is missing it is brought in. */
-async function putSuccessorsFirst(
-  engine: Engine,
-  request: Omit<SearchRequest, "topK" | "explain">,
-  { hits, now, isServed }: { hits: RankedHit[]; now: number; isServed: (memory: number, kind: string) => boolean },
-): Promise<RankedHit[]> {
-  const replaced = hits.filter(
-    ({ stored }) => stored.record.state === "superseded" && stored.record.replacedBy !== undefined,
-  );
-  if (replaced.length === 0) return hits;
-  const successors = await engine.store.findSuccessors(replaced.map(({ stored }) => stored.record.id));
-  const ordered = [...hits];
-  for (const old of replaced) {
-    const successor = successors.get(old.stored.record.id);
-    if (successor?.record.state !== "active" || !isVisible(successor.record, request, now)) continue;
-    // The filter holds for it as for any other.
-    if (!isServed(successor.reference, successor.record.kind)) continue;
-    const at = ordered.indexOf(old);
-    const place = ordered.findIndex(({ stored }) => stored.record.id === successor.record.id);
-    if (place >= 0 && place < at) continue;
-    const found = place < 0 ? undefined : ordered.splice(place, 1)[0];
-    // It answers at least as well as what it replaced, by a hair: results stay ordered by score.
-    const entry: RankedMemory = {
-      ...(found ?? old).entry,
-      memory: successor.reference,
-      raw: old.entry.raw * (1 + 1e-9),
-    };
-    ordered.splice(at, 0, { entry, stored: successor });
-  }
-  return ordered;
+  return { hits: speakersFirst(settled, speakers), query };
 }
 
 export function presentHit({ entry, stored, rerank }: RankedHit, recipe: Recipe, explain: boolean): SearchHit {

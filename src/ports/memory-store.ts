@@ -216,6 +216,14 @@ export interface StoredSource {
   readonly state: MemoryState;
 }
 
+/** One of the memories that replaced one another. */
+export interface ChainMember extends Pick<
+  MemoryRecord,
+  "kind" | "state" | "isVerified" | "saidAt" | "validFrom" | "validTo" | "attribute"
+> {
+  readonly reference: MemoryReference;
+}
+
 /** A memory with its numbers and the messages it rests on. */
 export interface StoredMemory {
   readonly reference: MemoryReference;
@@ -474,8 +482,8 @@ export interface MemoryStore {
   hydrate(references: readonly MemoryReference[]): Promise<readonly StoredMemory[]>;
   /** Which derived memories stand for the given messages. */
   findStands(messages: readonly MemoryReference[]): Promise<readonly Stand[]>;
-  /** The latest successors of superseded memories. */
-  findSuccessors(ids: readonly string[]): Promise<ReadonlyMap<string, StoredMemory>>;
+  /** Of each given memory all that its slot has held: what replaced it, what that one replaced, … oldest first. */
+  findChains(references: readonly MemoryReference[]): Promise<ReadonlyMap<MemoryReference, readonly ChainMember[]>>;
 
   /** How many index units a memory has. */
   countPassages(memoryId: string): Promise<number>;

@@ -63,6 +63,16 @@ describe("collapse", () => {
     expect(memories(collapsed("adopted beagle", rows, { inactive, isAllowed }))).toContain(3);
   });
 
+  it("shows the replaced fact that fills the slot asked for, not its message", () => {
+    const rows = [
+      turnRow(1, "I currently live in Cape Town and work from home"),
+      factRow(2, "User currently lives in Cape Town", [1], { attribute: "residence" }),
+      factRow(3, "User works from home", [1]),
+    ];
+    const inactive = new Map<number, MemoryState>([[2, "superseded"]]);
+    expect(memories(collapsed("Where is my home?", rows, { inactive }))).not.toContain(1);
+  });
+
   it("damps a message that matches on a replaced fact of it, unless the past is asked for", () => {
     const rows = [
       turnRow(1, "The rent of my flat near the old harbour rose to nine hundred, heating and water included by now"),

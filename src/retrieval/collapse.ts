@@ -63,7 +63,8 @@ export function collapse({ ranked, index, inactive, recipe, isHistorical, isAllo
       .map((row) => ({ row, own: byMemory.get(row.memory) }))
       .toSorted((left, right) => (right.own?.raw ?? 0) - (left.own?.raw ?? 0));
     const [best] = facts;
-    const covers = best !== undefined && (best.own?.own ?? 0) >= FACT_COVERAGE * entry.own;
+    const covers =
+      best !== undefined && ((best.own?.own ?? 0) >= FACT_COVERAGE * entry.own || fillsAskedSlot(best.own, inactive));
     if (best !== undefined && (covers || !isAllowed(entry.memory, "message"))) {
       const own = best.own;
       put({
@@ -88,6 +89,11 @@ export function collapse({ ranked, index, inactive, recipe, isHistorical, isAllo
   }
   dropWeakSiblings(results, index);
   return [...results.values()].toSorted((left, right) => right.raw - left.raw || left.memory - right.memory);
+}
+
+/** What is asked for is what a replaced fact said, in whatever words. */
+function fillsAskedSlot(fact: RankedMemory | undefined, inactive: CollapseInput["inactive"]): boolean {
+  return fact?.slot === 1 && inactive.get(fact.memory) === "superseded";
 }
 
 function isStanding(state: MemoryState | "unverified" | undefined): boolean {

@@ -150,7 +150,7 @@ export function describeReads(suite: Suite): void {
       ).toBe(1);
     });
 
-    it("tells which memories stand for a message, and follows successors to the last", async () => {
+    it("tells which memories stand for a message, and follows what replaced one another both ways", async () => {
       const message = await addText(suite.store, "I moved", { userId: "u" });
       const sources = [{ messageId: message.id, spans: [{ start: 0, end: 7 }] }];
       const last = await addRecord(suite.store, recordOf("third", { userId: "u" }, { kind: "fact", sources }));
@@ -167,8 +167,12 @@ export function describeReads(suite: Suite): void {
       expect(stands).toMatchObject([
         { message: stored?.reference, state: "active", isVerified: true, spans: sources[0]?.spans },
       ]);
-      const successors = await suite.store.findSuccessors([first.id, last.id]);
-      expect([...successors].map(([id, memory]) => [id, memory.record.id])).toEqual([[first.id, last.id]]);
+      const three = (await suite.store.getMemories([first.id, middle.id, last.id])).map(({ reference }) => reference);
+      const chains = await suite.store.findChains([three[1] ?? 0, stored?.reference ?? 0]);
+      expect([...chains.keys()]).toEqual([three[1]]);
+      const members = chains.get(three[1] ?? 0) ?? [];
+      expect(new Set(members.map(({ reference }) => reference))).toEqual(new Set(three));
+      expect(members.map(({ state }) => state).toSorted()).toEqual(["active", "superseded", "superseded"]);
     });
 
     it("finds what new facts are compared with: identity, slot or words, inside user, agent and app", async () => {

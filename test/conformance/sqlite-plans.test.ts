@@ -138,7 +138,7 @@ describe("query plans", () => {
     await store.findMentions(partition, ["rose"], 5);
     await store.findInWindow(partition, START, START + 1e9, 5);
     await store.findStands(turns.map(({ memory }) => memory));
-    await store.findSuccessors([fact]);
+    await store.findChains(turns.map(({ memory }) => memory));
     await store.countPassages(message);
     for (const order of ["said-ascending", "said-descending"] as const) {
       for (const kinds of [{}, { kinds: ["fact"] as const }]) {

@@ -17,8 +17,8 @@ const USERS_PER_FILE = 125;
  * there; the blind one, whose wordings the rules were never fitted to, is not: its figures may only get better.
  */
 const BARS = {
-  open: { stale: 1, current: 0.966, asOf: 0.927 },
-  blind: { stale: 36, current: 0.742, asOf: 0.757 },
+  open: { stale: 0, current: 0.966, asOf: 0.984 },
+  blind: { stale: 35, current: 0.748, asOf: 0.775 },
 } as const;
 const ORIGINS = ["open", "blind"] as const;
 

@@ -100,24 +100,6 @@ export function findStands({ driver }: ReadContext, messages: readonly MemoryRef
     }));
 }
 
-/** Follows `replacedBy` to the end of each chain. */
-export function findSuccessors(context: ReadContext, ids: readonly string[]): Map<string, StoredMemory> {
-  const successors = new Map<string, StoredMemory>();
-  for (const id of ids) {
-    let next = context.driver.get("SELECT replaced_by FROM memories WHERE id = ?", id)?.["replaced_by"];
-    const seen = new Set<string>([id]);
-    let last: string | undefined;
-    while (typeof next === "string" && !seen.has(next)) {
-      seen.add(next);
-      last = next;
-      next = context.driver.get("SELECT replaced_by FROM memories WHERE id = ?", next)?.["replaced_by"];
-    }
-    const [memory] = last === undefined ? [] : getMemories(context, [last]);
-    if (memory !== undefined) successors.set(id, memory);
-  }
-  return successors;
-}
-
 export function readSessionTail(
   context: ReadContext,
   partition: number,

@@ -11,6 +11,7 @@ import { changedVectors } from "./changed-vectors.ts";
 import { describeFailure, withBusyRetry } from "./busy.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { writeCheckpointIfDue } from "./checkpoints.ts";
+import { findChains } from "./find-chains.ts";
 import { exportMemories } from "./export-memories.ts";
 import { findQueued, readQueue } from "./extraction-queue.ts";
 import { registerFilterFunctions } from "./filter-sql.ts";
@@ -323,8 +324,8 @@ export class SqliteStore implements port.MemoryStore {
     return this.#read((store) => memories.findStands(store, messages));
   }
 
-  async findSuccessors(ids: readonly string[]): ReturnType<port.MemoryStore["findSuccessors"]> {
-    return this.#read((store) => memories.findSuccessors(store, ids));
+  async findChains(references: readonly port.MemoryReference[]): ReturnType<port.MemoryStore["findChains"]> {
+    return this.#read((store) => findChains(store, references));
   }
 
   async countPassages(memoryId: string): Promise<number> {
