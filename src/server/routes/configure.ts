@@ -77,8 +77,3 @@ function configuration({ services }: Pick<Call, "services">): Record<string, unk
     changed: runtime.changed,
   };
 }
-
-/**
- * These settings are those of every project of the server, and say where its messages go: they belong to the
- * organization that the server was started with, not to others on it.
- */
