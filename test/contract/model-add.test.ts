@@ -235,11 +235,13 @@ describe("what a model is asked for", () => {
   });
 
   it("writes down an agent's procedure as one memory that rests on the whole trace", async () => {
-    const model = scriptedModel(
-      JSON.stringify({
-        procedure: "Goal: publish the site; published\nSteps: 1. run npm run build, ok\nState: the site is published",
-      }),
-    );
+    const procedure = {
+      goal: "publish the site",
+      steps: [{ did: "run npm run build", result: "ok" }],
+      state: "the site is published",
+      next: null,
+    };
+    const model = scriptedModel(JSON.stringify(procedure));
     const memory = openMemory({ llm: model });
     const added = await memory.add(
       [
