@@ -201,10 +201,10 @@ describe("the official openai client", () => {
   });
 
   it("keeps the part that was heard when the caller leaves or the upstream breaks off", async () => {
-    const text = events("Half of ", "an answer ", `${"about lentils ".repeat(400)}`).body;
-    upstream.replies = [{ truncate: text.replace("data: [DONE]\n\n", "") }];
+    const { body: text, headers } = events("Half of ", "an answer ", `${"about lentils ".repeat(400)}`);
+    upstream.replies = [{ truncate: text.replace("data: [DONE]\n\n", ""), headers }];
     await expect(listen("Say much.", "fay")).rejects.toThrow(/malformed/u);
-    upstream.replies = [{ drip: text, pauseMs: 1 }];
+    upstream.replies = [{ drip: text, pauseMs: 1, headers }];
     const leave = new AbortController();
     const leaving = async (): Promise<void> => {
       const stream = await create("Say it again.", { user: "gus", stream: true }, { signal: leave.signal });
@@ -228,6 +228,15 @@ describe("the official openai client", () => {
       text: "Half of an answer ",
       metadata: { incomplete: true },
     });
+  });
+
+  it("hands a whole answer on as JSON where a stream was asked for, and keeps it", async () => {
+    upstream.replies = [chatReply("All at once.")];
+    const request = { model: "m", stream: true, user: "jay", messages: [{ role: "user", content: "Stream, please." }] };
+    const { headers, body } = await server.call("POST", "/v1/chat/completions", request);
+    expect(headers.get("content-type")).toContain("application/json");
+    expect(body).toMatchObject({ choices: [{ message: { content: "All at once." } }] });
+    expect((await said("jay")).map(({ text }) => text)).toEqual(["Stream, please.", "All at once."]);
   });
 
   it("lists the upstream's models, and fills in the model that a request leaves out", async () => {
@@ -286,10 +295,8 @@ describe("the end of the server", () => {
       body: JSON.stringify(question),
     });
   it("stores the part of a streamed answer that it breaks off", async () => {
-    const slow = await startProviderServer({
-      drip: events("Once ", "upon ", "a time ".repeat(9_000)).body,
-      pauseMs: 5,
-    });
+    const { body, headers } = events("Once ", "upon ", "a time ".repeat(9_000));
+    const slow = await startProviderServer({ drip: body, pauseMs: 5, headers });
     const first = await startTestServer({ chat: { baseURL: slow.url } });
     const answer = await start(first.url, first.key);
     const reader = answer.body?.getReader();

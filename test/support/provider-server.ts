@@ -10,13 +10,13 @@ export type ServerReply =
   /** Takes the request and never answers. */
   | "hang"
   /** Answers a few bytes at a time, so slowly that it never ends within a test. */
-  | { readonly drip: unknown; readonly pauseMs: number }
+  | { readonly drip: unknown; readonly pauseMs: number; readonly headers?: Readonly<Record<string, string>> }
   /** Sends half of the body, then resets the connection. */
   | { readonly reset: unknown }
   /** Resets the connection before a byte of the answer. */
   | "refuse"
   /** Ends in good order after half of the body, as a proxy does that lost its upstream. */
-  | { readonly truncate: unknown };
+  | { readonly truncate: unknown; readonly headers?: Readonly<Record<string, string>> };
 
 export interface RecordedRequest {
   readonly method: string;
@@ -93,7 +93,7 @@ async function play(reply: ServerReply, response: ServerResponse, signal: AbortS
   }
   const text = textOf("drip" in reply ? reply.drip : "reset" in reply ? reply.reset : reply.truncate);
   if ("drip" in reply) {
-    response.writeHead(200, type);
+    response.writeHead(200, { ...type, ...reply.headers });
     for (let start = 0; start < text.length && !response.destroyed; start += 4) {
       response.write(text.slice(start, start + 4));
       await wait(reply.pauseMs, undefined, { signal });
@@ -103,7 +103,7 @@ async function play(reply: ServerReply, response: ServerResponse, signal: AbortS
   }
   const half = text.slice(0, Math.ceil(text.length / 2));
   if ("truncate" in reply) {
-    response.writeHead(200, type);
+    response.writeHead(200, { ...type, ...reply.headers });
     response.end(half);
     return;
   }

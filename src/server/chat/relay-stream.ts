@@ -1,5 +1,8 @@
 import { textOf } from "./read-chat.ts";
 
+/** An answer is kept up to about here; it is handed on whole. */
+const MAX_CHARACTERS = 1_000_000;
+
 /** What the first choice has said so far. */
 export interface Spoken {
   text: string;
@@ -55,7 +58,7 @@ function gather(line: string, spoken: Spoken): void {
     ? (choices as { index?: unknown; delta?: { content?: unknown } }[]).find((choice) => (choice?.index ?? 0) === 0)
     : undefined;
   const content = first?.delta?.content;
-  if (typeof content === "string") spoken.text += content;
+  if (typeof content === "string" && spoken.text.length < MAX_CHARACTERS) spoken.text += content;
 }
 
 /** What the first choice of a whole answer says; "" where it calls tools alone. */

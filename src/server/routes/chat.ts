@@ -61,7 +61,9 @@ async function completeChat(call: ChatCall): Promise<Reply> {
     if (!isKept || text.trim() === "") return true;
     return keepOrLog(call, request, text, isWhole);
   };
-  if (body["stream"] === true && response.body !== null)
+  // Some servers stream only with some models: what comes as JSON goes on as JSON.
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") === true;
+  if (isStream && response.body !== null)
     return { lines: stream(call, response.body, keepAnswer), type: "text/event-stream", headers };
   const completion = await readJson(response, call.signal);
   const isStored = await keepAnswer(saidIn(completion), true);
