@@ -1,7 +1,7 @@
 import { allOf } from "../domain/filter.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Filter } from "../domain/filter.ts";
-import type { MemoryState } from "../domain/memory.ts";
+import type { Feedback, MemoryState } from "../domain/memory.ts";
 import type { SearchRequest } from "../domain/requests.ts";
 import type { MemoryReference, Partition, PassageReference, TurnRow } from "../ports/memory-store.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
@@ -17,6 +17,7 @@ export interface Candidates {
   readonly query: QueryUnderstanding;
   readonly index: TurnIndex;
   readonly inactive: ReadonlyMap<MemoryReference, MemoryState | "unverified">;
+  readonly feedback: ReadonlyMap<MemoryReference, Feedback>;
   /** Memories that the filter lets through; undefined: all of the partition. */
   readonly allowed: ReadonlySet<MemoryReference> | undefined;
   /** Per document, NaN where there is no vector; undefined without an embedder. */
@@ -106,7 +107,7 @@ async function wholePartition(
   allowed: ReadonlySet<MemoryReference> | undefined,
 ): Promise<Candidates> {
   const { embedder, partition, vector, now } = search;
-  const { index, inactive } = await engine.indexes.read(partition);
+  const { index, inactive, feedback } = await engine.indexes.read(partition);
   const query = understandQuery(text, { now, speakers: speakersOf(index, partition) });
   const similarities =
     vector === null || embedder === undefined || search.recipe.denseWeight === 0
@@ -116,7 +117,7 @@ async function wholePartition(
   const mentioning = new Set(
     query.entities.length === 0 ? [] : await engine.store.findMentions(partition, query.entities, MENTION_LIMIT),
   );
-  return { query, index, inactive, allowed, similarities, mentioning };
+  return { query, index, inactive, feedback, allowed, similarities, mentioning };
 }
 
 /** Of a partition with too many numbers to compare them all, this many passages. */
@@ -197,11 +198,14 @@ async function partOfPartition(
       similarities.set(passage, similarity);
   }
   const statistics = await store.documentFrequencies(partition, query.terms);
-  const inactive = await store.readStates(rows.map((row) => row.memory));
+  const references = rows.map((row) => row.memory);
+  const inactive = await store.readStates(references);
+  const feedback = await store.readFeedback(references);
   return {
     query,
     index,
     inactive,
+    feedback,
     allowed,
     similarities: hasVectors ? byPlace(index, similarities) : undefined,
     statistics,

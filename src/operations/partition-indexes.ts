@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { MemoryState } from "../domain/memory.ts";
+import type { Feedback, MemoryState } from "../domain/memory.ts";
 import type { EmbeddingSpace } from "../ports/embedder.ts";
 import type { MemoryReference, MemoryStore, Partition } from "../ports/memory-store.ts";
 import { SCANNED_DOCUMENTS, TurnIndex } from "../retrieval/turn-index.ts";
@@ -23,12 +23,14 @@ const PASSAGE_BYTES_WITH_POSTINGS = 3 * 1024;
 export interface PartitionIndex {
   readonly index: TurnIndex;
   readonly inactive: ReadonlyMap<MemoryReference, MemoryState | "unverified">;
+  readonly feedback: ReadonlyMap<MemoryReference, Feedback>;
 }
 
 interface Cached extends PartitionIndex {
   version: number;
   textVersion: number;
   inactive: ReadonlyMap<MemoryReference, MemoryState | "unverified">;
+  feedback: ReadonlyMap<MemoryReference, Feedback>;
   vectors?: { readonly space: string; readonly table: VectorTable; stamp: number };
 }
 
@@ -56,11 +58,18 @@ export class PartitionIndexes {
   async #refresh(partition: Partition): Promise<PartitionIndex> {
     let entry = this.#cache.get(partition.number);
     if (entry === undefined || entry.textVersion !== partition.textVersion || entry.version > partition.version) {
-      entry = { index: new TurnIndex(), inactive: new Map(), version: 0, textVersion: partition.textVersion };
+      entry = {
+        index: new TurnIndex(),
+        inactive: new Map(),
+        feedback: new Map(),
+        version: 0,
+        textVersion: partition.textVersion,
+      };
     }
     if (entry.version !== partition.version) {
       entry.index.append(await this.#store.readTurns(partition, entry.index.lastPassage));
       entry.inactive = await this.#store.readInactive(partition);
+      entry.feedback = await this.#store.readFeedback(partition);
       entry.version = partition.version;
       this.#cache.set(partition.number, entry);
     }

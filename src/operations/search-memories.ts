@@ -153,6 +153,7 @@ async function searchPartition(
     ...(search.embedder === undefined ? {} : { space: search.embedder.space }),
     ...(candidates.statistics === undefined ? {} : { statistics: candidates.statistics }),
     mentioning: candidates.mentioning,
+    feedback: candidates.feedback,
     leastRaw: unsquash(request.threshold, recipe),
   });
   const isServed = (memory: number, kind: string): boolean => {

@@ -3,7 +3,7 @@ import type { ExportEntry, ExternalId } from "../domain/export-format.ts";
 import type { ExtractionMessage } from "../domain/extracted-fact.ts";
 import type { Filter } from "../domain/filter.ts";
 import type { HistoryEvent, HistoryRow } from "../domain/history.ts";
-import type { MemoryKind, MemoryRecord, MemoryState, Role, Source, Span } from "../domain/memory.ts";
+import type { Feedback, MemoryKind, MemoryRecord, MemoryState, Role, Source, Span } from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { ModelLedger } from "./model-ledger.ts";
 
@@ -427,6 +427,8 @@ export interface MemoryStore {
   readInactive(partition: Partition): Promise<ReadonlyMap<MemoryReference, MemoryState | "unverified">>;
   /** The same for given memories only. */
   readStates(references: readonly MemoryReference[]): Promise<ReadonlyMap<MemoryReference, MemoryState | "unverified">>;
+  /** What users think of memories: of a whole partition, or of given ones. */
+  readFeedback(of: Partition | readonly MemoryReference[]): Promise<ReadonlyMap<MemoryReference, Feedback>>;
   /** References that match a filter. */
   readAllowed(selection: SearchSelection): Promise<ReadonlySet<MemoryReference>>;
   /** Best passages by the store's own text index, any of the terms. */

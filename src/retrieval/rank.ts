@@ -1,3 +1,4 @@
+import type { Feedback } from "../domain/memory.ts";
 import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import type { EmbeddingSpace } from "../ports/embedder.ts";
 import { foldPlan } from "./fold-plan.ts";
@@ -40,6 +41,8 @@ export interface RankInput {
   readonly space?: EmbeddingSpace;
   /** Memories that mention an entity of the query. */
   readonly mentioning: ReadonlySet<MemoryReference>;
+  /** What users think of memories. */
+  readonly feedback?: ReadonlyMap<MemoryReference, Feedback>;
   /** Evidence below this is of no use to the caller. */
   readonly leastRaw?: number;
 }
@@ -66,7 +69,8 @@ export function rank(input: RankInput): RankedMemory[] {
     const evidence = words + denseWeight * meaning + slotWeight * slot;
     const isMentioned = input.mentioning.has(row.memory);
     if (evidence <= 0 && !isMentioned) continue;
-    const prior = priorOf(row, query, recipe, plan) * (isMentioned ? recipe.entityBoost : 1);
+    const opinion = FEEDBACK_PRIOR[input.feedback?.get(row.memory) ?? "NONE"];
+    const prior = priorOf(row, query, recipe, plan) * (isMentioned ? recipe.entityBoost : 1) * opinion;
     const raw = evidence * prior;
     // A fact that holds words of the query still decides whether it stands for its message.
     if (raw < leastRaw && !standsFor(row, lexical, place)) continue;
@@ -85,6 +89,14 @@ export function rank(input: RankInput): RankedMemory[] {
   }
   return [...best.values()].toSorted((left, right) => right.raw - left.raw || left.memory - right.memory);
 }
+
+/** Bounded: what somebody liked does not answer another question, and what he disliked may still be the answer. */
+const FEEDBACK_PRIOR: Readonly<Record<Feedback | "NONE", number>> = {
+  NONE: 1,
+  POSITIVE: 1.15,
+  NEGATIVE: 0.7,
+  VERY_NEGATIVE: 0.45,
+};
 
 function standsFor(row: TurnRow, lexical: LexicalScores, place: number): boolean {
   return !row.isTurn && (lexical.own[place] as number) > 0;

@@ -209,3 +209,12 @@ export function resolveExternalIds(driver: SqliteDriver, ids: readonly ExternalI
   }
   return found;
 }
+
+/** How many index units a memory has. */
+export function countPassages(driver: SqliteDriver, memoryId: string): number {
+  const row = driver.get(
+    "SELECT count(*) AS n FROM passages p JOIN memories m ON m.rid = p.rid WHERE m.id = ?",
+    memoryId,
+  );
+  return Number(row?.["n"]);
+}

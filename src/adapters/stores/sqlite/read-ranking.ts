@@ -1,4 +1,4 @@
-import type { MemoryKind, MemoryState, Role } from "../../../domain/memory.ts";
+import type { Feedback, MemoryKind, MemoryState, Role } from "../../../domain/memory.ts";
 import { normalizeEntityName } from "../../../domain/entity.ts";
 import type {
   MemoryReference,
@@ -96,6 +96,21 @@ export function readStates(
   for (const row of rows)
     inactive.set(Number(row["rid"]), row["state"] === "active" ? "unverified" : (row["state"] as MemoryState));
   return inactive;
+}
+
+/** What users think of memories: of a whole partition, or of the given ones. */
+export function readFeedback(
+  { driver }: ReadContext,
+  of: Partition | readonly MemoryReference[],
+): Map<MemoryReference, Feedback> {
+  const rows =
+    "number" in of
+      ? driver.all("SELECT rid, feedback FROM memories WHERE partition_no = ? AND feedback IS NOT NULL", of.number)
+      : driver.all(
+          "SELECT rid, feedback FROM memories WHERE rid IN (SELECT value FROM json_each(?)) AND feedback IS NOT NULL",
+          JSON.stringify([...new Set(of)]),
+        );
+  return new Map(rows.map((row) => [Number(row["rid"]), row["feedback"] as Feedback]));
 }
 
 export function readAllowed(

@@ -3,7 +3,7 @@ import { LEDGER_SCHEMA } from "./model-ledger.ts";
 import { VECTOR_SCHEMA } from "./vector-store.ts";
 
 /** Kept in `user_version`; a file with a larger number was written by a newer Recollect and is refused. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * Tokens are ours (text/analyze.ts): `ascii` cuts at white space only, because every other ASCII character that
@@ -61,6 +61,7 @@ CREATE INDEX IF NOT EXISTS memories_identity ON memories(partition_no, identity)
 CREATE INDEX IF NOT EXISTS memories_attribute ON memories(partition_no, attribute, attribute_subject) WHERE attribute IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_inactive ON memories(partition_no, state) WHERE state <> 'active';
 CREATE INDEX IF NOT EXISTS memories_unverified ON memories(partition_no) WHERE is_verified = 0;
+CREATE INDEX IF NOT EXISTS memories_feedback ON memories(partition_no) WHERE feedback IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_agent ON memories(agent_no) WHERE agent_no IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_app ON memories(app_no) WHERE app_no IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_run ON memories(run_no) WHERE run_no IS NOT NULL;

@@ -214,6 +214,12 @@ export class SqliteStore implements port.MemoryStore {
     return this.#read((store) => ranking.readStates(store, references));
   }
 
+  async readFeedback(
+    of: Parameters<port.MemoryStore["readFeedback"]>[0],
+  ): ReturnType<port.MemoryStore["readFeedback"]> {
+    return this.#read((store) => ranking.readFeedback(store, of));
+  }
+
   async readAllowed(selection: port.SearchSelection): Promise<ReadonlySet<port.MemoryReference>> {
     return this.#read((store) => ranking.readAllowed(store, selection));
   }
@@ -329,13 +335,7 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async countPassages(memoryId: string): Promise<number> {
-    return this.#read(({ driver }) => {
-      const row = driver.get(
-        "SELECT count(*) AS n FROM passages p JOIN memories m ON m.rid = p.rid WHERE m.id = ?",
-        memoryId,
-      );
-      return Number(row?.["n"]);
-    });
+    return this.#read(({ driver }) => memories.countPassages(driver, memoryId));
   }
 
   async #register({ driver }: OpenStore, { key, dimensions }: { key: string; dimensions: number }): Promise<void> {

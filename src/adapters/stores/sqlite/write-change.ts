@@ -411,7 +411,7 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
     driver.run("DELETE FROM mentions WHERE rid = ?", rid);
     insertMentions(driver, partition.number, rid, patch.mentions, at);
   }
-  if (changes.state !== undefined) partition.isPatched = true;
+  if (changes.state !== undefined || changes.feedback !== undefined) partition.isPatched = true;
   if (patch.event !== null) {
     const wasGone = row["state"] === "deleted";
     const isGone = (changes.state ?? row["state"]) === "deleted";
