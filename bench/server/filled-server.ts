@@ -19,13 +19,19 @@ export interface FilledServer {
   readonly perUser: number;
 }
 
-/** A server whose project holds `users` times `perUser` memories, put there by the library before it starts. */
+const filled = new Map<string, Pick<FilledServer, "key" | "store">>();
+
+/**
+ * A server whose project holds `users` times `perUser` memories, put there by the library before it starts; filled once
+ * in a run, so that a later row finds besides what an earlier one added.
+ */
 export async function startFilledServer(
   context: RunContext,
-  name: string,
   { users, perUser }: { readonly users: number; readonly perUser: number },
 ): Promise<FilledServer> {
-  const folder = join(context.folder, name);
+  const folder = join(context.folder, `filled-${users}x${perUser}`);
+  const known = filled.get(folder);
+  if (known !== undefined) return { child: await startServerChild(folder, await freePort()), ...known, users, perUser };
   mkdirSync(folder, { recursive: true });
   const first = await startServerChild(folder, await freePort());
   const key = first.key ?? "";
@@ -35,6 +41,7 @@ export async function startFilledServer(
   await first.stop();
   const store = join(folder, "projects", project, "memory.db");
   await fill(store, users, perUser, context.progress);
+  filled.set(folder, { key, store });
   return { child: await startServerChild(folder, await freePort()), key, store, users, perUser };
 }
 

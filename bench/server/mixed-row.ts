@@ -21,7 +21,7 @@ export function mixedLoad(minutes: number): SpeedRow {
     run: async (context) => {
       const users = context.isQuick ? 100 : 1000;
       const length = context.isQuick ? 20_000 : minutes * 60_000;
-      const filled = await startFilledServer(context, "mixed", { users, perUser: 20 });
+      const filled = await startFilledServer(context, { users, perUser: 100 });
       const load = new HttpLoad(filled.child.url, filled.key, IN_FLIGHT);
       const searches: number[] = [];
       const written: string[] = [];

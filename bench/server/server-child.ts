@@ -13,6 +13,8 @@ export interface ServerChild {
   readonly key: string | null;
   /** From the start of the process to its first answer. */
   readonly startMs: number;
+  /** CPU milliseconds until then; undefined where /proc is missing. */
+  readonly startCpuMs: number | undefined;
   /** CPU seconds so far, user and system; undefined where /proc is missing. */
   readonly cpuSeconds: () => number | undefined;
   readonly stop: () => Promise<void>;
@@ -42,9 +44,11 @@ export async function startServerChild(folder: string, port: number): Promise<Se
     });
   }
   const startMs = performance.now() - start;
+  const cpu = cpuOf(child);
   return {
     url,
     startMs,
+    startCpuMs: cpu === undefined ? undefined : cpu * 1000,
     key: /^\s*(rcl_[\w-]+)$/mu.exec(text)?.[1] ?? null,
     cpuSeconds: () => cpuOf(child),
     stop: () =>
