@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -95,6 +95,14 @@ describe("files of JSON", () => {
     const plan = await planOf(write("export.json", { fullName: "Alice", diet: "vegetarian" }));
     expect(plan.memories).toEqual([]);
     expect(plan.notes.join(" ")).toContain("list them instead");
+  });
+
+  test("a file that no text can hold is refused before it is read", async () => {
+    const path = newPath("memories.json");
+    writeFileSync(path, "[");
+    // Sparse: it takes no room on the disk.
+    truncateSync(path, 600_000_000);
+    await expect(readMem0Path(path, undefined)).rejects.toThrow(/Import it in parts/u);
   });
 
   test("what is no JSON is refused without a word of it", async () => {

@@ -10,6 +10,9 @@ import { readQdrantFile, readQdrantFolder } from "./read-qdrant-folder.ts";
 /** Where Mem0's libraries put their histories: Python's and TypeScript's. */
 const HISTORY_FILES = ["history.db", "memory.db"];
 
+/** A text cannot be much longer. */
+const MAX_JSON_BYTES = 500_000_000;
+
 /**
  * Reads whatever of Mem0's lies at a path: a JSON file, vector_store.db, a history, a Qdrant folder, or a folder that
  * holds them.
@@ -19,7 +22,7 @@ export async function readMem0Path(path: string, history: string | undefined): P
   for (const each of [path, ...(history === undefined ? [] : [history])])
     if (!existsSync(each)) throw new MemoryError("not_found", `There is no ${each}.${lostFolder(each)}`);
   if (statSync(path).isDirectory()) return readFolder(path, history);
-  if (!(await isSqlite(path))) return readMem0Json(await readFile(path, "utf8"));
+  if (!(await isSqlite(path))) return readMem0Json(await readText(path));
   const histories = historiesOf(dirname(path), history, path);
   switch (tablesOf(path)) {
     case "vectors":
@@ -59,6 +62,15 @@ function lostFolder(path: string): string {
   return /qdrant/iu.test(path)
     ? " Mem0 for Python keeps its vectors in a folder for temporary files unless it is told otherwise, and many systems empty it: import its history.db instead."
     : "";
+}
+
+async function readText(path: string): Promise<string> {
+  const { size } = statSync(path);
+  if (size > MAX_JSON_BYTES)
+    throw invalidInput(
+      `${path} has ${size} bytes; files of up to ${MAX_JSON_BYTES} are read. Import it in parts: what is stored is skipped.`,
+    );
+  return await readFile(path, "utf8");
 }
 
 async function isSqlite(path: string): Promise<boolean> {
