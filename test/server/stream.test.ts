@@ -28,3 +28,19 @@ it("an export that fails half way is cut off, so that nobody takes a part for th
   await expect(response.text()).rejects.toThrow("terminated");
   expect(server.lines.join("")).toContain("the disk is gone");
 });
+
+it("fields that are null are all of them, in each way to list and to search", async () => {
+  await server.call("POST", "/v3/memories/add/", { messages: "I own a kiln.", user_id: "nia", infer: false });
+  const body = { query: "kiln", filters: { user_id: "nia" }, fields: null };
+  for (const path of [
+    "/v3/memories/",
+    "/v2/memories/",
+    "/v3/memories/search/",
+    "/v2/memories/search/",
+    "/v1/memories/search/",
+  ]) {
+    const { status, body: found } = await server.call("POST", path, body);
+    expect(status).toBe(200);
+    expect(JSON.stringify(found)).toContain("I own a kiln.");
+  }
+});

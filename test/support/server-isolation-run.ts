@@ -46,6 +46,8 @@ export async function checkIsolation(calls: number, seed: number): Promise<Isola
         const untouched = await snapshot(world, victim);
         await run(attackers, (CALLS_A_WORLD * 3) / 4);
         if ((await snapshot(world, victim)) !== untouched) problems.push(`${victim.mark} was changed from outside`);
+        const failures = world.server.lines.filter((line) => line.includes('"level":"error"'));
+        problems.push(...failures.map((line) => line.slice(0, 1_200)));
         if (problems.length > 0) throw new Error(problems.slice(0, 8).join("\n"));
       } finally {
         await world.close();

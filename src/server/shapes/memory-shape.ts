@@ -64,9 +64,9 @@ export function hitShape(hit: SearchHit): MemoryShape {
   };
 }
 
-/** Only the named fields; the id always. */
-export function pickFields(shape: MemoryShape, fields: readonly string[] | undefined): MemoryShape {
-  if (fields === undefined || fields.length === 0) return shape;
+/** Only the named fields; the id always. None, or null as clients send it for what is not set: all of them. */
+export function pickFields(shape: MemoryShape, fields: unknown): MemoryShape {
+  if (!Array.isArray(fields) || fields.length === 0) return shape;
   return Object.fromEntries(Object.entries(shape).filter(([name]) => name === "id" || fields.includes(name)));
 }
 
