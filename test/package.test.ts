@@ -45,6 +45,25 @@ describe("the packed tarball", () => {
     expect(globSync("node_modules/**/*.node", { cwd: folder })).toEqual([]);
   });
 
+  test("imports nothing that it does not bring along or name as a peer", () => {
+    const { dependencies, peerDependencies } = JSON.parse(
+      readFileSync(join(installed, "package.json"), "utf8"),
+    ) as Record<"dependencies" | "peerDependencies", Record<string, string>>;
+    const named = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies), "recollect"]);
+    const imported = globSync("dist/**/*.js", { cwd: installed }).flatMap((file) =>
+      [
+        ...readFileSync(join(installed, file), "utf8").matchAll(
+          /(?:^|[;\n}])(?:import|export)[^"';()]*?from\s*["']([^"'\n]+)["']/gu,
+        ),
+      ].map(([, name = ""]) => name),
+    );
+    expect(imported).toContain("zod");
+    const foreign = imported.filter((name) => !name.startsWith(".") && !name.startsWith("node:"));
+    expect(
+      foreign.map((name) => /^(?:@[^/]+\/)?[^/]+/u.exec(name)?.[0] ?? name).filter((name) => !named.has(name)),
+    ).toEqual([]);
+  });
+
   test("adds and finds a memory, in its own .recollect folder", () => {
     const output = node(`
       import { Memory, MemoryError } from "recollect";
