@@ -27,6 +27,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "mcp",
+          include: ["test/mcp/**/*.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "server",
           include: ["test/server/**/*.test.ts"],
           globalSetup: ["test/support/install-clients.ts"],

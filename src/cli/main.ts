@@ -4,8 +4,35 @@ const HELP = `Recollect: the memory layer for AI agents
 
 Usage: recollect <command> [options]
 
-  serve   the REST server, with Mem0's API and its own
-  import  bring memories along from Mem0
+  add         keep what was said, and draw facts from it
+  search      the memories that answer a query, best first
+  context     a block for a prompt, within a token budget
+  list        memories, newest said first
+  get         one memory with what it rests on
+  update      change text, metadata or expiry
+  delete      delete memories; restore brings them back
+  restore     bring back a deleted, superseded or merged memory
+  purge       remove memories for good
+  history     every change of a memory
+  entities    the named things, or who has memories
+  import      store an export, Mem0's data, or a JSON array
+  export      everything as lines of JSON
+  backup      copy the file while others write
+  verify      check the file; --repair mends what is derived
+  stats       what the store holds
+  doctor      one page: where, how much, whether all is well
+  config      show and change settings
+  completion  a script that completes commands in bash, zsh, fish
+
+  serve       the REST server, with Mem0's API and its own
+  mcp         memory for an MCP client, over stdin and stdout
+
+Memories lie in the nearest .recollect/ upwards, else in ~/.recollect/ (RECOLLECT_HOME, --db), or on a server (--server,
+RECOLLECT_SERVER). Without an id they are yours: the user is your user name on this machine. Every command takes --json.
+Exit status: 0, 1 failed, 2 wrong usage, 3 nothing found.
+
+  recollect add "I prefer tabs"
+  recollect search tabs
 
 recollect <command> --help says more.
 `;
@@ -18,10 +45,17 @@ export async function main(args: readonly string[]): Promise<number> {
       const { serveCommand } = await import("./serve-command.ts");
       return await serveCommand(rest);
     }
-    if (command === "import") {
+    if (command === "import" && rest.some((each) => /^--from(?:=|$)/u.test(each))) {
       const { importCommand } = await import("./import-command.ts");
       return await importCommand(rest);
     }
+    if (command === "mcp") {
+      const { mcpCommand } = await import("./mcp-command.ts");
+      return await mcpCommand(rest);
+    }
+    const { runNamed } = await import("./commands/run-named.ts");
+    const status = await runNamed(command, rest);
+    if (status !== undefined) return status;
     const isHelp = command === undefined || command === "--help" || command === "-h" || command === "help";
     (isHelp ? process.stdout : process.stderr).write(isHelp ? HELP : `There is no command "${command}".\n\n${HELP}`);
     return isHelp ? 0 : 2;

@@ -55,8 +55,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     runtime: false,
   },
   client: { layers: ["api", "domain", "errors.ts"], packages: [], runtime: false },
-  server: { layers: surface, packages: "any", runtime: true },
-  mcp: { layers: surface, packages: "any", runtime: true },
+  server: { layers: [...surface, "mcp"], packages: "any", runtime: true },
+  mcp: { layers: [...surface, "text"], packages: "any", runtime: true },
   cli: { layers: [...surface, "create-server.ts", "server", "mcp", "text"], packages: "any", runtime: true },
 };
 

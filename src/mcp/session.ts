@@ -1,0 +1,24 @@
+import type { Memory } from "../memory.ts";
+
+/** What the tools call: a Memory, or the server's project behind the same methods. */
+export type MemoryDoor = Pick<
+  Memory,
+  "add" | "search" | "context" | "getAll" | "get" | "update" | "delete" | "deleteAll" | "users"
+>;
+
+/** One client's view: whose memories, and what it may do with them. */
+export interface McpSession {
+  readonly memory: MemoryDoor;
+  /** Whose memories the tools see where a call names nobody. Undefined: calls must say it, and are told so. */
+  readonly userId: string | undefined;
+  /** True: tools that change anything are not offered. */
+  readonly isReadOnly: boolean;
+  /** Reads of an agent, app or run reach every user's memories: for who owns the file or the project. */
+  readonly acrossUsers: boolean;
+  /** Name of a set of tools: see profiles.ts. */
+  readonly profile: string;
+  /** Told what failed for no reason of the caller's; the caller only learns that it did. */
+  readonly onFailure: (error: unknown) => void;
+  /** Around every tool call: keeps the process from ending in the middle of one. Default: nothing. */
+  readonly onCall?: () => () => void;
+}
