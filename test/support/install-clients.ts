@@ -1,20 +1,49 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 
+/** Two runs at a time would take the folder apart under one another. */
+const PATIENCE_MS = 120_000;
+
 /** Installs Mem0's clients for the tests, once: they are no part of the project's own install. */
-export function setup(): void {
+export async function setup(): Promise<void> {
   const folder = join(import.meta.dirname, "..", "clients");
-  const installed = join(folder, "node_modules", ".package-lock.json");
-  const wanted = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8")) as {
-    packages: Record<string, { version?: string }>;
-  };
-  if (existsSync(installed)) {
-    const { packages } = JSON.parse(readFileSync(installed, "utf8")) as typeof wanted;
-    const isSame = Object.entries(wanted.packages).every(
-      ([path, { version }]) => path === "" || packages[path]?.version === version || packages[path] === undefined,
-    );
-    if (isSame && packages["node_modules/mem0ai"] !== undefined) return;
+  if (isInstalled(folder)) return;
+  const lock = join(folder, ".installing");
+  const end = Date.now() + PATIENCE_MS;
+  while (!takeLock(lock)) {
+    // Somebody died while installing: the folder is as it is, and npm makes it anew.
+    if (Date.now() > end) break;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 500);
+    });
   }
-  execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: folder, stdio: "pipe" });
+  try {
+    if (isInstalled(folder)) return;
+    execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: folder, stdio: "pipe" });
+  } finally {
+    if (existsSync(lock)) rmdirSync(lock);
+  }
+}
+
+function takeLock(path: string): boolean {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function isInstalled(folder: string): boolean {
+  const installed = join(folder, "node_modules", ".package-lock.json");
+  if (!existsSync(installed)) return false;
+  const read = (path: string): Record<string, { version?: string }> =>
+    (JSON.parse(readFileSync(path, "utf8")) as { packages: Record<string, { version?: string }> }).packages;
+  const packages = read(installed);
+  const isSame = Object.entries(read(join(folder, "package-lock.json"))).every(
+    ([path, { version }]) => path === "" || packages[path]?.version === version || packages[path] === undefined,
+  );
+  return isSame && packages["node_modules/mem0ai"] !== undefined;
 }
