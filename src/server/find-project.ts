@@ -1,7 +1,7 @@
 import { MemoryError } from "../errors.ts";
 import type { ControlStore } from "./control/control-store.ts";
 import type { Principal } from "./control/keys.ts";
-import { listOrganizations, listProjects, requireProject } from "./control/projects.ts";
+import { listOrganizations, oldestProject, requireProject } from "./control/projects.ts";
 import type { Project } from "./control/projects.ts";
 import { httpError } from "./error-reply.ts";
 import type { Call } from "./route.ts";
@@ -17,8 +17,8 @@ export function findProject(control: ControlStore, { orgId, projectId }: Princip
     return requireProject(control, projectId, orgId);
   }
   if (typeof named === "string" && named !== "") return requireProject(control, named, orgId);
-  const [first] = listProjects(control, orgId);
-  if (first === undefined) throw new MemoryError("not_found", "The organization has no project. Create one first.");
+  const first = oldestProject(control, orgId);
+  if (first === null) throw new MemoryError("not_found", "The organization has no project. Create one first.");
   return first;
 }
 

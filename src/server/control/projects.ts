@@ -59,6 +59,16 @@ export function listProjects(store: ControlStore, orgId: string): Project[] {
   return store.all("SELECT * FROM projects WHERE org_id = ? ORDER BY id", orgId).map(toProject);
 }
 
+export function isProjectOf(store: ControlStore, id: string, orgId: string): boolean {
+  return store.get("SELECT 1 AS one FROM projects WHERE id = ? AND org_id = ?", id, orgId) !== undefined;
+}
+
+/** The project that calls of an organisation's key mean when they name none. */
+export function oldestProject(store: ControlStore, orgId: string): Project | null {
+  const row = store.get("SELECT * FROM projects WHERE org_id = ? ORDER BY id LIMIT 1", orgId);
+  return row === undefined ? null : toProject(row);
+}
+
 /** @throws MemoryError `not_found`, also for a project of another organisation. */
 export function requireProject(store: ControlStore, id: string, orgId?: string): Project {
   const row = store.get("SELECT * FROM projects WHERE id = ? AND (?2 IS NULL OR org_id = ?2)", id, orgId ?? null);

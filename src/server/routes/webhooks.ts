@@ -12,7 +12,7 @@ import {
   updateWebhook,
 } from "../control/webhooks.ts";
 import type { Webhook, WebhookEventType } from "../control/webhooks.ts";
-import { listProjects } from "../control/projects.ts";
+import { isProjectOf } from "../control/projects.ts";
 import { projectOfPath } from "../find-project.ts";
 import { route } from "../route.ts";
 import type { Call, Route } from "../route.ts";
@@ -144,10 +144,9 @@ function ownWebhook(call: Call): Webhook {
   const { orgId, projectId } = call.principal;
   const id = call.params["webhook"] ?? "";
   if (projectId !== null) return requireWebhook(control, id, projectId);
-  const own = new Set(listProjects(control, orgId).map((project) => project.id));
   const webhook = requireWebhook(control, id);
   // In the words of one that is not there: nothing is said of another organization's project.
-  return own.has(webhook.projectId) ? webhook : requireWebhook(control, id, "");
+  return isProjectOf(control, webhook.projectId, orgId) ? webhook : requireWebhook(control, id, "");
 }
 
 function checkUrl(text: string): string {
