@@ -13,7 +13,6 @@ Serves memories to one MCP client over stdin and stdout. The client starts it, a
   --idle <minutes>  end after so long without a call; default 480, 0: never
 `;
 
-const VERSION = "0.1.0";
 const IDLE_MINUTES = 480;
 
 /** Runs until the client is gone. */
@@ -41,7 +40,6 @@ export async function mcpCommand(args: readonly string[]): Promise<number> {
     dbPath: values.db ?? findFile({ env: process.env, folder: process.cwd(), home: homedir() }),
     userId: values.user ?? process.env["RECOLLECT_USER"] ?? nameOfUser(),
     profile: values.profile,
-    version: VERSION,
     idleMs: minutes * 60_000,
     log,
   });

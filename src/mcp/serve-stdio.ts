@@ -8,7 +8,6 @@ export interface StdioOptions {
   readonly dbPath: string;
   readonly userId: string;
   readonly profile: string;
-  readonly version: string;
   /** Ends the process after so long without a call, in milliseconds; 0: never. */
   readonly idleMs: number;
   /** Gets one line at a time; never stdout, which is the protocol's alone. */
@@ -28,14 +27,7 @@ const VECTOR_CACHE_BYTES = 64 * 1024 * 1024;
  * Serves one client over stdin and stdout until there is nobody left to serve: stdin ends, the parent dies, nothing is
  * asked for long, or the process is told to end. Resolves when the file is closed.
  */
-export async function serveOverStdio({
-  dbPath,
-  userId,
-  profile,
-  version,
-  idleMs,
-  log,
-}: StdioOptions): Promise<EndReason> {
+export async function serveOverStdio({ dbPath, userId, profile, idleMs, log }: StdioOptions): Promise<EndReason> {
   checkProfile(profile);
   const parent = process.ppid;
   const memory = new Memory({ dbPath, vectorCacheBytes: VECTOR_CACHE_BYTES, onWarning: log });
@@ -52,7 +44,7 @@ export async function serveOverStdio({
   // Its own stream: with the end of stdin the transport would drop the answers of calls that still run.
   const input = new PassThrough();
   process.stdin.pipe(input, { end: false });
-  const served = serveStdio(() => buildServer(session, version), {
+  const served = serveStdio(() => buildServer(session), {
     transport: new StdioServerTransport(input),
     onerror: (error) => log(error.message),
   });

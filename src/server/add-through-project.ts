@@ -78,7 +78,8 @@ export async function addThroughProject(
   return { message: "The messages are stored; their memories follow", status: "PENDING", ...more };
 }
 
-function guidanceOf(body: Readonly<Record<string, unknown>>, { settings }: Project): Record<string, unknown> {
+/** What extraction follows: the call's own instructions, else the project's. */
+export function guidanceOf(body: Readonly<Record<string, unknown>>, { settings }: Project): Record<string, unknown> {
   const guidance: Record<string, unknown> = {};
   for (const name of GUIDANCE) {
     const value = body[name] ?? settings[name] ?? settings[ALIASES[name] ?? ""];

@@ -10,6 +10,7 @@ import { RequestLimits } from "./limit-requests.ts";
 import { describeRoutes } from "./open-api.ts";
 import { readJsonBody } from "./read-body.ts";
 import type { Call, Reply, Route } from "./route.ts";
+import { mcpRoutes } from "./routes/mcp.ts";
 import { ROUTES } from "./routes/routes.ts";
 import { findProject } from "./find-project.ts";
 import { sendLines } from "./send-lines.ts";
@@ -26,7 +27,7 @@ const NOBODY: Principal = { keyId: "", orgId: "", projectId: null, role: "reader
 export function createApp(services: Services): Hono {
   const app = new Hono({ getPath: pathWithSlash });
   const limits = new RequestLimits(services.settings);
-  for (const route of ROUTES) {
+  for (const route of [...ROUTES, ...mcpRoutes]) {
     const pattern = route.path.replaceAll(/\{(\w+)\}/gu, ":$1");
     app.on(route.method, pattern, handlerOf(route, services, limits));
   }
@@ -189,6 +190,10 @@ async function answer(
   reply: Reply,
   { status, id, fail }: { readonly status: number; readonly id: string; readonly fail: (error: unknown) => void },
 ): Promise<Response> {
+  if ("response" in reply) {
+    reply.response.headers.set("X-Request-ID", id);
+    return reply.response;
+  }
   context.header("X-Request-ID", id);
   const headers = "headers" in reply ? reply.headers : {};
   for (const [name, value] of Object.entries(headers ?? {})) context.header(name, value);

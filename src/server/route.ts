@@ -35,7 +35,9 @@ export type Reply =
       readonly type: string;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  | { readonly text: string; readonly type: string; readonly status?: number };
+  | { readonly text: string; readonly type: string; readonly status?: number }
+  /** Sent as it is, with the headers that every answer has. */
+  | { readonly response: Response };
 
 export interface Route {
   readonly method: Method;

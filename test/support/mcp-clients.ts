@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Client } from "@modelcontextprotocol/client";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { root } from "./project-files.ts";
 
@@ -64,4 +64,18 @@ export async function callTool(client: Client, name: string, input: Record<strin
   const { content, structuredContent, isError } = await client.callTool({ name, arguments: input });
   const text = content.map((part) => (part.type === "text" ? part.text : `[${part.type}]`)).join("\n");
   return { text, data: (structuredContent ?? {}) as Record<string, unknown>, isError: isError === true };
+}
+
+/** The official client on a server's /mcp, with one of its keys. */
+export async function connectHttp(
+  url: string,
+  key: string,
+  { era = "legacy", query = "" }: { readonly era?: Era; readonly query?: string } = {},
+): Promise<Omit<McpPeer, "pid" | "errors">> {
+  const transport = new StreamableHTTPClientTransport(new URL(`${url}/mcp${query}`), {
+    requestInit: { headers: { authorization: `Bearer ${key}` } },
+  });
+  const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode: era } });
+  await client.connect(transport);
+  return { client, call: (name, input) => callTool(client, name, input), close: () => client.close() };
 }

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { checkProfile } from "../../mcp/profiles.ts";
+import type { McpSession } from "../../mcp/session.ts";
+import { isAcrossUsers } from "../add-through-project.ts";
+import { projectMemory } from "../project-memory.ts";
+import { route } from "../route.ts";
+import type { Call, Method, Reply, Route } from "../route.ts";
+import type { Services } from "../services.ts";
+
+type HttpHandler = Awaited<ReturnType<typeof import("../../mcp/serve-http.ts").createHttpHandler>>;
+
+/** One for each server: it is made with the first request, since most servers never get one. */
+const handlers = new WeakMap<Services, Promise<HttpHandler>>();
+
+/** MCP over streamable HTTP, for a key's project. It is not part of the OpenAPI document: its messages are MCP's. */
+export const mcpRoutes: readonly Route[] = (["POST", "GET", "DELETE"] as const).map((method: Method) =>
+  route({
+    method,
+    path: "/mcp/",
+    operation: `mcp${method === "POST" ? "" : method}`,
+    summary: "MCP over streamable HTTP",
+    tag: "mcp",
+    // Keys that only read are offered the tools that only read.
+    role: "reader",
+    query: z.looseObject({
+      user_id: z.string().optional(),
+      profile: z.string().optional(),
+      project_id: z.string().optional(),
+    }),
+    handle: async (call): Promise<Reply> => {
+      const session: McpSession = {
+        memory: projectMemory(call),
+        userId: call.query.user_id ?? call.principal.email ?? undefined,
+        profile: checkProfile(call.query.profile ?? "default"),
+        isReadOnly: call.principal.role === "reader",
+        acrossUsers: isAcrossUsers(call.principal),
+        onFailure: (error) =>
+          call.services.log("error", "mcp", {
+            request_id: call.requestId,
+            error: String((error as Error | null)?.stack ?? error)
+              .split("\n")
+              .slice(0, 6),
+          }),
+      };
+      const handler = await handlerOf(call.services);
+      return { response: await handler(requestOf(call, method), session) };
+    },
+  }),
+);
+
+function handlerOf(services: Services): Promise<HttpHandler> {
+  const known = handlers.get(services);
+  if (known !== undefined) return known;
+  const made = import("../../mcp/serve-http.ts").then(({ createHttpHandler }) =>
+    createHttpHandler({
+      maxBodyBytes: services.settings.maxBodyBytes,
+      log: (line) => services.log("warn", "mcp", { error: line }),
+    }),
+  );
+  handlers.set(services, made);
+  return made;
+}
+
+function requestOf({ url, headers, stream, signal }: Call, method: Method): Request {
+  return new Request(url, {
+    method,
+    headers,
+    signal,
+    ...(stream === null ? {} : { body: stream, duplex: "half" }),
+  });
+}
