@@ -15,6 +15,8 @@ import { ROUTES } from "./routes/routes.ts";
 import { findProject } from "./find-project.ts";
 import { sendLines } from "./send-lines.ts";
 import type { Services } from "./services.ts";
+import { traceRequest } from "./trace-request.ts";
+import type { TracedRequest } from "./trace-request.ts";
 
 type Handler = (context: Context) => Promise<Response>;
 
@@ -54,9 +56,15 @@ export function createApp(services: Services): Hono {
 
 function handlerOf(route: Route, services: Services, limits: RequestLimits): Handler {
   return async (context) => {
+    const id = requestId(context.req.raw.headers);
+    return traceRequest(route.operation, { method: route.method, path: route.path, id }, (traced) =>
+      handleTraced(context, id, traced),
+    );
+  };
+
+  async function handleTraced(context: Context, id: string, traced: TracedRequest): Promise<Response> {
     const start = performance.now();
     const { headers } = context.req.raw;
-    const id = requestId(headers);
     let status = 500;
     let principal = NOBODY;
     const fail = (error: unknown): void =>
@@ -91,6 +99,8 @@ function handlerOf(route: Route, services: Services, limits: RequestLimits): Han
       return withCors(send(context, failure, id, []), headers, services.settings.allowedOrigins);
     } finally {
       leave?.();
+      traced.status = status;
+      traced.projectId = principal.projectId;
       services.metrics.setInFlight(limits.inFlight);
       const seconds = (performance.now() - start) / 1000;
       services.metrics.observeRequest(route.operation, status, seconds);
@@ -113,11 +123,11 @@ function handlerOf(route: Route, services: Services, limits: RequestLimits): Han
         milliseconds: Math.round(seconds * 1000),
       });
     }
-  };
+  }
 }
 
 function admit(route: Route, { control }: Services, limits: RequestLimits, headers: Headers): Principal {
-  const principal = authenticate(control, headers);
+  const principal = authenticate(control, headers, route.method);
   const wait = limits.secondsUntilFree(principal.keyId);
   if (wait > 0)
     throw new MemoryError("rate_limited", `This key has used its requests of the minute. Try again in ${wait} s.`, {
@@ -156,10 +166,15 @@ async function readCall(
     params: context.req.param() as Record<string, string>,
     query,
     body,
-    stream: raw.body,
+    // Made when asked for: most calls need neither, and both cost as much as the rest of the reading.
+    get stream() {
+      return raw.body;
+    },
     headers: raw.headers,
     url,
-    signal: raw.signal,
+    get signal() {
+      return raw.signal;
+    },
     project,
     memory: () => services.projects.memoryOf(project().id),
   };

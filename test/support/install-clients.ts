@@ -39,11 +39,13 @@ function takeLock(path: string): boolean {
 function isInstalled(folder: string): boolean {
   const installed = join(folder, "node_modules", ".package-lock.json");
   if (!existsSync(installed)) return false;
-  const read = (path: string): Record<string, { version?: string }> =>
-    (JSON.parse(readFileSync(path, "utf8")) as { packages: Record<string, { version?: string }> }).packages;
-  const packages = read(installed);
-  const isSame = Object.entries(read(join(folder, "package-lock.json"))).every(
+  const packages = readPackages(installed);
+  const isSame = Object.entries(readPackages(join(folder, "package-lock.json"))).every(
     ([path, { version }]) => path === "" || packages[path]?.version === version || packages[path] === undefined,
   );
   return isSame && packages["node_modules/mem0ai"] !== undefined;
+}
+
+function readPackages(path: string): Record<string, { version?: string }> {
+  return (JSON.parse(readFileSync(path, "utf8")) as { packages: Record<string, { version?: string }> }).packages;
 }

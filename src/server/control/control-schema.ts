@@ -1,5 +1,5 @@
 /** Kept in `user_version` of control.db. */
-export const CONTROL_VERSION = 2;
+export const CONTROL_VERSION = 3;
 
 /** Organisations, projects, keys and what happened: no word of any memory, so that a purge has nothing to do here. */
 export const CONTROL_SCHEMA = `
@@ -50,6 +50,10 @@ CREATE TABLE IF NOT EXISTS audit(
 CREATE TABLE IF NOT EXISTS entity_numbers(
   project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, entity_no INTEGER NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL,
   PRIMARY KEY(project_id, entity_no), UNIQUE(project_id, type, name)) WITHOUT ROWID;
+
+-- Browsers that are signed in with a key; the token itself is in the cookie alone.
+CREATE TABLE IF NOT EXISTS sessions(
+  hash TEXT PRIMARY KEY, key_id TEXT NOT NULL REFERENCES keys(id) ON DELETE CASCADE, expires_at INTEGER NOT NULL) WITHOUT ROWID;
 
 -- Exports are made when they are fetched, out of the memories named here.
 CREATE TABLE IF NOT EXISTS exports(

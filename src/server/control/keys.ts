@@ -66,7 +66,15 @@ export function createKey(store: ControlStore, key: NewKey): { readonly secret: 
 
 /** Whom a key belongs to, or null for one that is unknown, over or revoked. */
 export function findPrincipal(store: ControlStore, secret: string): Principal | null {
-  const row = store.get("SELECT * FROM keys WHERE hash = ?", hashOf(secret));
+  return validPrincipal(store, store.get("SELECT * FROM keys WHERE hash = ?", hashOf(secret)));
+}
+
+/** The same for a key that somebody signed in with. */
+export function principalOfKey(store: ControlStore, id: string): Principal | null {
+  return validPrincipal(store, store.get("SELECT * FROM keys WHERE id = ?", id));
+}
+
+function validPrincipal(store: ControlStore, row: Row | undefined): Principal | null {
   const now = store.now();
   if (row === undefined || row["revoked_at"] !== null) return null;
   if (row["expires_at"] !== null && Number(row["expires_at"]) <= now) return null;

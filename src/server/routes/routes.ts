@@ -15,6 +15,7 @@ import { ownRoutes } from "./own.ts";
 import { pingRoutes } from "./ping.ts";
 import { profileRoutes } from "./profiles.ts";
 import { selfHostedRoutes } from "./self-hosted.ts";
+import { sessionRoutes } from "./session.ts";
 import { signUpRoutes } from "./sign-up.ts";
 import { summaryRoutes } from "./summary.ts";
 import { webhookRoutes } from "./webhooks.ts";
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...webhookRoutes,
   ...keyRoutes,
   ...ownRoutes,
+  ...sessionRoutes,
   ...accessRoutes,
   ...configureRoutes,
   ...signUpRoutes,
