@@ -20,7 +20,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "conformance",
-          include: ["test/{conformance,property,contract,e2e}/**/*.test.ts"],
+          include: ["test/{conformance,property,contract,e2e,cli}/**/*.test.ts"],
           testTimeout: 60_000,
         },
       },

@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { invalidInput, MemoryError } from "../../errors.ts";
+import type { OwnerIds, Row, Store } from "../store/store.ts";
+import { paint } from "../terminal/paint.ts";
+import { endProgress, showProgress } from "../terminal/write.ts";
+import type { Call, Command, Reply } from "./command.ts";
+import { ownerOf, PLACE_OPTIONS, SCOPE_OPTIONS } from "./options.ts";
+
+const SHOWN = 20;
+
+export const command: Command = {
+  usage: ["import <file> [options]", "import --from mem0 <path or address> [options]"],
+  summary: "store an export, or a JSON array of memories; what is known is skipped",
+  about:
+    'A file of "recollect export" keeps ids, times, owners and histories. A JSON array holds {memory|text|content, user_id?,\nmetadata?}. - is standard input. "recollect import --from mem0 --help" tells of Mem0\'s own files and servers.',
+  options: [{ name: "dry-run", help: "read and count, store nothing" }, ...SCOPE_OPTIONS, ...PLACE_OPTIONS],
+  examples: [
+    "recollect import memories.jsonl",
+    "recollect import rows.json --user-id hana",
+    "ssh other recollect export | recollect import -",
+  ],
+  run,
+};
+
+async function run(call: Call): Promise<Reply> {
+  const [path] = call.positionals;
+  if (path === undefined || call.positionals.length > 1)
+    throw invalidInput('"recollect import" expects one file, or - for standard input.');
+  const pieces = path === "-" ? process.stdin : createReadStream(path);
+  try {
+    const first = path === "-" ? "" : await beginningOf(path);
+    if (/^\s*\[/u.test(first)) return await importRows(call, await textOf(pieces));
+    return await importLines(call, pieces);
+  } catch (error) {
+    throw failed(error, path);
+  }
+}
+
+async function importLines(call: Call, pieces: AsyncIterable<unknown>): Promise<Reply> {
+  const store = await call.store();
+  if (call.has("dry-run")) {
+    const types = new Map<string, number>();
+    for (const line of (await textOf(pieces)).split("\n")) {
+      if (line.trim() === "") continue;
+      const type = String((JSON.parse(line) as Row)["type"]);
+      types.set(type, (types.get(type) ?? 0) + 1);
+    }
+    const count = types.get("memory") ?? 0;
+    return {
+      data: { is_dry_run: true, lines: Object.fromEntries(types) },
+      count,
+      lines: () => [`${count} memories would be imported; what is known is skipped. Nothing was stored.`],
+    };
+  }
+  const result = await store.import(withProgress(pieces));
+  endProgress();
+  const imported = Number(result["imported"] ?? 0);
+  return {
+    data: result,
+    count: imported,
+    lines: () => [`${imported} imported, ${String(result["skipped"] ?? 0)} known already.`],
+  };
+}
+
+async function* withProgress(pieces: AsyncIterable<unknown>): AsyncGenerator<string> {
+  let bytes = 0;
+  const decoder = new TextDecoder();
+  for await (const piece of pieces) {
+    bytes += (piece as Buffer).length;
+    showProgress(`${(bytes / 1e6).toFixed(1)} MB read`);
+    yield decoder.decode(piece as Buffer, { stream: true });
+  }
+  yield decoder.decode();
+}
+
+/** Row by row. One that fails is told with its number, the others are stored, and the exit status says so. */
+async function importRows(call: Call, text: string): Promise<Reply> {
+  const rows = JSON.parse(text) as readonly unknown[];
+  const owner = ownerOf(call);
+  const store = await call.store();
+  const failures: { row: number; error: string }[] = [];
+  let imported = 0;
+  for (const [index, row] of rows.entries()) {
+    try {
+      await importRow(store, row, owner, call.has("dry-run"));
+      imported += 1;
+    } catch (error) {
+      if (!MemoryError.isInstance(error)) throw error;
+      failures.push({ row: index + 1, error: error.message });
+    }
+    showProgress(`${index + 1} of ${rows.length} rows`);
+  }
+  endProgress();
+  const isDryRun = call.has("dry-run");
+  return {
+    data: { imported: isDryRun ? 0 : imported, failed: failures, is_dry_run: isDryRun },
+    count: imported,
+    scope: owner,
+    status: failures.length > 0 ? 1 : 0,
+    lines: () => [
+      `${imported} of ${rows.length} rows ${isDryRun ? "could be imported. Nothing was stored." : "imported."}`,
+      ...failures.slice(0, SHOWN).map(({ row, error }) => paint("red", `row ${row}: ${error}`)),
+      ...(failures.length > SHOWN ? [`… and ${failures.length - SHOWN} more`] : []),
+    ],
+  };
+}
+
+async function importRow(store: Store, row: unknown, fallback: OwnerIds, isDryRun: boolean): Promise<void> {
+  if (typeof row !== "object" || row === null || Array.isArray(row))
+    throw invalidInput("expected an object with memory, text or content.");
+  const { memory, text, content, user_id: userId, agent_id: agentId, metadata, created_at: saidAt } = row as Row;
+  const words = memory ?? text ?? content;
+  if (typeof words !== "string" || words.trim() === "")
+    throw invalidInput("expected a text under memory, text or content.");
+  if (metadata !== undefined && metadata !== null && (typeof metadata !== "object" || Array.isArray(metadata)))
+    throw invalidInput("metadata must be an object.");
+  if (isDryRun) return;
+  const named = {
+    ...(typeof userId === "string" ? { userId } : {}),
+    ...(typeof agentId === "string" ? { agentId } : {}),
+  };
+  const owner = Object.keys(named).length > 0 ? named : fallback;
+  await store.add(words, {
+    owner,
+    options: {
+      infer: false,
+      ...(metadata === undefined || metadata === null ? {} : { metadata }),
+      ...(typeof saidAt === "string" ? { timestamp: saidAt } : {}),
+      // The same row is the same add, however often the file is imported.
+      idempotencyKey: createHash("sha256")
+        .update(JSON.stringify([owner, row]))
+        .digest("hex"),
+    },
+  });
+}
+
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
+    return buffer.toString("utf8", 0, bytesRead).replace(/^\uFEFF/u, "");
+  } finally {
+    await file.close();
+  }
+}
+
+async function textOf(pieces: AsyncIterable<unknown>): Promise<string> {
+  const all: Buffer[] = [];
+  for await (const piece of pieces) all.push(piece as Buffer);
+  return Buffer.concat(all)
+    .toString("utf8")
+    .replace(/^\uFEFF/u, "");
+}
+
+/** A file that cannot be read, or is damaged, is a failure, not a wrong use of the command. */
+function failed(error: unknown, path: string): unknown {
+  const isOurs = MemoryError.isInstance(error);
+  const isFile = typeof (error as NodeJS.ErrnoException).syscall === "string" || error instanceof SyntaxError;
+  if (!isOurs && !isFile) return error;
+  return new MemoryError(
+    isOurs ? error.code : "invalid_input",
+    isOurs ? error.message : `${path} cannot be read: ${(error as Error).message}.`,
+    {
+      cause: error,
+      details: { exitStatus: 1 },
+    },
+  );
+}

@@ -1,0 +1,32 @@
+import type { Command } from "./command.ts";
+
+interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+/** Every command that is run here. Each file loads when its command is called: start-up is most of a search's time. */
+export const COMMANDS: Readonly<Record<string, Entry>> = {
+  add: { summary: "keep what was said, and draw facts from it", load: () => import("./add.ts") },
+  search: { summary: "the memories that answer a query, best first", load: () => import("./search.ts") },
+  context: { summary: "a block for a prompt, within a token budget", load: () => import("./context.ts") },
+  list: { summary: "memories, newest said first", load: () => import("./list.ts") },
+  get: { summary: "one memory with what it rests on", load: () => import("./get.ts") },
+  update: { summary: "change text, metadata or expiry", load: () => import("./update.ts") },
+  delete: { summary: "delete memories; restore brings them back", load: () => import("./delete.ts") },
+  restore: { summary: "bring back a deleted, superseded or merged memory", load: () => import("./restore.ts") },
+  purge: { summary: "remove memories for good", load: () => import("./purge.ts") },
+  history: { summary: "every change of a memory", load: () => import("./history.ts") },
+  entities: { summary: "the named things, or who has memories", load: () => import("./entities.ts") },
+  import: { summary: "store an export, Mem0's data, or a JSON array", load: () => import("./import.ts") },
+  export: { summary: "everything as lines of JSON", load: () => import("./export.ts") },
+  backup: { summary: "copy the file while others write", load: () => import("./backup.ts") },
+  verify: { summary: "check the file; --repair mends what is derived", load: () => import("./verify.ts") },
+  stats: { summary: "what the store holds", load: () => import("./stats.ts") },
+  doctor: { summary: "one page: where, how much, whether all is well", load: () => import("./doctor.ts") },
+  config: { summary: "show and change settings", load: () => import("./config.ts") },
+  completion: { summary: "a script that completes commands in bash, zsh, fish", load: () => import("./completion.ts") },
+};
+
+/** Mem0's words, and the shells' habits. */
+export const ALIASES: Readonly<Record<string, string>> = { entity: "entities" };

@@ -1,0 +1,57 @@
+import type { MessageInput } from "../../index.ts";
+
+/** A JSON object with keys in snake_case, as the REST API writes it. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Whose memories, in the library's spelling. */
+export interface OwnerIds {
+  readonly userId?: string;
+  readonly agentId?: string;
+  readonly appId?: string;
+  readonly runId?: string;
+}
+
+export interface AddRequest {
+  readonly owner: OwnerIds;
+  readonly options: Row;
+}
+
+export interface Found {
+  readonly results: readonly Row[];
+  readonly warnings: readonly string[];
+}
+
+export interface DeleteRequest {
+  readonly owner: OwnerIds;
+  readonly isDryRun: boolean;
+}
+
+/** What every command works on: a file on this machine, or a project on a server. Rows are the same from both. */
+export interface Store {
+  readonly kind: "file" | "server";
+  /** The file's path, or the server's address. */
+  readonly place: string;
+  add(messages: string | readonly MessageInput[], request: AddRequest): Promise<Row>;
+  search(query: string, options: Row): Promise<Found>;
+  context(query: string, options: Row): Promise<Row>;
+  list(options: Row): Promise<Found & { readonly total: number }>;
+  /** Null where there is no such memory. */
+  get(id: string): Promise<Row | null>;
+  update(id: string, change: Row): Promise<Row>;
+  delete(id: string): Promise<void>;
+  /** How many went, or would go. */
+  deleteAll(request: DeleteRequest): Promise<{ readonly count: number }>;
+  restore(id: string): Promise<Row>;
+  purge(target: readonly string[] | OwnerIds, options: { readonly withSources: boolean }): Promise<Row>;
+  history(id: string): Promise<readonly Row[]>;
+  owners(): Promise<readonly Row[]>;
+  /** Named things in a user's memories. */
+  entities(userId: string | undefined): Promise<readonly Row[]>;
+  export(owner: OwnerIds): AsyncIterable<string>;
+  import(lines: AsyncIterable<string>): Promise<Row>;
+  stats(): Promise<Row>;
+  verify(repair: boolean): Promise<Row>;
+  /** @throws MemoryError on a server, whose files are backed up where it runs. */
+  backup(path: string): Promise<Row>;
+  close(): Promise<void>;
+}
