@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { asksForPresentState, preferNewest } from "./prefer-newest.ts";
 import type { RankedMemory } from "./rank.ts";
 
-function hit(raw: number, saidAt: number, own = 0.5, role = "user"): { entry: RankedMemory } {
-  return { entry: { raw, own, row: { saidAt, role } } as RankedMemory };
+function hit(raw: number, saidAt: number, own = 0.5, role = "user", name = "Nora"): { entry: RankedMemory } {
+  return { entry: { raw, own, row: { saidAt, role, name } } as RankedMemory };
 }
 
 describe("asksForPresentState", () => {
@@ -35,6 +35,14 @@ describe("preferNewest", () => {
     const best = hit(1, 1);
     const others = [hit(0.95, 5, 0.1), hit(0.9, 6, 0.5, "assistant"), hit(0.5, 7)];
     expect(preferNewest([best, ...others])[0]).toBe(best);
+  });
+
+  it("moves only the newest, and none where many answer nearly as well or somebody else said it", () => {
+    const [first, second, third] = [hit(1, 2), hit(0.95, 1), hit(0.9, 3)];
+    expect(preferNewest([first, second, third]).map(({ entry }) => entry.row.saidAt)).toEqual([3, 2, 1]);
+    const many = [1, 2, 3, 4, 5].map((saidAt) => hit(1 - saidAt / 100, saidAt));
+    expect(preferNewest(many)[0]).toBe(many[0]);
+    expect(preferNewest([first, hit(0.9, 9, 0.5, "user", "Tom")])[0]).toBe(first);
   });
 
   it("takes no hits at all", () => {

@@ -19,20 +19,30 @@ export function asksForPresentState(query: string): boolean {
   return ASKS_STATE.test(text) && !PAST_OR_TIME.test(text) && text.split(/\s+/u).length <= MOST_WORDS;
 }
 
+/** More hits than this that answer nearly as well are what was said on a topic, not values of one thing. */
+const MOST_ALTERNATIVES = 4;
+
 /**
- * Of hits that answer nearly as well as the best, the one said last comes first: of two statements about one thing
- * the later holds. The scores are dealt out anew among them, so that the results stay ordered by score.
+ * Of a few hits of one speaker that answer nearly as well as the best, the one said last comes first: of two statements
+ * about one thing the later holds. The scores are dealt out anew among them, so that the results stay ordered by score.
  */
 export function preferNewest<Hit extends { readonly entry: RankedMemory }>(hits: readonly Hit[]): Hit[] {
-  const best = hits[0]?.entry.raw ?? 0;
-  const own = hits[0]?.entry.own ?? 0;
+  const top = hits[0]?.entry;
+  if (top === undefined) return [];
   const near = hits.filter(
-    ({ entry }) => entry.raw >= best * NEARLY_EQUAL && entry.own >= own * OWN_SHARE && entry.row.role !== "assistant",
+    ({ entry }) =>
+      entry.raw >= top.raw * NEARLY_EQUAL &&
+      entry.own >= top.own * OWN_SHARE &&
+      entry.row.role !== "assistant" &&
+      entry.row.name === top.row.name,
   );
-  if (near.length < 2) return [...hits];
+  if (near.length < 2 || near.length > MOST_ALTERNATIVES) return [...hits];
   const scores = near.map(({ entry }) => entry.raw);
-  const newest = near.toSorted((left, right) => right.entry.row.saidAt - left.entry.row.saidAt);
-  const moved = newest.map((hit, index) => ({ ...hit, entry: { ...hit.entry, raw: scores[index] as number } }));
+  const newest = near.reduce((last, hit) => (hit.entry.row.saidAt > last.entry.row.saidAt ? hit : last));
+  const moved = [newest, ...near.filter((hit) => hit !== newest)].map((hit, index) => ({
+    ...hit,
+    entry: { ...hit.entry, raw: scores[index] as number },
+  }));
   const kept = new Set<Hit>(near);
   return [...moved, ...hits.filter((hit) => !kept.has(hit))].toSorted(
     (left, right) => right.entry.raw - left.entry.raw,
