@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { toSnakeCase } from "../../client/change-case.ts";
 import { MemoryError } from "../../errors.ts";
+import { VERSION } from "../../mcp/version.ts";
 import { configPath } from "../store/cli-settings.ts";
 import type { Row } from "../store/store.ts";
 import { pairs } from "../terminal/columns.ts";
@@ -9,7 +10,6 @@ import { paint } from "../terminal/paint.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import { PLACE_OPTIONS } from "./options.ts";
 import { formatBytes, jobsOf, modelOf } from "./stats.ts";
-import { packageVersion } from "./version.ts";
 
 export const command: Command = {
   usage: ["doctor [options]"],
@@ -31,7 +31,6 @@ interface Finding {
 async function run(call: Call): Promise<Reply> {
   const finding = await examine(call);
   const hosts = outboundHosts(call, finding);
-  const version = packageVersion();
   const sqlite = process.versions["sqlite"] ?? "";
   const { kind, place, stats, problems } = finding;
   return {
@@ -45,7 +44,7 @@ async function run(call: Call): Promise<Reply> {
       stats: stats === null ? null : toSnakeCase(stats),
       outbound_hosts: hosts,
       settings: kind === "file" ? configPath(call.file.folder) : null,
-      versions: { recollect: version, node: process.versions.node, sqlite },
+      versions: { recollect: VERSION, node: process.versions.node, sqlite },
     },
     status: problems.length === 0 ? 0 : 1,
     lines: () => [
@@ -61,7 +60,7 @@ async function run(call: Call): Promise<Reply> {
         ...(stats === null ? [] : [...jobsOf(stats), ...modelOf(stats)]),
         ["sends to", hosts.length === 0 ? "nobody" : hosts.join(", ")],
         ["settings", settingsOf(call)],
-        ["versions", `Recollect ${version}, Node ${process.versions.node}, SQLite ${sqlite}`],
+        ["versions", `Recollect ${VERSION}, Node ${process.versions.node}, SQLite ${sqlite}`],
       ]),
     ],
   };

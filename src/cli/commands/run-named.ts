@@ -1,3 +1,4 @@
+import { watchStandardOutput, write } from "../terminal/write.ts";
 import { runCommand } from "./run-command.ts";
 import { ALIASES, COMMANDS } from "./table.ts";
 
@@ -6,12 +7,13 @@ export async function runNamed(name: string | undefined, args: readonly string[]
   if (name === undefined) return undefined;
   const entry = Object.hasOwn(COMMANDS, ALIASES[name] ?? name) ? COMMANDS[ALIASES[name] ?? name] : undefined;
   if (entry !== undefined) return runCommand(name, (await entry.load()).command, args);
+  watchStandardOutput();
   if (name === "version" || name === "--version" || name === "-V") {
-    const { packageVersion } = await import("./version.ts");
-    process.stdout.write(
+    const { VERSION } = await import("../../mcp/version.ts");
+    await write(
       args.includes("--json")
-        ? `${JSON.stringify({ status: "success", command: "version", data: packageVersion() })}\n`
-        : `${packageVersion()}\n`,
+        ? `${JSON.stringify({ status: "success", command: "version", data: VERSION })}\n`
+        : `${VERSION}\n`,
     );
     return 0;
   }
@@ -19,7 +21,7 @@ export async function runNamed(name: string | undefined, args: readonly string[]
   const { helpFor, helpAsJson } = await import("./help.ts");
   const named = args.filter((each) => each !== "--json");
   if (args.includes("--json"))
-    process.stdout.write(`${JSON.stringify(await helpAsJson(named.length === 0 ? undefined : named))}\n`);
-  else for (const each of named) process.stdout.write(await helpFor(each));
+    await write(`${JSON.stringify(await helpAsJson(named.length === 0 ? undefined : named))}\n`);
+  else for (const each of named) await write(await helpFor(each));
   return 0;
 }

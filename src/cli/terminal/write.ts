@@ -1,9 +1,10 @@
-import { once } from "node:events";
-
 let isBroken = false;
+let isWatched = false;
 
 /** A reader that has read enough, as `head -1` has, ends the writing and is no failure. */
 export function watchStandardOutput(): void {
+  if (isWatched) return;
+  isWatched = true;
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     isBroken = true;
@@ -13,7 +14,10 @@ export function watchStandardOutput(): void {
 /** False once nobody reads any more. */
 export async function write(text: string): Promise<boolean> {
   if (isBroken) return false;
-  if (!process.stdout.write(text)) await Promise.race([once(process.stdout, "drain"), once(process.stdout, "close")]);
+  // Waits for the reader; a write that fails calls back as well.
+  await new Promise<void>((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
   return !isBroken;
 }
 
