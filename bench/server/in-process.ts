@@ -15,11 +15,13 @@ const { library, store, users, perUser, count, inFlight } = JSON.parse(process.a
 const { Memory } = (await import(pathToFileURL(library).href)) as typeof Library;
 const memory = new Memory({ dbPath: store });
 const times: number[] = [];
+const before = process.cpuUsage();
 await keepInFlight(inFlight, { count: count + WARM_UP }, async (number) => {
-  const { query, user } = questionOf(number, users, perUser);
+  const { query, user: userId } = questionOf(number, users, perUser);
   const start = performance.now();
-  await memory.search(query, { filters: { user_id: user }, topK: 10, threshold: 0.1, explain: true });
+  await memory.search(query, { filters: { user_id: userId }, topK: 10, threshold: 0.1, explain: true });
   if (number >= WARM_UP) times.push(performance.now() - start);
 });
+const { user, system } = process.cpuUsage(before);
 await memory.close();
-console.log(JSON.stringify(times));
+console.log(JSON.stringify({ times, cpuMs: (user + system) / 1000 / (count + WARM_UP) }));

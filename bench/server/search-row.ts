@@ -27,9 +27,12 @@ export const searchOverHttp: SpeedRow = {
     const over: number[] = [];
     const inside: number[] = [];
     const ratios: number[] = [];
+    const cpuNear: number[] = [];
+    const cpuFar: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const near = await inProcess({ ...filled, count });
       const far: number[] = [];
+      const cpu = filled.child.cpuSeconds();
       await keepInFlight(IN_FLIGHT, { count: count + WARM_UP }, async (number) => {
         const { query, user } = questionOf(number, users, 100);
         const { status, milliseconds } = await load.send("POST", "/v3/memories/search/", {
@@ -39,9 +42,11 @@ export const searchOverHttp: SpeedRow = {
         if (status !== 200) throw new Error(`a search was answered with ${status}`);
         if (number >= WARM_UP) far.push(milliseconds);
       });
-      inside.push(...near);
+      cpuFar.push((((filled.child.cpuSeconds() ?? Number.NaN) - (cpu ?? Number.NaN)) * 1000) / (count + WARM_UP));
+      cpuNear.push(near.cpuMs);
+      inside.push(...near.times);
       over.push(...far);
-      ratios.push(percentile(far, 0.95) / percentile(near, 0.95));
+      ratios.push(percentile(far, 0.95) / percentile(near.times, 0.95));
     }
     load.close();
     await filled.child.stop();
@@ -55,11 +60,22 @@ export const searchOverHttp: SpeedRow = {
         aim: 1.5,
         note: `${users * 100} memories of ${users} users; p95 ${percentile(over, 0.95).toFixed(1)} ms over HTTP, ${percentile(inside, 0.95).toFixed(1)} ms in the process; p50 ${median(over).toFixed(1)} and ${median(inside).toFixed(1)}; ${spread}; the load comes from the same machine`,
       },
+      {
+        what: "the same, CPU of the server over CPU in the process, a search",
+        value: median(cpuFar) / median(cpuNear),
+        unit: "x",
+        note: `${median(cpuFar).toFixed(2)} ms and ${median(cpuNear).toFixed(2)} ms; other work does not disturb it`,
+      },
     ];
   },
 };
 
-async function inProcess(given: { store: string; users: number; perUser: number; count: number }): Promise<number[]> {
+interface InProcess {
+  readonly times: readonly number[];
+  readonly cpuMs: number;
+}
+
+async function inProcess(given: { store: string; users: number; perUser: number; count: number }): Promise<InProcess> {
   const script = join(import.meta.dirname, "in-process.ts");
   const library = existsSync(DIST) ? DIST : SOURCE;
   const { store, users, perUser, count } = given;
@@ -69,5 +85,5 @@ async function inProcess(given: { store: string; users: number; perUser: number;
     maxBuffer: 64 * 1024 * 1024,
   });
   // Printed by in-process.ts, one line.
-  return JSON.parse(stdout) as number[];
+  return JSON.parse(stdout) as InProcess;
 }
