@@ -11,12 +11,12 @@ const INSTRUCTIONS =
 
 /** A server for one connection, or one request over HTTP: the tools of the session's profile, resources, prompts. */
 export async function buildServer(session: McpSession): Promise<McpServer> {
-  const tools = await toolsOf(session.profile);
+  const tools = await toolsOf(session);
   const server = new McpServer(
     { name: "recollect", title: "Recollect", version: VERSION },
     { instructions: INSTRUCTIONS },
   );
-  for (const tool of tools) if (!session.isReadOnly || tool.effect === "read") tool.register(server, session);
+  for (const tool of tools) tool.register(server, session);
   registerResources(server, session);
   registerPrompts(server, session);
   return server;

@@ -1,9 +1,11 @@
 import { invalidInput } from "../errors.ts";
 import type { Tool } from "./define-tool.ts";
+import type { McpSession } from "./session.ts";
 
 /** Each profile's tools load with the first session that asks for them. */
-const PROFILES: Readonly<Record<string, () => Promise<readonly Tool[]>>> = {
+const PROFILES: Readonly<Record<string, (session: McpSession) => Promise<readonly Tool[]>>> = {
   default: async () => (await import("./tools/default-tools.ts")).DEFAULT_TOOLS,
+  mem0: async (session) => (await import("./mem0/mem0-tools.ts")).mem0Tools(session),
 };
 
 /** @throws MemoryError `invalid_input` that lists the profiles there are. */
@@ -13,7 +15,8 @@ export function checkProfile(name: string): string {
   return name;
 }
 
-/** The tools of a profile. @throws MemoryError `invalid_input`. */
-export async function toolsOf(profile: string): Promise<readonly Tool[]> {
-  return (await PROFILES[checkProfile(profile)]?.()) ?? [];
+/** The tools of the session's profile that the session may have. @throws MemoryError `invalid_input`. */
+export async function toolsOf(session: McpSession): Promise<readonly Tool[]> {
+  const tools = (await PROFILES[checkProfile(session.profile)]?.(session)) ?? [];
+  return session.isReadOnly ? tools.filter(({ effect }) => effect === "read") : tools;
 }

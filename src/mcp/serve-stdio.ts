@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
-import { Memory } from "../memory.ts";
 import { buildServer } from "./build-server.ts";
+import { LazyMemory } from "./lazy-memory.ts";
 import { checkProfile } from "./profiles.ts";
 
 export interface StdioOptions {
@@ -18,6 +18,8 @@ export type EndReason = "stdin ended" | "the parent is gone" | "idle" | "SIGTERM
 
 /** How often it is looked whether the parent still lives. */
 const PARENT_LOOK_MS = 1_000;
+/** How long after the first message the engine is loaded, when no call has asked for it. */
+const LOAD_AFTER_MS = 50;
 /** How long calls in hand may go on when the client has gone. */
 const PATIENCE_MS = 2_000;
 /** One client's searches: a small share of what the library may take. */
@@ -30,7 +32,7 @@ const VECTOR_CACHE_BYTES = 64 * 1024 * 1024;
 export async function serveOverStdio({ dbPath, userId, profile, idleMs, log }: StdioOptions): Promise<EndReason> {
   checkProfile(profile);
   const parent = process.ppid;
-  const memory = new Memory({ dbPath, vectorCacheBytes: VECTOR_CACHE_BYTES, onWarning: log });
+  const memory = new LazyMemory({ dbPath, vectorCacheBytes: VECTOR_CACHE_BYTES, onWarning: log });
   const use = new Use();
   const session = {
     memory,
@@ -44,7 +46,13 @@ export async function serveOverStdio({ dbPath, userId, profile, idleMs, log }: S
   // Its own stream: with the end of stdin the transport would drop the answers of calls that still run.
   const input = new PassThrough();
   process.stdin.pipe(input, { end: false });
-  const served = serveStdio(() => buildServer(session), {
+  const build = async (): Promise<Awaited<ReturnType<typeof buildServer>>> => {
+    const server = await buildServer(session);
+    // Once the first answer is out: it does not wait for what only calls need, and the first call does not either.
+    setTimeout(() => memory.load(), LOAD_AFTER_MS).unref();
+    return server;
+  };
+  const served = serveStdio(build, {
     transport: new StdioServerTransport(input),
     onerror: (error) => log(error.message),
   });

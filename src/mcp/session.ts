@@ -6,6 +6,17 @@ export type MemoryDoor = Pick<
   "add" | "search" | "context" | "getAll" | "get" | "update" | "delete" | "deleteAll" | "users"
 >;
 
+/** What was done, as the server notes it. */
+export interface EventReader {
+  /** Newest first; pages count from 1. */
+  list(
+    page: number,
+    size: number,
+  ): Promise<{ readonly events: readonly Record<string, unknown>[]; readonly count: number }>;
+  /** @throws MemoryError `not_found`. */
+  get(id: string): Promise<Readonly<Record<string, unknown>>>;
+}
+
 /** One client's view: whose memories, and what it may do with them. */
 export interface McpSession {
   readonly memory: MemoryDoor;
@@ -15,6 +26,8 @@ export interface McpSession {
   readonly isReadOnly: boolean;
   /** Reads of an agent, app or run reach every user's memories: for who owns the file or the project. */
   readonly acrossUsers: boolean;
+  /** Where events are kept: on a server. */
+  readonly events?: EventReader;
   /** Name of a set of tools: see profiles.ts. */
   readonly profile: string;
   /** Told what failed for no reason of the caller's; the caller only learns that it did. */

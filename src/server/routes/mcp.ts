@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { checkProfile } from "../../mcp/profiles.ts";
-import type { McpSession } from "../../mcp/session.ts";
+import type { EventReader, McpSession } from "../../mcp/session.ts";
 import { isAcrossUsers } from "../add-through-project.ts";
+import { listEvents, requireEvent } from "../control/events.ts";
 import { projectMemory } from "../project-memory.ts";
 import { route } from "../route.ts";
 import type { Call, Method, Reply, Route } from "../route.ts";
 import type { Services } from "../services.ts";
+import { eventShape } from "../shapes/event-shape.ts";
 
 type HttpHandler = Awaited<ReturnType<typeof import("../../mcp/serve-http.ts").createHttpHandler>>;
 
@@ -34,6 +36,7 @@ export const mcpRoutes: readonly Route[] = (["POST", "GET", "DELETE"] as const).
         profile: checkProfile(call.query.profile ?? "default"),
         isReadOnly: call.principal.role === "reader",
         acrossUsers: isAcrossUsers(call.principal),
+        events: eventsOf(call),
         onFailure: (error) =>
           call.services.log("error", "mcp", {
             request_id: call.requestId,
@@ -47,6 +50,16 @@ export const mcpRoutes: readonly Route[] = (["POST", "GET", "DELETE"] as const).
     },
   }),
 );
+
+function eventsOf({ services: { control }, project, memory }: Call): EventReader {
+  return {
+    async list(page, size) {
+      const { events, count } = listEvents(control, project().id, { limit: size, offset: (page - 1) * size });
+      return { events: await Promise.all(events.map((event) => eventShape(event, memory()))), count };
+    },
+    get: async (id) => await eventShape(requireEvent(control, project().id, id), memory()),
+  };
+}
 
 function handlerOf(services: Services): Promise<HttpHandler> {
   const known = handlers.get(services);

@@ -1,0 +1,38 @@
+import type { MemoryConfig } from "../config.ts";
+import type { Memory } from "../memory.ts";
+import type { MemoryDoor } from "./session.ts";
+
+/** A Memory whose code is loaded with the first call: a client that starts waits for the handshake, not for the engine. */
+export class LazyMemory implements MemoryDoor {
+  readonly #config: MemoryConfig;
+  #opened: Promise<Memory> | undefined;
+
+  constructor(config: MemoryConfig) {
+    this.#config = config;
+  }
+
+  /** Loads the code ahead of the first call; the file is opened by that call. */
+  load(): void {
+    // What fails here fails again, and is told, with the first call.
+    this.#open().catch(() => (this.#opened = undefined));
+  }
+
+  readonly add: MemoryDoor["add"] = async (...given) => (await this.#open()).add(...given);
+  readonly search: MemoryDoor["search"] = async (...given) => (await this.#open()).search(...given);
+  readonly context: MemoryDoor["context"] = async (...given) => (await this.#open()).context(...given);
+  readonly getAll: MemoryDoor["getAll"] = async (...given) => (await this.#open()).getAll(...given);
+  readonly get: MemoryDoor["get"] = async (...given) => (await this.#open()).get(...given);
+  readonly update: MemoryDoor["update"] = async (...given) => (await this.#open()).update(...given);
+  readonly delete: MemoryDoor["delete"] = async (...given) => (await this.#open()).delete(...given);
+  readonly deleteAll: MemoryDoor["deleteAll"] = async (...given) => (await this.#open()).deleteAll(...given);
+  readonly users: MemoryDoor["users"] = async () => (await this.#open()).users();
+
+  async close(): Promise<void> {
+    await (await this.#opened)?.close();
+  }
+
+  #open(): Promise<Memory> {
+    this.#opened ??= import("../memory.ts").then(({ Memory: Opened }) => new Opened(this.#config));
+    return this.#opened;
+  }
+}
