@@ -4,9 +4,9 @@ import type { Principal } from "./keys.ts";
 import type { ControlStore } from "./control-store.ts";
 
 /** A browser stays signed in for so long. */
-export const SESSION_MS = 12 * 60 * 60 * 1000;
+export const SESSION_MS: number = 12 * 60 * 60 * 1000;
 
-export const SESSION_COOKIE = "recollect_session";
+export const SESSION_COOKIE: string = "recollect_session";
 
 export interface NewSession {
   /** Goes into the cookie. */
