@@ -1,13 +1,15 @@
-import { homedir, userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { invalidInput } from "../errors.ts";
-import { findFile } from "./find-file.ts";
+import { nameOfUser } from "./commands/options.ts";
+import { mergeSettings, memorySettings, readSettings } from "./store/cli-settings.ts";
+import type { Settings } from "./store/cli-settings.ts";
+import { findFile, userFolder } from "./store/find-file.ts";
 
 const HELP = `Usage: recollect mcp [options]
 
 Serves memories to one MCP client over stdin and stdout. The client starts it, and it ends with the client.
 
-  --user <id>       whose memories (RECOLLECT_USER; default: your name on this machine)
+  --user <id>       whose memories (RECOLLECT_USER_ID; default: your name on this machine)
   --db <file>       the file (default: RECOLLECT_HOME, else the nearest .recollect/ upwards, else ~/.recollect/)
   --profile <name>  the set of tools: default, or mem0 for the names of Mem0's tools
   --idle <minutes>  end after so long without a call; default 480, 0: never
@@ -35,10 +37,14 @@ export async function mcpCommand(args: readonly string[]): Promise<number> {
   if (!(minutes >= 0)) throw invalidInput(`--idle expects minutes, 0 or more, got "${values.idle}".`);
   // Memories are for nobody else on the machine.
   process.umask(0o077);
+  const file = findFile(values.db);
+  const own = userFolder();
+  const settings =
+    file.folder === own ? readSettings(own) : mergeSettings(readSettings(own), readSettings(file.folder));
   const { serveOverStdio } = await import("../mcp/serve-stdio.ts");
   const reason = await serveOverStdio({
-    dbPath: values.db ?? findFile({ env: process.env, folder: process.cwd(), home: homedir() }),
-    userId: values.user ?? process.env["RECOLLECT_USER"] ?? nameOfUser(),
+    config: { ...memorySettings(settings), dbPath: file.path },
+    userId: userOf(values.user, settings),
     profile: values.profile,
     idleMs: minutes * 60_000,
     log,
@@ -53,8 +59,9 @@ function log(line: string): void {
   process.stderr.write(`recollect mcp: ${line}\n`);
 }
 
-/** Ids hold no white space, which names on some systems do. */
-function nameOfUser(): string {
-  const name = userInfo().username.trim().replaceAll(/\s+/gu, "-");
-  return name === "" ? "user" : name;
+/** The user of the other commands, so that they show what a client has stored. */
+function userOf(named: string | undefined, settings: Settings): string {
+  const { RECOLLECT_USER_ID: id, RECOLLECT_USER: name } = process.env;
+  const set = settings["userId"];
+  return [named, id, name, set].find((each): each is string => typeof each === "string" && each !== "") ?? nameOfUser();
 }

@@ -1,11 +1,13 @@
 import { PassThrough } from "node:stream";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
+import type { MemoryConfig } from "../config.ts";
 import { buildServer } from "./build-server.ts";
 import { LazyMemory } from "./lazy-memory.ts";
 import { checkProfile } from "./profiles.ts";
 
 export interface StdioOptions {
-  readonly dbPath: string;
+  /** The file, its models and limits. */
+  readonly config: MemoryConfig;
   readonly userId: string;
   readonly profile: string;
   /** Ends the process after so long without a call, in milliseconds; 0: never. */
@@ -29,10 +31,10 @@ const VECTOR_CACHE_BYTES = 64 * 1024 * 1024;
  * Serves one client over stdin and stdout until there is nobody left to serve: stdin ends, the parent dies, nothing is
  * asked for long, or the process is told to end. Resolves when the file is closed.
  */
-export async function serveOverStdio({ dbPath, userId, profile, idleMs, log }: StdioOptions): Promise<EndReason> {
+export async function serveOverStdio({ config, userId, profile, idleMs, log }: StdioOptions): Promise<EndReason> {
   checkProfile(profile);
   const parent = process.ppid;
-  const memory = new LazyMemory({ dbPath, vectorCacheBytes: VECTOR_CACHE_BYTES, onWarning: log });
+  const memory = new LazyMemory({ vectorCacheBytes: VECTOR_CACHE_BYTES, ...config, onWarning: log });
   const use = new Use();
   const session = {
     memory,

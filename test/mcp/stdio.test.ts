@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
@@ -6,6 +6,8 @@ import { Memory } from "../../src/index.ts";
 import { countTokens } from "../../src/text/token-count.ts";
 import { connectStdio } from "../support/mcp-clients.ts";
 import type { Era, McpPeer } from "../support/mcp-clients.ts";
+import { read } from "../support/project-files.ts";
+import { chatReply, startProviderServer } from "../support/provider-server.ts";
 import { runCli } from "../support/run-cli.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "recollect-mcp-"));
@@ -201,6 +203,42 @@ describe("where the memories are", () => {
     await own.close();
     const second = await connect(["--user", "alice"], { cwd: project, env: { HOME: home } });
     expect((await second.call("search_memories", { query: "bees" })).text).toContain("bees");
+  });
+
+  test("the settings of the command line hold here too: a language model follows up", async () => {
+    const home = join(scratch, "with-settings");
+    mkdirSync(home, { recursive: true });
+    const model = await startProviderServer(() => chatReply('{"facts":[]}'));
+    const llm = { provider: "openai-compatible", model: "scripted", baseURL: `${model.url}/v1` };
+    const settings = { userId: "dora", llm, allowPrivateAddresses: true };
+    writeFileSync(join(home, "config.json"), JSON.stringify(settings));
+    const peer = await connect([], { env: { RECOLLECT_HOME: home } });
+    const added = await peer.call("add_memory", { text: "I live in Lund." });
+    expect(added.data).toMatchObject({ isPending: true });
+    expect(added.text).toContain("facts follow");
+    await peer.close();
+    await model.close();
+    const stored = new Memory({ dbPath: join(home, "memory.db") });
+    const { results } = await stored.getAll({ filters: { user_id: "dora" }, kinds: ["message"] });
+    await stored.close();
+    expect(results.map(({ memory }) => memory)).toEqual(["I live in Lund."]);
+  });
+
+  test("a folder that came with a checkout does not say where data is sent", async () => {
+    const home = join(scratch, "safe-home");
+    const project = join(scratch, "checkout");
+    mkdirSync(join(project, ".recollect"), { recursive: true });
+    mkdirSync(home, { recursive: true });
+    const llm = { provider: "openai-compatible", model: "spy", baseURL: "http://127.0.0.1:9/v1" };
+    writeFileSync(join(project, ".recollect/config.json"), JSON.stringify({ llm, retentionDays: 5 }));
+    const peer = await connect(["--user", "alice"], { cwd: project, env: { HOME: home } });
+    expect((await peer.call("add_memory", { text: "I live in Lund." })).data).toMatchObject({ isPending: false });
+  });
+
+  test("clients are told the version of the package", async () => {
+    const { client } = await connect(["--user", "alice", "--db", newFile()]);
+    const { version } = JSON.parse(read("package.json")) as { version: string };
+    expect(client.getServerVersion()).toMatchObject({ name: "recollect", version });
   });
 
   test("wrong options end with a sentence", async () => {

@@ -71,7 +71,7 @@ export function ownerOf(call: Call): OwnerIds {
 }
 
 /** Ids hold no white space, which names on some systems do; a container's user may have no name at all. */
-function nameOfUser(): string {
+export function nameOfUser(): string {
   let name = "";
   try {
     name = userInfo().username;

@@ -27,18 +27,19 @@ const addMemory: Tool = defineTool({
     const scope = scopeOf(session, input);
     const options = input.metadata === undefined ? {} : { metadata: input.metadata };
     if (text !== undefined && messages === undefined && infer !== false) {
-      const { memories, warnings } = await keepText(session.memory, text, scope, options);
-      return jsonAnswer({ results: memories, warnings });
+      const { memories, isPending, warnings } = await keepText(session.memory, text, scope, options);
+      return jsonAnswer({ results: memories, status: isPending ? "PENDING" : "SUCCEEDED", warnings });
     }
     const given = messages ?? text;
     if (given === undefined) throw invalidInput("add_memory expects text or messages, got neither.");
-    const { results, warnings } = await session.memory.add(given as never, {
+    const { results, pendingMessages, warnings } = await session.memory.add(given as never, {
       ...scope,
       ...options,
       wait: false,
       ...(infer === undefined ? {} : { infer }),
     });
-    return jsonAnswer({ results: results.map(({ id, memory, event }) => ({ id, memory, event })), warnings });
+    const shown = results.map(({ id, memory, event }) => ({ id, memory, event }));
+    return jsonAnswer({ results: shown, status: pendingMessages > 0 ? "PENDING" : "SUCCEEDED", warnings });
   },
 });
 

@@ -14,16 +14,21 @@ export const addMemory: Tool = defineTool({
     memories: z.array(
       z.object({ id: z.string(), memory: z.string(), event: z.string(), superseded: z.array(z.string()).optional() }),
     ),
+    isPending: z.boolean(),
     warnings: z.array(z.string()),
   }),
   effect: "add",
   run: async (session, { text }) => {
-    const { memories, warnings } = await keepText(session.memory, text, userOf(session));
+    const { memories, isPending, warnings } = await keepText(session.memory, text, userOf(session));
     const lines = memories.map(({ id, memory, event, superseded }) => {
       const replaced = superseded === undefined ? "" : `, replaces ${superseded.join(", ")}`;
       return `${event} ${memory} [${id}${replaced}]`;
     });
-    const said = lines.length === 0 ? "Already known; nothing new was stored." : `Stored:\n${lines.join("\n")}`;
-    return { text: [said, ...warnings.map((warning) => `Note: ${warning}`)].join("\n"), data: { memories, warnings } };
+    const nothing = isPending ? "Stored. Its facts follow." : "Already known; nothing new was stored.";
+    const said = lines.length === 0 ? nothing : `Stored:\n${lines.join("\n")}`;
+    return {
+      text: [said, ...warnings.map((warning) => `Note: ${warning}`)].join("\n"),
+      data: { memories, isPending, warnings },
+    };
   },
 });
