@@ -180,7 +180,9 @@ function note({ places, keys }: World, route: Route, key: WorldKey, sent: Sent, 
 
 /** Where a call may have left what it carried: a key of an organisation writes to the project it names, else the oldest. */
 function reachedBy(places: readonly Place[], place: Place, request: string): readonly Place[] {
-  if (place.project !== null) return [place];
+  // Keys of the organisation see what its projects' keys left.
+  if (place.project !== null)
+    return places.filter((each) => each === place || (each.org === place.org && each.project === null));
   const own = places.filter(({ org, project }) => org === place.org && project !== null);
   // What is the organisation's own is seen from all of its projects.
   if (/^\/api\/v1\/orgs\/organizations\/[^/]*\/?(?:members\/)?(?:[?\s]|$)/u.test(request)) return [place, ...own];
