@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/cli/commands/table.ts";
 import { CliPlace } from "../support/cli-place.ts";
-import { root } from "../support/project-files.ts";
+import { read, root } from "../support/project-files.ts";
 
 const ESCAPE = "\u001B[";
 let place: CliPlace;
@@ -160,5 +160,19 @@ describe("help and completion", () => {
       expect(fish.stdout).toContain(`-a ${name} -d `);
     }
     expect((await place.run(["completion", "tcsh"])).status).toBe(2);
+  });
+});
+
+describe("docs/command-line.md", () => {
+  it("names every command and every option", async () => {
+    const page = read("docs/command-line.md");
+    const missing: string[] = [];
+    for (const [name, { load }] of Object.entries(COMMANDS)) {
+      if (!page.includes(`\`${name}`)) missing.push(name);
+      const { command } = await load();
+      for (const option of command.options)
+        if (option.isHidden !== true && !page.includes(`--${option.name}`)) missing.push(`${name} --${option.name}`);
+    }
+    expect(missing).toEqual([]);
   });
 });

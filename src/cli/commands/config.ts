@@ -3,7 +3,7 @@ import {
   checkSetting,
   configPath,
   hideSecrets,
-  isOutward,
+  isGuarded,
   readSettings,
   settingName,
   writeSettings,
@@ -22,7 +22,7 @@ export const command: Command = {
   ],
   summary: "show and change the settings beside the file",
   about:
-    "Settings: server, apiKey, userId, agentId, appId, runId, and those of the library (docs/configuration.md). They lie in\nconfig.json in the file's folder, for you alone. What sends data elsewhere (server, apiKey, llm, embedder, reranker) is\nread from your own folder only, since a project's folder may come with a checkout: set it with --global.",
+    "Settings: server, apiKey, userId, agentId, appId, runId, and those of the library (docs/configuration.md). They lie in\nconfig.json in the file's folder, for you alone. What decides where data is sent and how it is\nguarded (server, apiKey, llm, embedder, reranker, maskSecrets, …) is read from your own folder only, since a project's\nfolder may come with a checkout: set it with --global.",
   options: [
     { name: "global", help: "your own folder, ~/.recollect or RECOLLECT_HOME, in place of the project's" },
     { name: "db", value: "<path>", help: "the file, or the folder that holds memory.db" },
@@ -77,9 +77,9 @@ async function set(folder: string, name: string, text: string): Promise<Reply> {
   const value = valueOf(name, text);
   const path = configPath(folder);
   checkSetting(name, value, path);
-  if (isOutward(name) && folder !== userFolder())
+  if (isGuarded(name) && folder !== userFolder())
     throw invalidInput(
-      `${name} decides where memories are sent. It is read from ${configPath(userFolder())} alone: recollect config set --global ${name} <value>`,
+      `${name} decides where memories go or how they are guarded. It is read from ${configPath(userFolder())} alone: recollect config set --global ${name} <value>`,
     );
   await writeSettings(folder, { ...readSettings(folder), [name]: value });
   return { data: { [name]: hideSecrets(value, name) }, lines: () => [`${name} is set in ${path}`] };

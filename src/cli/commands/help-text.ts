@@ -6,7 +6,9 @@ export function helpOf(name: string, { usage, summary, about, options, examples 
   const shown = [...options, ...OUTPUT_OPTIONS].filter(({ isHidden }) => isHidden !== true);
   const width = Math.max(...shown.map((option) => spelling(option).length));
   const lines = [
-    ...usage.map((line, index) => `${index === 0 ? "Usage:" : "      "} recollect ${line}`),
+    ...usage.map(
+      (line, index) => `${index === 0 ? "Usage:" : "      "} ${line.startsWith("…") ? line : `recollect ${line}`}`,
+    ),
     "",
     `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
     ...(about === undefined ? [] : ["", about]),

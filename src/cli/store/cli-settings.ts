@@ -12,9 +12,10 @@ const FILE = "config.json";
 /** Settings of the command line itself, beside those of the library. */
 export const CLIENT_SETTINGS = ["server", "apiKey", "userId", "agentId", "appId", "runId"] as const;
 
-/** They decide where memories and keys are sent: a folder that came with a checkout must not. */
-const OUTWARD: ReadonlySet<string> = new Set([
-  "server", "apiKey", "llm", "embedder", "previousEmbedder", "reranker", "allowPrivateAddresses",
+/** They decide where memories and keys are sent, or how they are guarded: a folder that came with a checkout must not. */
+const GUARDED: ReadonlySet<string> = new Set([
+  "server", "apiKey", "llm", "embedder", "previousEmbedder", "reranker", "allowPrivateAddresses", "maskSecrets",
+  "customInstructions", "agentCustomInstructions",
 ]); // prettier-ignore
 
 /** Mem0's names of the same settings. */
@@ -37,8 +38,8 @@ export function settingName(name: string): string {
   return Object.hasOwn(MEM0_NAMES, name) ? (MEM0_NAMES[name] as string) : name;
 }
 
-export function isOutward(name: string): boolean {
-  return OUTWARD.has(name);
+export function isGuarded(name: string): boolean {
+  return GUARDED.has(name);
 }
 
 export function configPath(folder: string): string {
@@ -61,9 +62,9 @@ export function readSettings(folder: string): Settings {
   return value as Settings;
 }
 
-/** The user's own settings, and over them those of the file's folder, without what sends data elsewhere. */
+/** The user's own settings, and over them those of the file's folder, without the guarded ones. */
 export function mergeSettings(own: Settings, folder: Settings): Settings {
-  return { ...own, ...Object.fromEntries(Object.entries(folder).filter(([name]) => !isOutward(name))) };
+  return { ...own, ...Object.fromEntries(Object.entries(folder).filter(([name]) => !isGuarded(name))) };
 }
 
 export function memorySettings(settings: Settings): MemoryConfig {
