@@ -19,6 +19,7 @@ const IDLE_MINUTES = 480;
 
 /** Runs until the client is gone. */
 export async function mcpCommand(args: readonly string[]): Promise<number> {
+  const parent = process.ppid;
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -44,6 +45,7 @@ export async function mcpCommand(args: readonly string[]): Promise<number> {
   const { serveOverStdio } = await import("../mcp/serve-stdio.ts");
   const reason = await serveOverStdio({
     config: { ...memorySettings(settings), dbPath: file.path },
+    parent,
     userId: userOf(values.user, settings),
     profile: values.profile,
     idleMs: minutes * 60_000,

@@ -8,6 +8,8 @@ import { checkProfile } from "./profiles.ts";
 export interface StdioOptions {
   /** The file, its models and limits. */
   readonly config: MemoryConfig;
+  /** Id of the process that started this one, asked for as early as can be. */
+  readonly parent: number;
   readonly userId: string;
   readonly profile: string;
   /** Ends the process after so long without a call, in milliseconds; 0: never. */
@@ -16,7 +18,14 @@ export interface StdioOptions {
   readonly log: (line: string) => void;
 }
 
-export type EndReason = "stdin ended" | "the parent is gone" | "idle" | "SIGTERM" | "SIGINT" | "SIGHUP";
+export type EndReason =
+  | "stdin ended"
+  | "the connection closed"
+  | "the parent is gone"
+  | "idle"
+  | "SIGTERM"
+  | "SIGINT"
+  | "SIGHUP";
 
 /** How often it is looked whether the parent still lives. */
 const PARENT_LOOK_MS = 1_000;
@@ -31,9 +40,15 @@ const VECTOR_CACHE_BYTES = 64 * 1024 * 1024;
  * Serves one client over stdin and stdout until there is nobody left to serve: stdin ends, the parent dies, nothing is
  * asked for long, or the process is told to end. Resolves when the file is closed.
  */
-export async function serveOverStdio({ config, userId, profile, idleMs, log }: StdioOptions): Promise<EndReason> {
+export async function serveOverStdio({
+  config,
+  parent,
+  userId,
+  profile,
+  idleMs,
+  log,
+}: StdioOptions): Promise<EndReason> {
   checkProfile(profile);
-  const parent = process.ppid;
   const memory = new LazyMemory({ vectorCacheBytes: VECTOR_CACHE_BYTES, ...config, onWarning: log });
   const use = new Use();
   const session = {
@@ -54,11 +69,12 @@ export async function serveOverStdio({ config, userId, profile, idleMs, log }: S
     setTimeout(() => memory.load(), LOAD_AFTER_MS).unref();
     return server;
   };
+  const transport = new StdioServerTransport(input);
   const served = serveStdio(build, {
-    transport: new StdioServerTransport(input),
+    transport,
     onerror: (error) => log(error.message),
   });
-  const reason = await nobodyLeft({ parent, idleMs, use });
+  const reason = await nobodyLeft({ parent, idleMs, use, transport });
   await use.settle(PATIENCE_MS);
   await served.close();
   await memory.close();
@@ -102,12 +118,21 @@ function nobodyLeft({
   parent,
   idleMs,
   use,
+  transport,
 }: {
   readonly parent: number;
   readonly idleMs: number;
   readonly use: Use;
+  readonly transport: StdioServerTransport;
 }): Promise<EndReason> {
   return new Promise((resolve) => {
+    // It closes itself over a message that is too long: nobody would be answered any more.
+    const { onclose } = transport;
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a transport is no event target
+    transport.onclose = () => {
+      onclose?.();
+      resolve("the connection closed");
+    };
     for (const event of ["end", "close", "error"] as const) process.stdin.once(event, () => resolve("stdin ended"));
     // A client that takes no answers any more is gone, too.
     process.stdout.once("error", () => resolve("stdin ended"));

@@ -51,7 +51,9 @@ describe("recollect mcp ends", () => {
     await pause(1_500);
     expect(processesWith(join(scratch, "orphan.db"))).toContain(pid);
     parent.kill("SIGKILL");
-    expect(await untilGone(pid, 15_000)).not.toBeNull();
+    const gone = await untilGone(pid, 15_000);
+    if (gone === null) process.kill(pid, "SIGKILL");
+    expect(gone).not.toBeNull();
   });
 
   test("when nothing is asked for its idle time, and not before", async () => {
@@ -71,6 +73,15 @@ describe("recollect mcp ends", () => {
     session.child.kill(signal);
     expect(await session.ended).toMatchObject({ code: 0 });
   });
+});
+
+test("a message that is too long ends the session with a word, and no process stays that answers nobody", async () => {
+  const session = startRaw(args("long"));
+  session.child.stdin?.write(INITIALIZE);
+  await session.lines(1);
+  session.child.stdin?.write(add(2, "x".repeat(11 * 1024 * 1024)));
+  const { code, errors } = await session.ended;
+  expect({ code, errors }).toMatchObject({ code: 0, errors: expect.stringMatching(/buffer/iu) as string });
 });
 
 test("standard output carries the protocol and nothing else, whatever comes in", async () => {
