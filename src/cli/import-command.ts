@@ -25,6 +25,7 @@ An address: https://api.mem0.ai, Mem0's self-hosted server, or any server with M
   --filters <json>     Mem0's filters: what of the address; left out: everything
   --with-history       histories of the address too, a request for each memory
   --all-skipped        name every row that is skipped, not the first 20
+  --json               one JSON object on standard output, errors too
 `;
 
 const SHOWN = 20;
@@ -39,8 +40,41 @@ interface Given {
   readonly filters?: string;
 }
 
+type Say = (line: string) => void;
+
 /** Reads all of the source, says what it found, and stores it. */
 export async function importCommand(args: readonly string[]): Promise<number> {
+  if (!args.includes("--json")) {
+    const { status } = await readAndStore(args, (line) => process.stdout.write(`${line}\n`));
+    return status;
+  }
+  const start = performance.now();
+  const answer = (body: object): void => {
+    const taken = Math.round(performance.now() - start);
+    process.stdout.write(`${JSON.stringify({ command: "import", duration_ms: taken, ...body })}\n`);
+  };
+  try {
+    const { status, count, data } = await readAndStore(args, () => undefined);
+    if (data === undefined) return status;
+    answer({ status: "success", count, data });
+    return status;
+  } catch (error) {
+    const isUsage = (error as { code?: unknown }).code?.toString().startsWith("ERR_PARSE_ARGS") === true;
+    if (!MemoryError.isInstance(error) && !isUsage) throw error;
+    const code = isUsage ? "invalid_input" : (error as MemoryError).code;
+    answer({ status: "error", error: (error as Error).message, code, data: null });
+    return isUsage ? 2 : 1;
+  }
+}
+
+interface Outcome {
+  readonly status: number;
+  readonly count?: number;
+  /** Left out where help was all there was to say. */
+  readonly data?: object;
+}
+
+async function readAndStore(args: readonly string[], say: Say): Promise<Outcome> {
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
   const { values, positionals } = parseArgs({
@@ -58,38 +92,42 @@ export async function importCommand(args: readonly string[]): Promise<number> {
       "with-history": flag,
       "dry-run": flag,
       "all-skipped": flag,
+      json: flag,
       help: { type: "boolean", short: "h", default: false },
     },
   });
   if (values.help) {
     process.stdout.write(HELP);
-    return 0;
+    return { status: 0 };
   }
   const [place] = positionals;
   if (values.from !== "mem0" || place === undefined || positionals.length > 1) {
     process.stderr.write(HELP);
-    return 2;
+    return { status: 2 };
   }
-  const plan = planImport(await readSource(place, values), {
+  const plan = planImport(await readSource(place, values, say), {
     source: "mem0",
     userId: values["user-id"],
     now: Date.now(),
   });
-  report(plan, values["all-skipped"]);
+  report(plan, values["all-skipped"], say);
+  const { memories, users, versions, masked, skipped, notes } = plan;
+  const read = { memories: memories.length, users, versions, masked, skipped, notes };
   if (values["dry-run"]) {
-    process.stdout.write("Nothing was stored: this was a dry run.\n");
-    return 0;
+    say("Nothing was stored: this was a dry run.");
+    return { status: 0, count: memories.length, data: { is_dry_run: true, ...read } };
   }
   const result = await store(plan, values);
-  process.stdout.write(`Imported: ${result.imported}. There already: ${result.skipped}.${purgedOf(result)}\n`);
-  return 0;
+  say(`Imported: ${result.imported}. There already: ${result.skipped}.${purgedOf(result)}`);
+  const stored = { imported: result.imported, there_already: result.skipped, purged: result.purged ?? 0 };
+  return { status: 0, count: result.imported, data: { is_dry_run: false, ...read, ...stored } };
 }
 
-async function readSource(place: string, values: Given): Promise<ForeignSource> {
+async function readSource(place: string, values: Given, say: Say): Promise<ForeignSource> {
   const isAddress = /^https?:\/\//iu.test(place);
   if (!isAddress) {
     const read = await readMem0Path(place, values.history);
-    process.stdout.write(`Source: ${read.what}\n`);
+    say(`Source: ${read.what}`);
     return read;
   }
   const apiKey = values["api-key"] ?? process.env["MEM0_API_KEY"];
@@ -104,7 +142,7 @@ async function readSource(place: string, values: Given): Promise<ForeignSource> 
       if (process.stderr.isTTY) process.stderr.write(`\r${fetched} of ${of}`);
     },
   });
-  process.stdout.write(`Source: ${read.what} at ${read.instance}\n`);
+  say(`Source: ${read.what} at ${read.instance}`);
   return read;
 }
 
@@ -120,7 +158,7 @@ function parseFilters(text: string | undefined): object | undefined {
   return value;
 }
 
-function report({ memories, skipped, notes, masked, users, versions }: ImportPlan, showsAll: boolean): void {
+function report({ memories, skipped, notes, masked, users, versions }: ImportPlan, showsAll: boolean, say: Say): void {
   const lines = [
     `Memories: ${memories.length} of ${users} users, ${versions} versions`,
     ...(masked === 0 ? [] : [`Secrets masked: ${masked}`]),
@@ -130,7 +168,7 @@ function report({ memories, skipped, notes, masked, users, versions }: ImportPla
     ...(showsAll || skipped.length <= SHOWN ? [] : [`  … and ${skipped.length - SHOWN} more (--all-skipped)`]),
     ...notes.map((note) => `Note: ${note}`),
   ];
-  process.stdout.write(`${lines.join("\n")}\n`);
+  say(lines.join("\n"));
 }
 
 function countReasons(skipped: ImportPlan["skipped"]): string[] {

@@ -93,6 +93,22 @@ describe("what is printed", () => {
   });
 });
 
+describe("import --from mem0", () => {
+  it("answers in one object, errors too", async () => {
+    const path = join(place.folder, "mem0.json");
+    writeFileSync(path, JSON.stringify([{ id: "a1", memory: "Likes figs", user_id: "fay" }]));
+    const target = join(place.folder, "from-mem0.db");
+    const command = ["import", "--from", "mem0"];
+    const dry = await place.json([...command, path, "--to", target, "--dry-run"]);
+    expect(dry).toMatchObject({ status: 0, answer: { count: 1, data: { is_dry_run: true, memories: 1 } } });
+    const done = await place.json([...command, path, "--to", target]);
+    expect(done).toMatchObject({ status: 0, answer: { status: "success", count: 1, data: { imported: 1 } } });
+    const missing = await place.json([...command, join(place.folder, "nowhere")]);
+    expect(missing).toMatchObject({ status: 1, answer: { status: "error", command: "import", data: null } });
+    expect((await place.json([...command, path, "--nonsense"])).status).toBe(2);
+  });
+});
+
 describe("where memories lie", () => {
   it("two projects never share a file, and a folder inside one uses its project's", async () => {
     const other = new CliPlace();

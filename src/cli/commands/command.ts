@@ -1,6 +1,6 @@
 import type { FoundFile } from "../store/find-file.ts";
 import type { Settings } from "../store/cli-settings.ts";
-import type { OwnerIds, Row, Store } from "../store/store.ts";
+import type { OwnerIds, Store } from "../store/store.ts";
 
 export interface OptionSpec {
   readonly name: string;
@@ -53,5 +53,3 @@ export interface Command {
   readonly examples: readonly string[];
   run(call: Call): Promise<Reply>;
 }
-
-export type { Row };

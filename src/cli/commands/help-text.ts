@@ -1,14 +1,13 @@
 import type { Command, OptionSpec } from "./command.ts";
 import { OUTPUT_OPTIONS } from "./options.ts";
+import { usageLines } from "./usage-lines.ts";
 
 /** What `recollect <command> --help` prints. */
 export function helpOf(name: string, { usage, summary, about, options, examples }: Command): string {
   const shown = [...options, ...OUTPUT_OPTIONS].filter(({ isHidden }) => isHidden !== true);
   const width = Math.max(...shown.map((option) => spelling(option).length));
   const lines = [
-    ...usage.map(
-      (line, index) => `${index === 0 ? "Usage:" : "      "} ${line.startsWith("…") ? line : `recollect ${line}`}`,
-    ),
+    ...usageLines(usage),
     "",
     `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
     ...(about === undefined ? [] : ["", about]),

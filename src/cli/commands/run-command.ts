@@ -6,6 +6,7 @@ import type { Store } from "../store/store.ts";
 import { watchStandardOutput, write } from "../terminal/write.ts";
 import type { Call, Command, OutputForm, Reply } from "./command.ts";
 import { OUTPUT_OPTIONS } from "./options.ts";
+import { usageLines } from "./usage-lines.ts";
 
 const FORMS: readonly OutputForm[] = ["text", "json", "table", "quiet"];
 
@@ -32,7 +33,7 @@ export async function runCommand(name: string, command: Command, args: readonly 
     await print(name, reply, form, start);
     return reply.status ?? 0;
   } catch (error) {
-    return await printError(name, error, isJson, start);
+    return await printError(name, error, { usage: command.usage, isJson, start });
   } finally {
     await store?.close();
   }
@@ -148,7 +149,11 @@ async function print(name: string, reply: Reply, form: OutputForm, start: number
   if (lines.length > 0) await write(`${lines.join("\n")}\n`);
 }
 
-async function printError(name: string, error: unknown, isJson: boolean, start: number): Promise<number> {
+async function printError(
+  name: string,
+  error: unknown,
+  { usage, isJson, start }: { usage: readonly string[]; isJson: boolean; start: number },
+): Promise<number> {
   const { code } = error as { code?: unknown };
   const isUsage = typeof code === "string" && code.startsWith("ERR_PARSE_ARGS");
   if (!MemoryError.isInstance(error) && !isUsage) throw error;
@@ -165,7 +170,7 @@ async function printError(name: string, error: unknown, isJson: boolean, start: 
     });
     return status;
   }
-  const hint = status === 2 ? `\n"recollect ${name} --help" says more.` : "";
+  const hint = status === 2 ? `\n\n${usageLines(usage).join("\n")}\n"recollect ${name} --help" says more.` : "";
   process.stderr.write(`recollect: ${message}${hint}\n`);
   return status;
 }

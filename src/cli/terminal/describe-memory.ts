@@ -3,12 +3,13 @@ import { columns, pairs } from "./columns.ts";
 import { lineWidth, paint } from "./paint.ts";
 import { cut, oneLine, withoutControls } from "./text-width.ts";
 
-/** Hits best first: score and text, and under them when, who and which. */
+/** Two lines each, best first: score (where there is one) and text, and under them when, who and which. */
 export function describeHits(hits: readonly Row[]): string[] {
   return hits.flatMap((hit) => {
-    const score = typeof hit["score"] === "number" ? hit["score"].toFixed(2) : "    ";
-    const text = cut(oneLine(textOf(hit)), lineWidth() - 6);
-    return [`${paint("green", score)}  ${paint("bold", text)}`, `      ${paint("dim", aboutLine(hit))}`];
+    const score = typeof hit["score"] === "number" ? `${hit["score"].toFixed(2)}  ` : "";
+    const indent = " ".repeat(score.length || 2);
+    const text = cut(oneLine(textOf(hit)), lineWidth() - score.length);
+    return [`${paint("green", score)}${paint("bold", text)}`, `${indent}${paint("dim", aboutLine(hit))}`];
   });
 }
 
