@@ -142,6 +142,8 @@ describe.each(["file", "server"] as const)("every command on a %s", (kind) => {
     });
     await place().json(["import", file, "-u", `ivo-${kind}`]);
     expect((await place().json(["list", "-u", `ivo-${kind}`])).answer.count).toBe(2);
+    const piped = await place().json(["import", "-", "-u", `ivo-${kind}`, "--dry-run"], { input: '[{"text":"a"}]' });
+    expect(piped).toMatchObject({ status: 0, answer: { count: 1, data: { is_dry_run: true } } });
   });
 
   it("shows who has memories, and what the store holds", async () => {
@@ -183,6 +185,16 @@ describe("on a file alone", () => {
     expect((await place.json(["list", "--db", copy])).answer.count).toBe(1);
     const entities = await place.json(["entities"]);
     expect(rowsOf(entities.answer.data).map((row) => row["name"])).toContain("Initech");
+  });
+
+  it("a dry run of everybody's deletes nothing, and says how much it would (Mem0's C-2)", async () => {
+    const place = newPlace("file");
+    for (const user of ["hana", "ivo"]) await place.run(["add", "I prefer tabs.", "-u", user]);
+    const rehearsed = await place.json(["delete", "--all", "--project", "--dry-run", "--force"]);
+    expect(rehearsed).toMatchObject({ status: 0, answer: { count: 4, data: { is_dry_run: true } } });
+    expect((await place.json(["list", "-u", "ivo"])).answer.count).toBe(1);
+    expect((await place.json(["delete", "--all", "--project", "--force"])).answer.count).toBe(4);
+    expect((await place.json(["list", "-u", "ivo"])).status).toBe(3);
   });
 
   it("takes a text from standard input, messages, and a transcript", async () => {

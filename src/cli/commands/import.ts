@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
 import { invalidInput, MemoryError } from "../../errors.ts";
 import type { OwnerIds, Row, Store } from "../store/store.ts";
 import { paint } from "../terminal/paint.ts";
@@ -28,10 +27,9 @@ async function run(call: Call): Promise<Reply> {
   const [path] = call.positionals;
   if (path === undefined || call.positionals.length > 1)
     throw invalidInput('"recollect import" expects one file, or - for standard input.');
-  const pieces = path === "-" ? process.stdin : createReadStream(path);
   try {
-    const first = path === "-" ? "" : await beginningOf(path);
-    if (/^\s*\[/u.test(first)) return await importRows(call, await textOf(pieces));
+    const { beginning, pieces } = await peek(path === "-" ? process.stdin : createReadStream(path));
+    if (/^\s*\[/u.test(beginning)) return await importRows(call, await textOf(pieces));
     return await importLines(call, pieces);
   } catch (error) {
     throw failed(error, path);
@@ -136,14 +134,15 @@ async function importRow(store: Store, row: unknown, fallback: OwnerIds, isDryRu
   });
 }
 
-async function beginningOf(path: string): Promise<string> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
-    return buffer.toString("utf8", 0, bytesRead).replace(/^\uFEFF/u, "");
-  } finally {
-    await file.close();
+/** The first piece as text, which tells the format, and all of them. */
+async function peek(source: AsyncIterable<unknown>): Promise<{ beginning: string; pieces: AsyncIterable<unknown> }> {
+  const iterator = source[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const beginning = first.done === true ? "" : (first.value as Buffer).toString("utf8").replace(/^\uFEFF/u, "");
+  async function* all(): AsyncGenerator<unknown> {
+    for (let next = first; next.done !== true; next = await iterator.next()) yield next.value;
   }
+  return { beginning, pieces: all() };
 }
 
 async function textOf(pieces: AsyncIterable<unknown>): Promise<string> {
