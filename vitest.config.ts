@@ -6,6 +6,8 @@ const report = process.env["TEST_REPORT"];
 // oxlint-disable-next-line import/no-default-export -- vitest reads the default export
 export default defineConfig({
   test: {
+    // Many tests wait, for processes and time limits: one worker fewer than cores, the default, leaves two cores half idle.
+    maxWorkers: 2,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
       {
