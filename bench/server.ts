@@ -6,7 +6,8 @@ import { sustainedAdds } from "./server/add-row.ts";
 import { mixedLoad } from "./server/mixed-row.ts";
 import { searchOverHttp } from "./server/search-row.ts";
 import { startToAnswer } from "./server/start-row.ts";
-import { reportFigures } from "./server/report-figures.ts";
+import { chooseRows } from "./speed/choose-rows.ts";
+import { reportFigures } from "./speed/report-figures.ts";
 import type { Figure, RunContext, SpeedRow } from "./speed/row.ts";
 
 const { values } = parseArgs({
@@ -35,17 +36,7 @@ ${ROWS.map(({ name, about }) => `                      ${name.padEnd(8)} ${about
 `;
 
 if (values.help) console.log(usage);
-else await run(chosenRows(values.only));
-
-function chosenRows(only: string | undefined): readonly SpeedRow[] {
-  if (only === undefined) return ROWS;
-  return only.split(",").map((name) => {
-    const row = ROWS.find((candidate) => candidate.name === name.trim());
-    if (row === undefined)
-      throw new Error(`--only expects ${ROWS.map((each) => each.name).join(", ")}, got "${name}".`);
-    return row;
-  });
-}
+else await run(chooseRows(ROWS, values.only));
 
 async function run(rows: readonly SpeedRow[]): Promise<void> {
   const folder = await mkdtemp(join(values.folder ?? tmpdir(), "recollect-server-"));

@@ -4,14 +4,14 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { add } from "./speed/add-rows.ts";
 import { coldOpen, resident } from "./speed/child-rows.ts";
+import { chooseRows } from "./speed/choose-rows.ts";
 import { deleteAll } from "./speed/delete-row.ts";
 import { locomo } from "./speed/locomo-row.ts";
 import { longMessage } from "./speed/long-message-row.ts";
 import { againstMem0 } from "./speed/mem0-row.ts";
-import { verdictOf } from "./speed/row.ts";
+import { reportFigures } from "./speed/report-figures.ts";
 import type { Figure, RunContext, SpeedRow } from "./speed/row.ts";
 import { searchScope, searchUser } from "./speed/search-rows.ts";
-import { formatTable } from "./table.ts";
 
 const ROWS: readonly SpeedRow[] = [
   coldOpen,
@@ -51,17 +51,7 @@ const { values } = parseArgs({
   },
 });
 if (values.help) console.log(usage);
-else await run(chosenRows(values.only));
-
-function chosenRows(only: string | undefined): readonly SpeedRow[] {
-  if (only === undefined) return ROWS;
-  return only.split(",").map((name) => {
-    const row = ROWS.find((candidate) => candidate.name === name.trim());
-    if (row === undefined)
-      throw new Error(`--only expects ${ROWS.map((each) => each.name).join(", ")}, got "${name}".`);
-    return row;
-  });
-}
+else await run(chooseRows(ROWS, values.only));
 
 async function run(rows: readonly SpeedRow[]): Promise<void> {
   const folder = await mkdtemp(join(values.folder ?? tmpdir(), "recollect-speed-"));
@@ -84,29 +74,10 @@ async function run(rows: readonly SpeedRow[]): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  console.log(`\n${report(figures)}`);
+  console.log(`\n${reportFigures(figures)}`);
   if (values.json !== undefined) {
     await writeFile(fromCaller(values.json), `${JSON.stringify({ machine: machine(), figures }, null, 1)}\n`);
   }
-}
-
-function report(figures: readonly Figure[]): string {
-  const rows = figures.map((figure) => [
-    figure.what,
-    shown(figure.value),
-    figure.unit,
-    shown(figure.bar),
-    shown(figure.aim),
-    verdictOf(figure),
-    figure.note ?? "",
-  ]);
-  return formatTable(["what", "value", "unit", "bar", "aim", "verdict", "note"], rows);
-}
-
-function shown(value: number | undefined): string {
-  if (value === undefined) return "";
-  if (Number.isInteger(value)) return String(value);
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
 function machine(): string {

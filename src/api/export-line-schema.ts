@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { ENTITY_TYPES } from "../domain/entity.ts";
 import { EXPORT_FORMAT } from "../domain/export-format.ts";
-import { MEMORY_KINDS, MEMORY_STATES } from "../domain/memory.ts";
+import { MEMORY_KINDS, MEMORY_STATES, TIME_GRANULARITIES } from "../domain/memory.ts";
 import { isEmptyScope } from "../domain/scope.ts";
 
 export type LineSchema = z.ZodType<object>;
@@ -51,7 +52,7 @@ const record = z.strictObject({
   saidAt: time,
   validFrom: time.optional(),
   validTo: time.optional(),
-  granularity: z.enum(["instant", "day", "week", "month", "season", "year", "open"]).optional(),
+  granularity: z.enum(TIME_GRANULARITIES).optional(),
   createdAt: time,
   updatedAt: time,
   retractedAt: time.optional(),
@@ -82,23 +83,7 @@ export const lineSchema: LineSchema = z.discriminatedUnion("type", [
     record,
     isTurn: z.boolean(),
     attachments: text.nullable(),
-    mentions: z.array(
-      z.strictObject({
-        name: text,
-        type: z.enum([
-          "person",
-          "place",
-          "organization",
-          "product",
-          "project",
-          "concept",
-          "date",
-          "identifier",
-          "quote",
-          "other",
-        ]),
-      }),
-    ),
+    mentions: z.array(z.strictObject({ name: text, type: z.enum(ENTITY_TYPES) })),
     externalIds: z.array(z.strictObject({ source: text, instance: text, id: text })),
     history: z.array(historyRow).min(1),
     hidden: z.array(span).optional(),

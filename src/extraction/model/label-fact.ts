@@ -1,3 +1,4 @@
+import { ENTITY_TYPES } from "../../domain/entity.ts";
 import type { EntityType, Mention } from "../../domain/entity.ts";
 import type { ExtractedFact } from "../../domain/extracted-fact.ts";
 import type { ExtractionContext } from "../../ports/fact-extractor.ts";
@@ -11,17 +12,7 @@ export function filedUnder(named: readonly string[], { guidance }: ExtractionCon
   return custom.filter((name) => wanted.has(name.trim().toLowerCase()));
 }
 
-const TYPES: ReadonlySet<string> = new Set([
-  "person",
-  "place",
-  "organization",
-  "product",
-  "project",
-  "concept",
-  "date",
-  "identifier",
-  "quote",
-]);
+const TYPES: ReadonlySet<string> = new Set(ENTITY_TYPES.filter((type) => type !== "other"));
 const TYPE_NAMES: ReadonlyMap<string, EntityType> = new Map<string, EntityType>([
   ["location", "place"],
   ["city", "place"],

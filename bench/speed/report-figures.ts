@@ -1,5 +1,5 @@
-import { verdictOf } from "../speed/row.ts";
-import type { Figure } from "../speed/row.ts";
+import { verdictOf } from "./row.ts";
+import type { Figure } from "./row.ts";
 import { formatTable } from "../table.ts";
 
 /** The table of the figures with what they must reach. */
