@@ -5,7 +5,7 @@ import { fenceRecall } from "../text/recall-fence.ts";
 import { countTokens } from "../text/token-count.ts";
 import { contextLines, scopeLines } from "./context-lines.ts";
 import type { Engine } from "./engine.ts";
-import { findHits, presentHit } from "./search-memories.ts";
+import { findHits, hideDeleted, presentHit } from "./search-memories.ts";
 
 /** Most hits that are read before packing: more than a budget of some thousand tokens takes. */
 const CONTEXT_HITS = 200;
@@ -28,9 +28,11 @@ export async function buildContext(engine: Engine, request: ContextRequest): Pro
   const { lines, instructions } = await contextLines(engine, request, found);
   const packed = packLines({ lines, instructions, tokenBudget: request.tokenBudget, fenceTokens, keepAll: false });
   const used = new Set(packed?.used ?? []);
-  const presented = hits
-    .filter(({ stored }) => used.has(stored.record.id))
-    .map((hit) => presentHit(hit, recipe, false));
+  const shown = await hideDeleted(
+    engine,
+    hits.filter(({ stored }) => used.has(stored.record.id)),
+  );
+  const presented = shown.map((hit) => presentHit(hit, recipe, false));
   return finish(engine, packed?.text ?? "", presented, false, [...request.warnings, ...warnings]);
 }
 

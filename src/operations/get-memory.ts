@@ -4,6 +4,7 @@ import type { MemoryItem } from "../domain/search-result.ts";
 import { MemoryError } from "../errors.ts";
 import type { StoredMemory } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
+import { withEvidenceInScope } from "./evidence-in-scope.ts";
 import { presentMemory } from "./present-memory.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
 
@@ -11,8 +12,19 @@ import { withoutHiddenWords } from "./visible-text.ts";
 export async function getMemory(engine: Engine, id: string, scope: Scope): Promise<MemoryItem | null> {
   const stored = await findMemory(engine, id, scope);
   if (stored === null || stored.record.state === "deleted") return null;
-  const [visible] = await withoutHiddenWords(engine, [stored]);
+  const [visible] = await withoutHiddenWords(engine, [withEvidenceOfRun(stored, scope.runId)]);
   return visible === undefined ? null : presentMemory(visible);
+}
+
+/** Who names a run sees the lines of that run alone. */
+function withEvidenceOfRun(stored: StoredMemory, runId: string | undefined): StoredMemory {
+  if (runId === undefined) return stored;
+  return withEvidenceInScope(stored, {
+    type: "condition",
+    field: { kind: "scope", key: "runId" },
+    operator: "eq",
+    value: runId,
+  });
 }
 
 /** A memory in any state, by its own id or by the one that it was imported under. */

@@ -3,6 +3,7 @@ import type { ListRequest } from "../domain/requests.ts";
 import type { MemoryItem } from "../domain/search-result.ts";
 import type { MemoryList, StoredMemory } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
+import { withEvidenceInScope } from "./evidence-in-scope.ts";
 import { presentMemory } from "./present-memory.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
 import { isVisible, servedStates, utcDay } from "./visibility.ts";
@@ -50,7 +51,7 @@ export async function listMemories(engine: Engine, request: ListRequest): Promis
       last = index;
       if (!isVisible(stored.record, request, now)) continue;
       if (skip > 0) skip -= 1;
-      else found.push(stored);
+      else found.push(withEvidenceInScope(stored, request.scope.filter));
     }
     const isWholePage = last === page.memories.length - 1;
     cursor = isWholePage ? page.next : cursorBehind(page, last);

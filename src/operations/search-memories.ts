@@ -15,6 +15,7 @@ import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
+import { withEvidenceInScope } from "./evidence-in-scope.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
 import { presentMemory } from "./present-memory.ts";
@@ -49,7 +50,7 @@ export async function searchMemories(engine: Engine, request: SearchRequest): Pr
 }
 
 /** What deleted memories rested on is cut out; a hit of which nothing is left is dropped. */
-async function hideDeleted(engine: Engine, hits: readonly RankedHit[]): Promise<RankedHit[]> {
+export async function hideDeleted(engine: Engine, hits: readonly RankedHit[]): Promise<RankedHit[]> {
   const visible = await withoutHiddenWords(
     engine,
     hits.map(({ stored }) => stored),
@@ -193,7 +194,7 @@ async function searchPartition(
     for (const entry of batch) {
       const memory = byReference.get(entry.memory);
       if (memory !== undefined && hits.length < topK && isVisible(memory.record, request, now))
-        hits.push({ entry, stored: memory });
+        hits.push({ entry, stored: withEvidenceInScope(memory, request.scope.filter) });
     }
   }
   const settled = asksForPresentState(request.query) ? preferNewest(hits) : hits;

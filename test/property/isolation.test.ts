@@ -69,10 +69,31 @@ function markersIn(text: string): Set<string> {
   return new Set(text.match(MARKER) ?? []);
 }
 
+/** What is exported, apart from the reasons of changes. */
 async function readAll(memory: Memory, filters: object): Promise<string> {
   let text = "";
-  for await (const line of memory.export({ filters })) text += line;
+  for await (const line of memory.export({ filters })) text += withoutReasons(line);
   return text;
+}
+
+/**
+ * A reason names the value that was replaced, and one attribute of a user, agent and app is one history, whichever
+ * run a value was said in (design decision 3).
+ */
+function withoutReasons(line: string): string {
+  const parsed = JSON.parse(line) as { history?: { reason: string }[] };
+  for (const change of parsed.history ?? []) change.reason = "";
+  return JSON.stringify(parsed);
+}
+
+/** Markers in the reasons of a filter's export. */
+async function reasonsOf(memory: Memory, filters: object): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const line of memory.export({ filters })) {
+    const { history = [] } = JSON.parse(line) as { history?: { reason: string }[] };
+    for (const marker of history.flatMap(({ reason }) => [...markersIn(reason)])) found.add(marker);
+  }
+  return found;
 }
 
 describe("isolation", () => {
@@ -96,6 +117,9 @@ describe("isolation", () => {
             const allowed = new Set(added.filter(({ ids }) => selects(ids)).map(({ marker }) => marker));
             const exported = markersIn(await readAll(memory, filters));
             expect(exported).toEqual(allowed);
+            const owners = new Set(added.filter(({ marker }) => allowed.has(marker)).map(({ ids }) => ownerOf(ids)));
+            const related = added.filter(({ ids }) => owners.has(ownerOf(ids))).map(({ marker }) => marker);
+            expect(strangers(await reasonsOf(memory, filters), new Set(related))).toEqual([]);
             const { results } = await memory.search("my favourite word, Berlin", {
               filters,
               topK: 1000,
@@ -156,6 +180,29 @@ describe("isolation", () => {
   });
 });
 
+describe("a fact that was said in two runs", () => {
+  it("shows who asks for one run the lines of that run alone", async () => {
+    const memory = new Memory({ dbPath: ":memory:" });
+    await memory.add("I live in Berlin, marker1x", { userId: "a", runId: "one" });
+    await memory.add("I live in Berlin, marker2x", { userId: "a", runId: "two" });
+    await memory.add("I live in Berlin, marker3x", { userId: "a" });
+    const [fact] = (await memory.getAll({ filters: { user_id: "a" } })).results;
+    expect(fact?.sources.map(({ text }) => markersIn(text))).toEqual(
+      ["marker1x", "marker2x", "marker3x"].map((marker) => new Set([marker])),
+    );
+    const filters = { user_id: "a", run_id: "one" };
+    const seen = [
+      await readAll(memory, filters),
+      JSON.stringify(await memory.search("Berlin", { filters, threshold: 0 })),
+      JSON.stringify(await memory.context("Berlin", { filters, threshold: 0 })),
+      JSON.stringify(await memory.getAll({ filters })),
+      JSON.stringify(await memory.get(fact?.id ?? "", { userId: "a", runId: "one" })),
+    ].map(markersIn);
+    expect(seen).toEqual(seen.map(() => new Set(["marker1x"])));
+    await memory.close();
+  });
+});
+
 describe("calls by id", () => {
   it("another owner's memory is not found, not changed and not deleted", async () => {
     const memory = new Memory({ dbPath: ":memory:" });
@@ -178,6 +225,10 @@ describe("calls by id", () => {
 
 function pickIds(row: Record<string, unknown>): Ids {
   return Object.fromEntries(KEYS.flatMap((key) => (typeof row[key] === "string" ? [[key, row[key]]] : [])));
+}
+
+function ownerOf({ user_id, agent_id, app_id }: Ids): string {
+  return JSON.stringify([user_id, agent_id, app_id]);
 }
 
 function strangers(found: ReadonlySet<string>, allowed: ReadonlySet<string>): string[] {

@@ -1,9 +1,12 @@
+import { reachesRun } from "../../../domain/evidence-reach.ts";
 import type { EntityType, Mention } from "../../../domain/entity.ts";
 import type { ExportedHistoryRow, ExportEntry, ExternalId } from "../../../domain/export-format.ts";
 import type { ChainedRow } from "../../../domain/history-chain.ts";
+import type { Filter } from "../../../domain/filter.ts";
 import type { Source, Span } from "../../../domain/memory.ts";
 import type { ExportSelection } from "../../../ports/memory-store.ts";
 import type { Row, SqlValue } from "./driver.ts";
+import { IN_SOURCE_RUN_COLUMNS } from "./filter-columns.ts";
 import { readHistory } from "./history-chain.ts";
 import { findPartitions, listWhere } from "./read-lists.ts";
 import { partitionRange, readSpans, toStored } from "./read-memories.ts";
@@ -37,18 +40,21 @@ async function* exportPartition(
 ): AsyncGenerator<ExportEntry> {
   const { driver } = snapshot;
   // Inside the two subqueries `m` is the memory that the filter is about.
-  const where = listWhere(snapshot, {
+  const query = {
     userIds: "all",
     ...(filter === undefined ? {} : { filter }),
     ...(kinds === undefined ? {} : { kinds }),
     ...(states === undefined ? {} : { states }),
-  });
+  } as const;
+  const where = listWhere(snapshot, query);
+  // Of a fact that was said in several runs, only the evidence of the chosen ones goes along.
+  const reached = listWhere(snapshot, query, IN_SOURCE_RUN_COLUMNS);
   const isAll = where.sql === "1";
   const chosen = isAll
     ? "1"
     : `(EXISTS (SELECT 1 FROM memories m WHERE m.rid = x.rid AND ${where.sql})
-        OR EXISTS (SELECT 1 FROM sources s JOIN memories m ON m.rid = s.rid WHERE s.message_rid = x.rid AND ${where.sql}))`;
-  const parameters: SqlValue[] = isAll ? [] : [...where.parameters, ...where.parameters];
+        OR EXISTS (SELECT 1 FROM sources s JOIN memories m ON m.rid = s.rid WHERE s.message_rid = x.rid AND ${where.sql} AND ${reached.sql}))`;
+  const parameters: SqlValue[] = isAll ? [] : [...where.parameters, ...where.parameters, ...reached.parameters];
   const [first, last] = partitionRange(partition);
   const late: { memoryId: string; sources: Source[] }[] = [];
   let position = first - 1;
@@ -67,7 +73,7 @@ async function* exportPartition(
       ...parameters,
     );
     for (const { rid } of rows) {
-      yield exportOne(snapshot, Number(rid), late);
+      yield exportOne(snapshot, Number(rid), { filter, late });
       await snapshot.breathe();
     }
     await snapshot.breathe();
@@ -80,18 +86,19 @@ async function* exportPartition(
 function exportOne(
   snapshot: Snapshot,
   rid: number,
-  late: { memoryId: string; sources: Source[] }[],
+  { filter, late }: { filter: Filter | undefined; late: { memoryId: string; sources: Source[] }[] },
 ): Extract<ExportEntry, { type: "memory" }> {
   const { driver } = snapshot;
   const row = driver.get(`${RECORD_SELECT} WHERE m.rid = ?`, rid) as Row;
   const kept = driver.get("SELECT attachments FROM memories WHERE rid = ?", rid) as Row;
   const { record, isTurn, evidence } = toStored(snapshot, row);
-  const isEarlier = (index: number): boolean => (evidence[index]?.reference ?? 0) < rid;
-  const after = record.sources.filter((_source, index) => !isEarlier(index));
+  const reached = evidence.filter(({ runId }) => reachesRun(filter, record, runId));
+  const toSources = (part: typeof evidence): Source[] => part.map(({ messageId, spans }) => ({ messageId, spans }));
+  const after = toSources(reached.filter(({ reference }) => reference >= rid));
   if (after.length > 0) late.push({ memoryId: record.id, sources: after });
   return {
     type: "memory",
-    record: { ...record, sources: record.sources.filter((_source, index) => isEarlier(index)) },
+    record: { ...record, sources: toSources(reached.filter(({ reference }) => reference < rid)) },
     isTurn,
     attachments: kept["attachments"] as string | null,
     mentions: readMentions(snapshot, rid),

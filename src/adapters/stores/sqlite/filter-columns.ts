@@ -13,3 +13,12 @@ export const MEMORY_FILTER_COLUMNS: FilterColumns = {
     runId: owner("run_no"),
   },
 };
+
+/** The same for a memory `m` as though it had been said in the run of its source `x`. */
+export const IN_SOURCE_RUN_COLUMNS: FilterColumns = {
+  ...MEMORY_FILTER_COLUMNS,
+  scope: {
+    ...MEMORY_FILTER_COLUMNS.scope,
+    runId: "(SELECT o.value FROM owners o WHERE o.owner_no = x.run_no)",
+  },
+};

@@ -3,6 +3,7 @@ import type { MemoryList, MemoryListQuery } from "../../../ports/memory-store.ts
 import { invalidInput } from "../../../errors.ts";
 import type { SqliteDriver, SqlValue } from "./driver.ts";
 import { compileFilter } from "./filter-sql.ts";
+import type { FilterColumns } from "./filter-sql.ts";
 import { MEMORY_FILTER_COLUMNS } from "./filter-columns.ts";
 import { RECORD_SELECT } from "./rows.ts";
 import { toStored } from "./read-memories.ts";
@@ -55,6 +56,7 @@ function parseCursor(cursor: string): [number, number] {
 export function listWhere(
   context: ReadContext,
   query: Pick<MemoryListQuery, "userIds" | "filter" | "kinds" | "states" | "isVerified" | "today">,
+  columns: FilterColumns = MEMORY_FILTER_COLUMNS,
 ): Where {
   const parts: string[] = [];
   const parameters: SqlValue[] = [];
@@ -78,7 +80,7 @@ export function listWhere(
     parameters.push(query.today);
   }
   if (query.filter !== undefined) {
-    const compiled = compileFilter(query.filter, MEMORY_FILTER_COLUMNS);
+    const compiled = compileFilter(query.filter, columns);
     parts.push(`(${compiled.sql})`);
     parameters.push(...compiled.parameters);
   }
