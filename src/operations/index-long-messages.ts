@@ -1,7 +1,8 @@
 import { INDEX_MESSAGE } from "../domain/job.ts";
 import type { MemoryRecord } from "../domain/memory.ts";
 import { MemoryError } from "../errors.ts";
-import type { Job, NewJob, NewPassage } from "../ports/memory-store.ts";
+import type { Job } from "../ports/job-queue.ts";
+import type { NewJob, NewPassage } from "../ports/memory-store.ts";
 import type { StoredMessage } from "./add-memories.ts";
 import { buildPassages, pause } from "./build-passages.ts";
 import type { Engine } from "./engine.ts";
@@ -53,7 +54,7 @@ export async function indexLongMessages(
     const state = { text: record.text, passages, done: PASSAGES_PER_COMMIT, version };
     try {
       const outcome = await indexRest(engine, job, state, engine.shutdown);
-      if (outcome === "stopped") await engine.store.releaseJob(job, engine.clock());
+      if (outcome === "stopped") await engine.store.jobs.release(job, engine.clock());
       else version = outcome;
     } catch (error) {
       if (!MemoryError.isInstance(error)) throw error;
@@ -106,7 +107,7 @@ async function indexRest(engine: Engine, job: Job, start: Progress, signal: Abor
     else progress = { ...progress, done: done + PASSAGES_PER_COMMIT, version: applied.version };
   }
   // It was purged meanwhile.
-  await engine.store.finishJob(job.id);
+  await engine.store.jobs.finish(job.id);
   return (await engine.store.readPartition(userId)).version;
 }
 
@@ -136,7 +137,7 @@ async function readProgress(engine: Engine, job: Job, known: Progress | null): P
 export async function resumeIndexing(engine: Engine, job: Job, signal: AbortSignal): Promise<"done" | "stopped"> {
   const progress = await readProgress(engine, job, null);
   if (progress === null) {
-    await engine.store.finishJob(job.id);
+    await engine.store.jobs.finish(job.id);
     return "done";
   }
   const outcome = await indexRest(engine, job, progress, signal);

@@ -54,7 +54,7 @@ export async function reembedMemories(engine: Engine, request: ReembedRequest): 
 /** Takes the job, if nobody has it, and works on it for a turn. */
 async function embedOnce(engine: Engine, space: string, signal: AbortSignal | null): Promise<boolean> {
   const { store, clock } = engine;
-  const job = await store.claimJob([embeddingJobType(space)], clock() + LEASE_MS, clock());
+  const job = await store.jobs.claim([embeddingJobType(space)], clock() + LEASE_MS, clock());
   if (job === null) return false;
   try {
     const outcome = await embedPassages(engine, {
@@ -62,8 +62,8 @@ async function embedOnce(engine: Engine, space: string, signal: AbortSignal | nu
       signal: signal === null ? engine.shutdown : AbortSignal.any([signal, engine.shutdown]),
       until: clock() + Math.min(TURN_MS, 1_000),
     });
-    if (outcome === "done") await store.finishJob(job.id);
-    else await store.releaseJob(job, clock());
+    if (outcome === "done") await store.jobs.finish(job.id);
+    else await store.jobs.release(job, clock());
     return true;
   } catch (error) {
     await putOff(engine, job, error);

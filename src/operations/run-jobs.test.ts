@@ -117,7 +117,7 @@ describe("indexing of long messages", () => {
     const { id, passages } = await addHalfIndexed(first);
     now += LEASE_MS + 1;
     const second = openEngine();
-    const job = await second.store.claimJob([INDEX_MESSAGE], now + LEASE_MS, now);
+    const job = await second.store.jobs.claim([INDEX_MESSAGE], now + LEASE_MS, now);
     const { resumeIndexing } = await import("./index-long-messages.ts");
     const { signal } = new AbortController();
     await Promise.all([
@@ -153,7 +153,7 @@ describe("indexing of long messages", () => {
     const { id } = await addHalfIndexed(first);
     const second = openEngine();
     now += LEASE_MS + 1;
-    const job = await second.store.claimJob([INDEX_MESSAGE], now + LEASE_MS, now);
+    const job = await second.store.jobs.claim([INDEX_MESSAGE], now + LEASE_MS, now);
     await first.store.purge([id], now);
     const { resumeIndexing } = await import("./index-long-messages.ts");
     expect(await resumeIndexing(second, job as NonNullable<typeof job>, new AbortController().signal)).toBe("done");
@@ -270,7 +270,7 @@ describe("vectors that are caught up", () => {
     await add(engine, "I live in Oslo.");
     const type = `embed-passages ${embedder.space.key}`;
     for (let death = 0; death < MAX_ATTEMPTS; death += 1) {
-      expect(await engine.store.claimJob([type], now + LEASE_MS, now)).not.toBeNull();
+      expect(await engine.store.jobs.claim([type], now + LEASE_MS, now)).not.toBeNull();
       now += LEASE_MS + 1;
     }
     await new JobRunner(engine).runDue();
@@ -282,7 +282,7 @@ describe("the runner", () => {
   it("looks on a timer that keeps nothing alive, and writes nothing when nothing is due", async () => {
     const engine = openEngine();
     await add(engine, "I live in Oslo.");
-    const spy = vi.spyOn(engine.store, "claimJob");
+    const spy = vi.spyOn(engine.store.jobs, "claim");
     const timers: { unref: ReturnType<typeof vi.fn<() => void>>; run: () => void; milliseconds: number }[] = [];
     vi.stubGlobal("setTimeout", (run: () => void, milliseconds: number) => {
       const timer = { unref: vi.fn<() => void>(), run, milliseconds };
@@ -314,12 +314,12 @@ describe("the runner", () => {
     embedder.answer = fail;
     await add(engine, "I live in Oslo.");
     const type = `embed-passages ${embedder.space.key}`;
-    const slow = await engine.store.claimJob([type], now + LEASE_MS, now);
+    const slow = await engine.store.jobs.claim([type], now + LEASE_MS, now);
     now += LEASE_MS + 1;
-    const taken = await engine.store.claimJob([type], now + LEASE_MS, now);
+    const taken = await engine.store.jobs.claim([type], now + LEASE_MS, now);
     expect(taken?.attempts).toBe(2);
-    await engine.store.failJob(slow as NonNullable<typeof slow>, "late", null);
-    await engine.store.releaseJob(slow as NonNullable<typeof slow>, now);
+    await engine.store.jobs.fail(slow as NonNullable<typeof slow>, "late", null);
+    await engine.store.jobs.release(slow as NonNullable<typeof slow>, now);
     expect((await engine.store.statistics()).jobs).toEqual({ pending: 0, running: 1, failed: 0 });
   });
 
@@ -330,7 +330,7 @@ describe("the runner", () => {
     await add(engine, "I live in Oslo.");
     embedder.answer = () => new Promise<never>(() => undefined);
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    vi.spyOn(engine.store, "claimJob");
+    vi.spyOn(engine.store.jobs, "claim");
     await vi.advanceTimersByTimeAsync(10);
     // The runner that opening the file started.
     await vi.waitFor(

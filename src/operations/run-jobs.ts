@@ -1,6 +1,6 @@
 import { embeddingJobType, EXTRACT_FACTS, INDEX_MESSAGE } from "../domain/job.ts";
 import { MemoryError } from "../errors.ts";
-import type { Job } from "../ports/memory-store.ts";
+import type { Job } from "../ports/job-queue.ts";
 import type { Engine } from "./engine.ts";
 import { resumeIndexing } from "./index-long-messages.ts";
 import { extractQueuedFacts } from "./jobs/extract-facts.ts";
@@ -73,7 +73,7 @@ export class JobRunner {
     let count = 0;
     while (!this.#stopping.signal.aborted) {
       const now = clock();
-      const job = await store.claimJob([...this.#handlers.keys()], now + LEASE_MS, now);
+      const job = await store.jobs.claim([...this.#handlers.keys()], now + LEASE_MS, now);
       if (job === null) break;
       this.#current = job;
       try {
@@ -95,7 +95,7 @@ export class JobRunner {
 
   /** Gives the job in hand to whoever wants it, without waiting for its end. */
   async handBack(): Promise<void> {
-    if (this.#current !== undefined) await this.#engine.store.releaseJob(this.#current, this.#engine.clock());
+    if (this.#current !== undefined) await this.#engine.store.jobs.release(this.#current, this.#engine.clock());
   }
 
   #schedule(milliseconds: number): void {
@@ -126,12 +126,12 @@ export class JobRunner {
       if (job.attempts > MAX_ATTEMPTS) throw new MemoryError("timeout", "its processes ended before it was done");
       outcome = await this.#handle(job);
     } catch (error) {
-      if (this.#stopping.signal.aborted) await store.releaseJob(job, clock());
+      if (this.#stopping.signal.aborted) await store.jobs.release(job, clock());
       else await putOff(this.#engine, job, error);
       return;
     }
-    if (outcome === "done") await store.finishJob(job.id);
-    else await store.releaseJob(job, clock());
+    if (outcome === "done") await store.jobs.finish(job.id);
+    else await store.jobs.release(job, clock());
   }
 
   async #handle(job: Job): Promise<JobOutcome> {
@@ -150,11 +150,11 @@ export async function putOff(
 ): Promise<void> {
   const retryAt = MemoryError.isInstance(error) ? error.details["retryAt"] : undefined;
   if (typeof retryAt === "number") {
-    await store.releaseJob(job, retryAt);
+    await store.jobs.release(job, retryAt);
     return;
   }
   const isOver = job.attempts >= MAX_ATTEMPTS;
-  await store.failJob(job, describe(error), isOver ? null : clock() + pauseBeforeRetry(job.attempts));
+  await store.jobs.fail(job, describe(error), isOver ? null : clock() + pauseBeforeRetry(job.attempts));
 }
 
 /** What is kept of an error: never its own words, which may quote what a user said. */

@@ -5,6 +5,7 @@ import type { Filter } from "../domain/filter.ts";
 import type { HistoryEvent, HistoryRow } from "../domain/history.ts";
 import type { Feedback, MemoryKind, MemoryRecord, MemoryState, Role, Source, Span } from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { JobQueue } from "./job-queue.ts";
 import type { ModelLedger } from "./model-ledger.ts";
 
 export type { ExternalId } from "../domain/export-format.ts";
@@ -98,14 +99,6 @@ export interface NewJob {
   readonly payload: unknown;
   /** The writer works on it itself until then; afterwards, or without it, any process may claim it. */
   readonly leaseUntil?: number;
-}
-
-export interface Job {
-  readonly id: number;
-  readonly type: string;
-  readonly payload: unknown;
-  /** How often it was claimed, this time included; tells a claim from a later one of the same job. */
-  readonly attempts: number;
 }
 
 /** A message of this change whose facts a language model has still to find. */
@@ -385,6 +378,7 @@ export interface VerifyOptions {
 export interface MemoryStore {
   readonly capabilities: { readonly fullText: boolean; readonly vectors: boolean; readonly backup: boolean };
   readonly ledger: ModelLedger;
+  readonly jobs: JobQueue;
 
   open(): Promise<void>;
   close(): Promise<void>;
@@ -530,14 +524,6 @@ export interface MemoryStore {
   findUnextracted(messageIds: readonly string[]): Promise<readonly string[]>;
   /** A batch's messages that wait for a language model, in the order of their arrival. */
   readUnextracted(batch: string, limit: number): Promise<readonly QueuedMessage[]>;
-
-  /** The oldest job that is due, or whose holder's lease is over. Only reads when there is none. */
-  claimJob(types: readonly string[], leaseUntil: number, now: number): Promise<Job | null>;
-  finishJob(id: number): Promise<void>;
-  /** Puts a job back for a later try, or aside as failed when `retryAt` is null. Nothing happens when the claim is no longer ours. */
-  failJob(job: Job, error: string, retryAt: number | null): Promise<void>;
-  /** Hands a job back untried, due at `runAt`. Nothing happens when the claim is no longer ours. */
-  releaseJob(job: Job, runAt: number): Promise<void>;
 
   /**
    * Takes memories away for good, with what rests on them alone. Their ids and the hashes of their histories stay as

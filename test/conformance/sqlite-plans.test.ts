@@ -148,7 +148,7 @@ describe("query plans", () => {
       }
     }
     await store.listEntities({ userId: "u", limit: 5 });
-    await store.claimJob(["x"], START + 1, START);
+    await store.jobs.claim(["x"], START + 1, START);
     const { passages: units } = await newMemory(recordOf("tulips", { userId: "u" }));
     await applyTo(store, "u", {
       patch: [

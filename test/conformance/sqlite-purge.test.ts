@@ -87,9 +87,9 @@ async function plant(): Promise<{ message: MemoryRecord; fact: MemoryRecord }> {
       answer: JSON.stringify({ results: [{ id: fact.id, memory: MARKERS.answer }] }),
     },
   });
-  const job = await store.claimJob(["summarise"], START, START + 2_000_000);
+  const job = await store.jobs.claim(["summarise"], START, START + 2_000_000);
   if (job === null) throw new Error("the job is not there");
-  await store.failJob(job, MARKERS.error, null);
+  await store.jobs.fail(job, MARKERS.error, null);
   for (let at = 0; at < 600; at += 1) await addText(store, `ordinary remark ${at}`, { userId: "u" });
   return { message, fact };
 }

@@ -1,4 +1,4 @@
-import type { Job } from "../../ports/memory-store.ts";
+import type { Job } from "../../ports/job-queue.ts";
 import type { Engine } from "../engine.ts";
 
 /**

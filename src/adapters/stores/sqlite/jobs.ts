@@ -1,5 +1,6 @@
 import { embeddingJobType } from "../../../domain/job.ts";
-import type { Job, NewJob } from "../../../ports/memory-store.ts";
+import type { Job } from "../../../ports/job-queue.ts";
+import type { NewJob } from "../../../ports/memory-store.ts";
 import type { Row, SqliteDriver } from "./driver.ts";
 import { vectorNumberSql } from "./vector-schema.ts";
 import type { SqliteVectors } from "./vector-store.ts";

@@ -3,6 +3,7 @@ import type { ModelCallRow, ModelPurpose } from "../../../domain/model-usage.ts"
 import { invalidInput } from "../../../errors.ts";
 import type { ModelCallQuery, ModelLedger, ModelUsageRow } from "../../../ports/model-ledger.ts";
 import type { Row, SqliteDriver } from "./driver.ts";
+import type { StoreAccess } from "./store-access.ts";
 
 export const LEDGER_SCHEMA = `
 CREATE TABLE IF NOT EXISTS model_calls(
@@ -18,13 +19,8 @@ CREATE TABLE IF NOT EXISTS model_usage(
   cached_input_tokens INTEGER NOT NULL, cost REAL NOT NULL, PRIMARY KEY(day, provider, model, purpose)) WITHOUT ROWID;
 `;
 
-interface Access {
-  readonly read: <Result>(work: (driver: SqliteDriver) => Result) => Promise<Result>;
-  readonly write: <Result>(work: (driver: SqliteDriver) => Result) => Promise<Result>;
-}
-
 /** The cost ledger, in the store's own file. */
-export function createModelLedger({ read, write }: Access): ModelLedger {
+export function createModelLedger({ read, write }: StoreAccess): ModelLedger {
   return {
     record: (row) => write((driver) => insertCall(driver, row)),
     usageSince: (from) => read((driver) => readUsage(driver, from)),

@@ -4,6 +4,7 @@ import type { HistoryRow } from "../../../domain/history.ts";
 import type { Scope } from "../../../domain/scope.ts";
 import { MemoryError } from "../../../errors.ts";
 import type * as port from "../../../ports/memory-store.ts";
+import type { JobQueue } from "../../../ports/job-queue.ts";
 import type { ModelLedger } from "../../../ports/model-ledger.ts";
 import { readAnalyzerVersion, writeAnalyzerVersion } from "./analyzer-version.ts";
 import { backupTo } from "./backup.ts";
@@ -20,6 +21,7 @@ import { documentFrequencies, searchTerms } from "./find-passages.ts";
 import { findReplay } from "./find-replay.ts";
 import { readHistory } from "./history-chain.ts";
 import { writeImport } from "./import-memories.ts";
+import { createJobQueue } from "./job-queue.ts";
 import * as jobs from "./jobs.ts";
 import { createModelLedger } from "./model-ledger.ts";
 import { newerFile, openDatabase } from "./open-database.ts";
@@ -36,6 +38,7 @@ import { SCHEMA_VERSION } from "./schema.ts";
 import { openSnapshot } from "./snapshot.ts";
 import { readStatistics } from "./statistics.ts";
 import * as turns from "./turns.ts";
+import type { StoreAccess } from "./store-access.ts";
 import { SqliteVectors } from "./vector-store.ts";
 import { verifyStore } from "./verify.ts";
 import { writeChange } from "./write-change.ts";
@@ -73,10 +76,8 @@ const LOAD_STEP_MS = 15;
 /** The embedded store: one SQLite file, every change one synchronous `BEGIN IMMEDIATE` … `COMMIT`. */
 export class SqliteStore implements port.MemoryStore {
   readonly capabilities = { fullText: true, vectors: true, backup: true } as const;
-  readonly ledger: ModelLedger = createModelLedger({
-    read: (work) => this.#read(({ driver }) => work(driver)),
-    write: (work) => this.#write(({ driver }) => work(driver)),
-  });
+  readonly ledger: ModelLedger = createModelLedger(this.#access());
+  readonly jobs: JobQueue = createJobQueue(this.#access());
   readonly #options: SqliteStoreOptions;
   readonly #spaces = new Map<string, number>();
   #activeSpace: string | undefined;
@@ -412,24 +413,6 @@ export class SqliteStore implements port.MemoryStore {
     });
   }
 
-  async claimJob(types: readonly string[], leaseUntil: number, now: number): Promise<port.Job | null> {
-    // Looking costs no lock: an idle process must not hold up writers.
-    if (!(await this.#read(({ driver }) => jobs.hasDueJob(driver, types, now)))) return null;
-    return this.#write(({ driver }) => jobs.claimJob(driver, types, leaseUntil, now));
-  }
-
-  async finishJob(id: number): Promise<void> {
-    await this.#write(({ driver }) => driver.run("DELETE FROM jobs WHERE job_no = ?", id));
-  }
-
-  async failJob(job: port.Job, error: string, retryAt: number | null): Promise<void> {
-    await this.#write(({ driver }) => jobs.failJob(driver, job, error, retryAt));
-  }
-
-  async releaseJob(job: port.Job, runAt: number): Promise<void> {
-    await this.#write(({ driver }) => jobs.releaseJob(driver, job, runAt));
-  }
-
   async purge(ids: readonly string[], at: number): Promise<port.PurgeReceipt> {
     const purged = await purgeMemories((work) => this.#write(work), ids, at);
     const wal = await this.#read(({ driver }) => driver.get("PRAGMA wal_checkpoint(TRUNCATE)"));
@@ -562,6 +545,14 @@ export class SqliteStore implements port.MemoryStore {
     const owners = new Owners(driver);
     const activeSpace = (): string | undefined => this.#activeSpace;
     return { driver, owners, vectors, spaceNumber, activeSpace, assertSameFile: watchFile(path) };
+  }
+
+  /** For what is a port of its own beside this one. */
+  #access(): StoreAccess {
+    return {
+      read: (work) => this.#read(({ driver, owners }) => work(driver, owners)),
+      write: (work) => this.#write(({ driver, owners }) => work(driver, owners)),
+    };
   }
 
   async #read<Result>(work: (store: OpenStore) => Result): Promise<Result> {
