@@ -4,29 +4,29 @@ import type { SearchHit, SearchResult } from "../domain/search-result.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
-import { A_HAIR, foldChains, speakersFirst, speakersOfChains } from "../retrieval/fold-chains.ts";
-import { newestSuccessor, statementsBeside } from "../retrieval/find-successors.ts";
+import { foldChains, speakersFirst, speakersOfChains } from "../retrieval/fold-chains.ts";
 import { preferNewest } from "../retrieval/prefer-newest.ts";
 import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
+import { askedThings } from "../retrieval/query-slots.ts";
 import { RECIPES } from "../retrieval/recipes.ts";
-import { asksForPresentState, asksForStateThen, isRequest } from "../retrieval/state-question.ts";
+import { asksForPresentState, asksForStateThen } from "../retrieval/state-question.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import { understandQuery } from "../retrieval/understand-query.ts";
 import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
-import { withEvidenceInScope } from "./evidence-in-scope.ts";
 import { findCandidates } from "./find-candidates.ts";
-import type { Candidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
 import { presentMemory } from "./present-memory.ts";
+import { putNewestFirst } from "./put-newest-first.ts";
 import { readChains } from "./read-chains.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
-import { isVisible, servedStates } from "./visibility.ts";
+import { showEntries } from "./show-entries.ts";
+import { servedStates } from "./visibility.ts";
 
 export interface RankedHit {
   readonly entry: RankedMemory;
@@ -148,6 +148,8 @@ async function searchPartition(
   // 2. Candidates, the union of all ways to find one.
   const candidates = await findCandidates(engine, request, search);
   const { query } = candidates;
+  const asksState = asOf === null ? asksForPresentState(request.query) : asksForStateThen(request.query);
+  const isState = asksState && query.shape !== "list";
   // 3. Fuse, collapse.
   const ranked = rank({
     index: candidates.index,
@@ -158,6 +160,7 @@ async function searchPartition(
     ...(candidates.statistics === undefined ? {} : { statistics: candidates.statistics }),
     mentioning: candidates.mentioning,
     feedback: candidates.feedback,
+    askedThings: isState ? askedThings(request.query) : [],
     leastRaw: unsquash(request.threshold, recipe),
   });
   const isServed = (memory: number, kind: string): boolean => {
@@ -186,8 +189,6 @@ async function searchPartition(
   );
   // 5. Cut, hydrate; what turns out not to be visible makes room for the next.
   const topK = typeof limit === "number" ? limit : hitsForTokens(collapsed, candidates.index, limit);
-  const asksState = asOf === null ? asksForPresentState(request.query) : asksForStateThen(request.query);
-  const isState = asksState && query.shape !== "list";
   const reach = isState ? Math.max(topK, STATE_REACH) : topK;
   const hits: RankedHit[] = [];
   for (let start = 0; start < collapsed.length && hits.length < reach; start += reach) {
@@ -195,85 +196,26 @@ async function searchPartition(
       .slice(start, start + reach)
       .filter((entry) => squash(entry.raw, recipe) >= request.threshold);
     if (batch.length === 0) break;
-    hits.push(...(await showable(engine, request, batch, now, reach - hits.length)));
+    hits.push(...(await showEntries(engine, request, batch, now, reach - hits.length)));
   }
   if (!isState) return { hits: speakersFirst(hits, speakers), query };
-  const settled = await settle(engine, request, preferNewest(hits), {
-    candidates,
-    recipe,
-    now,
-    isServed,
-    isHistorical,
+  const settled = await putNewestFirst(preferNewest(hits), {
+    question: {
+      text: request.query,
+      terms: new Set(query.terms),
+      attributes: query.attributes,
+      priorDocuments: recipe.priorDocuments,
+    },
+    index: candidates.index,
+    isServed: (memory, kind) =>
+      (isHistorical || candidates.inactive.get(memory) === undefined) && isServed(memory, kind),
+    show: (entries) => showEntries(engine, request, entries, now, entries.length),
   });
   return { hits: speakersFirst(settled, speakers).slice(0, topK), query };
 }
 
 /** So many hits are looked at for the one that holds now, however few are wanted. */
 const STATE_REACH = 12;
-/** A change of a change of a change. */
-const MOST_CHANGES = 4;
-
-async function showable(
-  engine: Engine,
-  request: Omit<SearchRequest, "topK" | "explain">,
-  entries: readonly RankedMemory[],
-  now: number,
-  atMost: number,
-): Promise<RankedHit[]> {
-  const stored = await engine.store.hydrate(entries.map((entry) => entry.memory));
-  const byReference = new Map(stored.map((memory) => [memory.reference, memory]));
-  const hits: RankedHit[] = [];
-  for (const entry of entries) {
-    const memory = byReference.get(entry.memory);
-    if (memory !== undefined && hits.length < atMost && isVisible(memory.record, request, now))
-      hits.push({ entry, stored: withEvidenceInScope(memory, request.scope.filter) });
-  }
-  return hits;
-}
-
-/** What a later statement took the place of comes behind it, whichever of them matched. */
-async function settle(
-  engine: Engine,
-  request: Omit<SearchRequest, "topK" | "explain">,
-  hits: readonly RankedHit[],
-  {
-    candidates,
-    recipe,
-    now,
-    isServed,
-    isHistorical,
-  }: {
-    readonly candidates: Candidates;
-    readonly recipe: Recipe;
-    readonly now: number;
-    readonly isServed: (memory: number, kind: string) => boolean;
-    readonly isHistorical: boolean;
-  },
-): Promise<readonly RankedHit[]> {
-  const { index, inactive, query } = candidates;
-  const question = { text: request.query, terms: new Set(query.terms), priorDocuments: recipe.priorDocuments };
-  const isActive = (memory: number): boolean => isHistorical || inactive.get(memory) === undefined;
-  let ordered = [...hits];
-  for (let change = 0; change < MOST_CHANGES; change += 1) {
-    const at = ordered.findIndex(({ entry, stored }) => entry.row.role !== "assistant" && !isRequest(stored.record.text));
-    const anchor = ordered[at];
-    if (anchor === undefined) break;
-    const known = new Set(ordered.map(({ entry }) => entry.memory));
-    const beside = statementsBeside(anchor.entry.row, index, isActive).filter(
-      ({ memory, row }) => !known.has(memory) && isServed(memory, row.kind),
-    );
-    const others = [...ordered, ...(beside.length === 0 ? [] : await showable(engine, request, beside, now, beside.length))];
-    const told = others.map((hit) => ({ ...hit, text: hit.stored.record.text }));
-    const successor = newestSuccessor(told[at] as (typeof told)[number], told, question, index);
-    if (successor === undefined) break;
-    (globalThis as any).__trace?.({why: '', old: anchor.stored.record.text, new: successor.text, oldSources: [anchor.stored.record.text, ...anchor.stored.evidence.map((x: any) => x.text)], newSources: [successor.text, ...successor.stored.evidence.map((x: any) => x.text)]}); // TRACE
-    const { text: _text, ...hit } = successor;
-    const rest = ordered.filter(({ entry }) => entry.memory !== hit.entry.memory);
-    const raw = anchor.entry.raw * A_HAIR;
-    ordered = rest.toSpliced(at, 0, { ...hit, entry: { ...hit.entry, raw } });
-  }
-  return ordered;
-}
 
 export function presentHit({ entry, stored, rerank }: RankedHit, recipe: Recipe, explain: boolean): SearchHit {
   return {

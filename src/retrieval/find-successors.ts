@@ -2,7 +2,15 @@ import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
 import { inverseFrequency } from "./inverse-frequency.ts";
 import type { RankedMemory } from "./rank.ts";
-import { answerKind, couldAnswer, namesIn, newThingsIn, saysWhatHoldsNow, speaksOfChange, statementsIn } from "./state-question.ts";
+import {
+  answerKind,
+  couldAnswer,
+  namesIn,
+  newThingsIn,
+  saysWhatHoldsNow,
+  speaksOfChange,
+  statementsIn,
+} from "./state-question.ts";
 import type { TurnIndex } from "./turn-index.ts";
 
 /** A term in more statements than this is a topic of its own, and joins no two of them. */
@@ -14,19 +22,24 @@ const MOST_NOW_STATEMENTS = 4;
 /** The same where nothing says so: then both must also be made alike. */
 const ALIKE_SHARE = 0.8;
 const ALIKE_WORDS = 0.5;
+/** Terms that two statements may share without a topic in common: of change, of time, small figures. */
+const SAYS_NO_TOPIC =
+  /^(?:now|instead|new|old|still|chang\w*|switch\w*|mov\w*|last|next|week\w*|month\w*|year\w*|day\w*|today|tomorrow|yesterday|\d{1,2}|20\d\d|jan(?:uari|uary)|feb(?:ruari|ruary)|march|april|may|june|juli|july|august|septemb(?:er)?|octob(?:er)?|novemb(?:er)?|decemb(?:er)?|\w+day)$/u;
 /** So many statements that share a rare word with another are looked at. */
 const MOST_LOOKED_AT = 12;
 
 export interface Question {
   readonly text: string;
   readonly terms: ReadonlySet<string>;
+  /** The slots that it asks for. */
+  readonly attributes: readonly string[];
   readonly priorDocuments: number;
 }
 
 /** A hit with its words. */
-export interface Told {
+interface Told {
   readonly entry: RankedMemory;
-  readonly text: string;
+  readonly stored: { readonly record: { readonly text: string } };
 }
 
 /**
@@ -36,8 +49,12 @@ export interface Told {
 export function statementsBeside(
   anchor: TurnRow,
   index: TurnIndex,
-  isActive: (memory: MemoryReference) => boolean,
+  isServed: (memory: MemoryReference, kind: string) => boolean,
 ): readonly RankedMemory[] {
+  const isServedAt = (place: number): boolean => {
+    const row = index.documents[place] as TurnRow;
+    return isServed(row.memory, row.kind);
+  };
   const found = new Map<MemoryReference, TurnRow>();
   const told = new Set<MemoryReference>();
   for (const term of new Set(anchor.terms.split(" "))) {
@@ -45,7 +62,7 @@ export function statementsBeside(
     if (statementCount(index, places) > MOST_STATEMENTS) continue;
     const rows = places
       .map((place) => index.documents[place] as TurnRow)
-      .filter((row) => row.saidAt > anchor.saidAt && isSameSpeaker(row, anchor) && isActive(row.memory));
+      .filter((row) => row.saidAt > anchor.saidAt && isSameSpeaker(row, anchor) && isServed(row.memory, row.kind));
     for (const row of rows) {
       if (row.isTurn) continue;
       found.set(row.memory, row);
@@ -54,7 +71,7 @@ export function statementsBeside(
     for (const row of rows) {
       if (!row.isTurn || told.has(row.memory)) continue;
       const facts = index.derived.get(row.memory) ?? [];
-      if (facts.every((place) => isActive((index.documents[place] as TurnRow).memory))) found.set(row.memory, row);
+      if (facts.every((place) => isServedAt(place))) found.set(row.memory, row);
     }
   }
   return [...found.values()]
@@ -75,15 +92,17 @@ export function newestSuccessor<Hit extends Told>(
   for (const newer of others) {
     const { row } = newer.entry;
     if (row.saidAt <= (newest ?? older).entry.row.saidAt || !isSameSpeaker(row, older.entry.row)) continue;
-    if (isAboutOther(older.entry, newer.entry)) continue;
-    if (statementsIn(newer.text).some((statement) => takesThePlace(statement, older, question, index))) newest = newer;
+    if (isAboutOther(older.entry, newer.entry, question)) continue;
+    if (statementsIn(newer.stored.record.text).some((statement) => takesThePlace(statement, older, question, index)))
+      newest = newer;
   }
   return newest;
 }
 
 /** The slot asked for is filled by the older: what fills another slot is no answer. */
-function isAboutOther(older: RankedMemory, newer: RankedMemory): boolean {
-  return older.slot === 1 && newer.slot !== 1 && newer.row.attribute !== null;
+function isAboutOther(older: RankedMemory, newer: RankedMemory, { attributes }: Question): boolean {
+  const { attribute } = newer.row;
+  return attribute !== null && attributes.includes(older.row.attribute ?? "") && !attributes.includes(attribute);
 }
 
 function takesThePlace(statement: string, older: Told, question: Question, index: TurnIndex): boolean {
@@ -108,11 +127,16 @@ function takesThePlace(statement: string, older: Told, question: Question, index
   );
   if (!isNew && !speaksOfChange(statement))
     return share >= ALIKE_SHARE && shared >= Math.min(left.size, right.size) * ALIKE_WORDS;
-  if (share >= CHANGED_SHARE || sharesName(older.text, statement, index)) return true;
+  if (share >= CHANGED_SHARE || sharesName(older.stored.record.text, statement, index)) return true;
   if (!isNew && !saysWhatHoldsNow(statement)) return false;
   return (
     share >= NOW_SHARE ||
-    [...left].some((term) => right.has(term) && statementCount(index, placesOf(index, term)) <= MOST_NOW_STATEMENTS)
+    [...left].some(
+      (term) =>
+        right.has(term) &&
+        !SAYS_NO_TOPIC.test(term) &&
+        statementCount(index, placesOf(index, term)) <= MOST_NOW_STATEMENTS,
+    )
   );
 }
 
@@ -123,6 +147,7 @@ function sharesName(older: string, newer: string, index: TurnIndex): boolean {
     (name) =>
       name !== "user" &&
       names.has(name) &&
+      !SAYS_NO_TOPIC.test(name) &&
       analyze(name).some((term) => statementCount(index, placesOf(index, term)) <= MOST_STATEMENTS),
   );
 }

@@ -12,6 +12,7 @@ const PAST_OR_TIME =
 const STORY_OR_ORDER = /\b(?:ever|first|last|ago|before|after|while|during|since|history|yesterday)\b|.\bwhen\b/iu;
 /** Longer questions tell a story of their own, in which more than the state of things is asked for. */
 const MOST_WORDS = 14;
+const MOST_CHARACTERS = 200;
 /** "What motivated her", "who called": what happened. */
 const HAPPENED = /^(?:so |and )?(?:who|what|which \p{L}+) \p{L}{2,}ed\b(?! (?:by|with|in|at|on)\b)/iu;
 
@@ -32,7 +33,12 @@ const DONE =
 function asksForStateIn(query: string, other: RegExp): boolean {
   const text = query.trim();
   return (
-    ASKS_STATE.test(text) && !other.test(text) && !DONE.test(text) && !HAPPENED.test(text) && text.split(/\s+/u).length <= MOST_WORDS
+    text.length <= MOST_CHARACTERS &&
+    ASKS_STATE.test(text) &&
+    !other.test(text) &&
+    !DONE.test(text) &&
+    !HAPPENED.test(text) &&
+    text.split(/\s+/u).length <= MOST_WORDS
   );
 }
 
@@ -62,12 +68,12 @@ export function couldAnswer(kind: AnswerKind, text: string, asked: string): bool
   return kind !== "place" || PLACE.test(text) || /[\p{Ll},:] \p{Lu}/u.test(text);
 }
 
-/** A capitalised word that the question does not hold; people who never write one are taken at their word. */
+/** A capitalised word that the question does not hold; who writes small letters at the head of a sentence writes names so too. */
 function namesSomebody(text: string, asked: string): boolean {
   const words = text.match(/\p{L}[\p{L}\p{M}'’.-]*/gu) ?? [];
   const known = new Set(["user", "users", ...(asked.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? [])]);
   const isPlain = words.slice(1).every((word) => !/^\p{Lu}/u.test(word) || /^I(?:['’]|$)/u.test(word));
-  if (isPlain && !/^User\b/u.test(text)) return true;
+  if (isPlain && /^\p{Ll}/u.test(text)) return true;
   return words.some(
     (word, index) =>
       /^\p{Lu}/u.test(word) &&
@@ -87,7 +93,7 @@ export function speaksOfChange(text: string): boolean {
 
 /** What a text calls new: "phone" of "New phone, it's …", "team captain" of "our new team captain". */
 export function newThingsIn(text: string): readonly string[] {
-  return [...text.matchAll(/\bnew ((?:[\p{L}\p{N}-]+ ?){1,2})/giu)].map(([, things = ""]) => things);
+  return [...text.matchAll(/\bnew ((?:[\p{L}\p{N}-]+ ?){1,2})/giu)].map(([, things = ""]) => things.trim());
 }
 
 /** More words than this are looked at sentence by sentence. */
@@ -101,9 +107,13 @@ export function saysWhatHoldsNow(text: string): boolean {
   return STATE_OF_NOW.test(text);
 }
 
+/** What stands further behind in a long text is no short statement of how things are. */
+const MOST_READ = 2000;
+
 /** The parts of a text that say something in one breath: a short text whole, a long one by sentences; no questions. */
 export function statementsIn(text: string): readonly string[] {
   const sentences = text
+    .slice(0, MOST_READ)
     .split(/(?<=[.!?…])\s+/u)
     .filter((sentence) => !sentence.trim().endsWith("?") && sentence.trim() !== "");
   const whole = sentences.join(" ");
@@ -111,12 +121,19 @@ export function statementsIn(text: string): readonly string[] {
 }
 
 /** The names in a text, in lower case: capitalised words that do not open a sentence, and what has figures in it. */
-export function namesIn(text: string): ReadonlySet<string> {
+export function namesIn(whole: string): ReadonlySet<string> {
+  const text = whole.slice(0, MOST_READ);
   const names = new Set<string>();
   for (const match of text.matchAll(/(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}\p{N}]*|[\p{L}\p{N}]*\d[\p{L}\p{N}]*)/gu)) {
     if (/^I$/u.test(match[0])) continue;
-    const isOpening = /(?:^|[.!?…:]\s*["'“”(]*)$/u.test(text.slice(0, match.index));
-    if (!isOpening || /\d/u.test(match[0]) || isNameAtHead(text.slice(match.index + match[0].length))) names.add(match[0].toLowerCase());
+    const before = text.slice(Math.max(0, match.index - 4), match.index);
+    const isOpening = match.index === 0 || /[.!?…:]\s*["'“”(]*$/u.test(before);
+    if (
+      !isOpening ||
+      /\d/u.test(match[0]) ||
+      isNameAtHead(text.slice(match.index + match[0].length, match.index + match[0].length + 20))
+    )
+      names.add(match[0].toLowerCase());
   }
   return names;
 }
@@ -131,6 +148,6 @@ const REQUEST =
 
 /** A question or a request to the assistant: it says nothing of how things are. */
 export function isRequest(text: string): boolean {
-  const sentences = text.split(/(?<=[.!?])\s+/u);
+  const sentences = text.slice(0, MOST_READ).split(/(?<=[.!?])\s+/u);
   return sentences.every((sentence) => REQUEST.test(sentence.trim()) || sentence.trim().endsWith("?"));
 }
