@@ -4,6 +4,7 @@ import { countTokens } from "../text/token-count.ts";
 import type { Engine } from "./engine.ts";
 import { mostImportant } from "./views/importance.ts";
 import { readItems } from "./views/read-view.ts";
+import { oneLine } from "./views/view-line.ts";
 
 export interface Instructions {
   /** One line each, ready for a prompt. Never above the budget; empty when there are none. */
@@ -25,7 +26,7 @@ export async function listInstructions(engine: Engine, request: InstructionsRequ
   const lines = new Set<string>();
   const results: MemoryItem[] = [];
   for (const item of mostImportant(items, MAX_READ, engine.clock())) {
-    const line = `- ${item.memory}`;
+    const line = `- ${oneLine(item.memory)}`;
     const text = [...lines, line].join("\n");
     if (!lines.has(line) && countTokens(text) > request.tokenBudget) continue;
     lines.add(line);

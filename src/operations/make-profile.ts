@@ -6,7 +6,7 @@ import type { FilledSchema } from "./views/fill-schema.ts";
 import { instructionLines, PROFILE_SECTIONS, profileLines } from "./views/profile-sections.ts";
 import { makeView, readItems, scopeOfRead } from "./views/read-view.ts";
 import type { Made, ViewItems } from "./views/read-view.ts";
-import { underHeadings } from "./views/view-line.ts";
+import { oneLine, underHeadings } from "./views/view-line.ts";
 import type { ViewLine } from "./views/view-line.ts";
 
 export interface ProfileLine {
@@ -128,7 +128,7 @@ function textOf(lines: readonly ViewLine[]): { readonly text: string; readonly t
   const sections = [...underHeadings(lines)].toSorted(([one], [other]) => placeOf(one) - placeOf(other));
   const text = sections
     .map(([heading, members]) =>
-      [...(heading === "" ? [] : [`${heading}:`]), ...members.map((line) => `- ${line.text}`)].join("\n"),
+      [...(heading === "" ? [] : [`${heading}:`]), ...members.map((line) => `- ${oneLine(line.text)}`)].join("\n"),
     )
     .join("\n");
   return { text, tokens: countTokens(text) };

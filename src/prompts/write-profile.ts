@@ -16,8 +16,11 @@ Each line has all of these keys:
 
 The most telling lines of each section first, at most 15 of a section. Where memories disagree, the one said last holds. Leave out orders on how to behave: they are shown elsewhere. Nothing to say: {"lines":[]}`;
 
+/** The sections that a model writes: standing instructions are quoted, never reworded. */
+export const MODEL_SECTIONS = ["identity", "preferences", "projects", "people", "more"] as const;
+
 const line = {
-  section: { type: "string", enum: ["identity", "preferences", "projects", "people", "more"] },
+  section: { type: "string", enum: MODEL_SECTIONS },
   text: { type: "string" },
   memories: { type: "array", items: { type: "integer" } },
 } as const;

@@ -1,6 +1,6 @@
 import type { MemoryItem } from "../../domain/search-result.ts";
 import { mostImportant } from "./importance.ts";
-import { underHeadings } from "./view-line.ts";
+import { oneLine, underHeadings } from "./view-line.ts";
 import type { ViewLine } from "./view-line.ts";
 
 export interface SummaryBounds {
@@ -42,7 +42,7 @@ export function packSummary(
   const ordered = [...underHeadings(kept)].toSorted(([, one], [, other]) => other.length - one.length);
   const text = ordered
     .map(([heading, members]) =>
-      [`${heading}:`, ...members.map((line) => `- ${line.text} [${line.memoryIds.join(", ")}]`)].join("\n"),
+      [`${heading}:`, ...members.map((line) => `- ${oneLine(line.text)} [${line.memoryIds.join(", ")}]`)].join("\n"),
     )
     .join("\n");
   return { text, lines: ordered.flatMap(([, members]) => members) };

@@ -18,3 +18,11 @@ export function underHeadings<Line extends ViewLine>(lines: readonly Line[]): Re
   }
   return sections;
 }
+
+/** A text of several lines on one: what somebody wrote looks like no heading and no other line. */
+export function oneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+}

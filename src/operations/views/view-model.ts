@@ -7,6 +7,7 @@ import { readListAnswer } from "../../extraction/model/read-list.ts";
 import { checkSupport } from "../../extraction/support-check.ts";
 import type { LanguageModelCall } from "../../ports/language-model.ts";
 import {
+  MODEL_SECTIONS,
   PROFILE_REMINDER,
   PROFILE_SCHEMA,
   renderProfile,
@@ -17,11 +18,14 @@ import { pause } from "../build-passages.ts";
 import { callModel } from "../call-model.ts";
 import type { Engine } from "../engine.ts";
 import { mostImportant } from "./importance.ts";
+import { oneLine } from "./view-line.ts";
 import type { ViewLine } from "./view-line.ts";
 
 /** Memories that a model is shown for lines, the most important ones. */
 const MAX_SHOWN = 400;
 const MAX_LINE = 600;
+/** Of a line's words, those that its memories must have: a line says in fewer words what several say. */
+const MIN_SHARE = 0.5;
 const MAX_HEADING = 60;
 const MAX_LINES = 200;
 /** Lines that are checked in one go. */
@@ -63,7 +67,9 @@ export async function askForEntries(
 
 /** A profile's lines by the model, without standing instructions. */
 export async function modelProfileLines(engine: Engine, question: ViewQuestion): Promise<readonly ViewLine[]> {
-  const items = mostImportant(question.items, MAX_SHOWN, engine.clock());
+  const about = question.items.filter(({ kind }) => kind !== "instruction" && kind !== "procedure");
+  if (about.length === 0) return [];
+  const items = mostImportant(about, MAX_SHOWN, engine.clock());
   const entries = await askForEntries(
     engine,
     {
@@ -78,12 +84,9 @@ export async function modelProfileLines(engine: Engine, question: ViewQuestion):
     },
     question,
   );
-  const { lines: schema } = PROFILE_SCHEMA["properties"] as {
-    lines: { items: { properties: { section: { enum: string[] } } } };
-  };
-  const sections = schema.items.properties.section.enum;
+  const sections: readonly unknown[] = MODEL_SECTIONS;
   return checkLines(entries, { ...question, items }, ({ section }) =>
-    sections.includes(String(section)) ? String(section) : "more",
+    sections.includes(section) ? (section as string) : undefined,
   );
 }
 
@@ -119,16 +122,24 @@ export async function modelSummaryLines(
 async function checkLines(
   entries: readonly Readonly<Record<string, unknown>>[],
   { items, onWarning }: Pick<ViewQuestion, "items" | "onWarning">,
-  headingFor: (entry: Readonly<Record<string, unknown>>) => string,
+  headingFor: (entry: Readonly<Record<string, unknown>>) => string | undefined,
 ): Promise<readonly ViewLine[]> {
   const lines = new Map<string, ViewLine>();
   for (const [index, entry] of entries.slice(0, MAX_LINES).entries()) {
     if (index % AT_A_TIME === AT_A_TIME - 1) await pause();
     const text = typeof entry["text"] === "string" ? oneLine(entry["text"]) : "";
     const cited = citedBy(entry["memories"], items);
-    if (text === "" || text.length > MAX_LINE || cited.length === 0 || !isSupported(text, cited)) continue;
+    const heading = headingFor(entry);
+    if (
+      heading === undefined ||
+      text === "" ||
+      text.length > MAX_LINE ||
+      cited.length === 0 ||
+      !isSupported(text, cited)
+    )
+      continue;
     const createdAt = cited.map((item) => item.createdAt).reduce((one, other) => (one > other ? one : other));
-    lines.set(text, { heading: headingFor(entry), text, memoryIds: cited.map(({ id }) => id), createdAt });
+    lines.set(text, { heading, text, memoryIds: cited.map(({ id }) => id), createdAt });
   }
   const dropped = entries.length - lines.size;
   if (lines.size === 0 && entries.length > 0)
@@ -177,17 +188,11 @@ function isSupported(text: string, cited: readonly MemoryItem[]): boolean {
       ...(first?.language === undefined ? {} : { language: first.language }),
     },
     messages,
+    MIN_SHARE,
   );
 }
 
 function headingOf(category: unknown): string {
   const name = typeof category === "string" ? oneLine(category).slice(0, MAX_HEADING).toLowerCase() : "";
   return /^[\p{L}\p{N}][\p{L}\p{N}_ -]*$/u.test(name) ? name : "misc";
-}
-
-function oneLine(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, " ")
-    .trim();
 }

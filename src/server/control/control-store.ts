@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { v7 } from "uuid";
 import { MemoryError } from "../../errors.ts";
-import { migrateControl } from "./migrate-control.ts";
+import { migrateControl, refuseNewerControl } from "./migrate-control.ts";
 
 export type Row = Record<string, unknown>;
 
@@ -26,15 +26,20 @@ export class ControlStore {
   /** @throws MemoryError `store_failed`. */
   constructor(path: string, now: () => number = Date.now) {
     this.now = now;
+    let database: DatabaseSync | undefined;
     try {
       if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      this.#database = new DatabaseSync(path, { timeout: 5_000 });
+      database = new DatabaseSync(path, { timeout: 5_000 });
+      // Before anything is written: even the journal's mode changes a file.
+      refuseNewerControl(database, path);
       // The disk is waited for before an answer goes out, not in each commit: see SharedSync.
-      this.#database.exec(
+      database.exec(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
       );
-      this.migratedFrom = migrateControl(this.#database, path, now());
+      this.migratedFrom = migrateControl(database, path, now());
+      this.#database = database;
     } catch (error) {
+      if (database?.isOpen === true) database.close();
       if (MemoryError.isInstance(error)) throw error;
       throw new MemoryError("store_failed", `Cannot open ${path}: ${(error as Error).message}`, { cause: error });
     }

@@ -10,15 +10,13 @@ import { CONTROL_MIGRATIONS, CONTROL_SCHEMA, CONTROL_VERSION } from "./control-s
  * @throws MemoryError `store_failed` for a file of a newer program, which is left as it is.
  */
 export function migrateControl(database: DatabaseSync, path: string, now: number): string | null {
-  const version = versionOf(database);
-  if (version > CONTROL_VERSION) throw newerControl(path, version);
+  const version = refuseNewerControl(database, path);
   if (version === CONTROL_VERSION) return null;
   const copy = version === 0 || path === ":memory:" ? null : copyBeside(database, path, version, now);
   database.exec("BEGIN IMMEDIATE");
   try {
     // Another process may have done it while this one waited for the lock.
-    const current = versionOf(database);
-    if (current > CONTROL_VERSION) throw newerControl(path, current);
+    const current = refuseNewerControl(database, path);
     for (let from = current; from > 0 && from < CONTROL_VERSION; from += 1)
       database.exec(CONTROL_MIGRATIONS[from] ?? "");
     database.exec(`${CONTROL_SCHEMA} PRAGMA user_version=${CONTROL_VERSION};`);
@@ -30,8 +28,15 @@ export function migrateControl(database: DatabaseSync, path: string, now: number
   return copy;
 }
 
-function versionOf(database: DatabaseSync): number {
-  return Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+/** @returns the file's version; 0: it is empty. @throws MemoryError `store_failed` for a newer one. */
+export function refuseNewerControl(database: DatabaseSync, path: string): number {
+  const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+  if (version <= CONTROL_VERSION) return version;
+  throw new MemoryError(
+    "store_failed",
+    `${path} was written by a newer Recollect (version ${version}, this program knows ${CONTROL_VERSION}). ` +
+      "It was left as it is. Upgrade this program, or restore a backup of before the upgrade into a new folder.",
+  );
 }
 
 /** Whole, and readable by the owner alone: it holds the hashes of keys. */
@@ -41,12 +46,4 @@ function copyBeside(database: DatabaseSync, path: string, version: number, now: 
   database.prepare("VACUUM INTO ?").run(copy);
   chmodSync(copy, 0o600);
   return copy;
-}
-
-function newerControl(path: string, version: number): MemoryError {
-  return new MemoryError(
-    "store_failed",
-    `${path} was written by a newer Recollect (version ${version}, this program knows ${CONTROL_VERSION}). ` +
-      "It was left as it is. Upgrade this program, or restore a backup of before the upgrade into a new folder.",
-  );
 }

@@ -32,6 +32,12 @@ export function summaryShape(summary: Summary): Shape {
   return {
     summary: summary.text,
     categories: Object.fromEntries(categories),
+    lines: summary.lines.map(({ category, text, memoryIds, createdAt }) => ({
+      category,
+      text,
+      memory_ids: memoryIds,
+      created_at: createdAt,
+    })),
     memories_used: summary.memoriesUsed,
     memories_in_scope: summary.memories,
     is_complete: summary.isComplete,
