@@ -7,6 +7,7 @@ export type {
   BatchUpdate,
   ContextOptions,
   DeleteAllOptions,
+  DigestOptions,
   EntitiesOptions,
   FeedbackOptions,
   FilterOption,
@@ -26,6 +27,7 @@ export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
 export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
 export type { MemoryKind, MemoryState } from "./domain/memory.ts";
+export type { DigestLine, DigestSection, DigestSession, SessionDigest } from "./domain/digest.ts";
 export type {
   ContextBlock,
   HitBreakdown,
