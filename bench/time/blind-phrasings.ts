@@ -286,28 +286,83 @@ export interface BlindEvent {
 }
 
 export const BLIND_EVENTS: BlindEvent[] = [
-  { text: "I ran the Lisbon marathon on 12 October 2024.", saidOn: "2025-02-03", happenedOn: "2024-10-12", grain: "day" },
+  {
+    text: "I ran the Lisbon marathon on 12 October 2024.",
+    saidOn: "2025-02-03",
+    happenedOn: "2024-10-12",
+    grain: "day",
+  },
   { text: "Three days ago I passed my driving test.", saidOn: "2025-02-20", happenedOn: "2025-02-17", grain: "day" },
   { text: "I broke my wrist last month.", saidOn: "2025-03-15", happenedOn: "2025-02-01", grain: "month" },
   { text: "Back in 2016 I graduated from Utrecht.", saidOn: "2025-03-15", happenedOn: "2016-01-01", grain: "year" },
-  { text: "In the autumn of 2022 I adopted a greyhound.", saidOn: "2025-03-16", happenedOn: "2022-09-01", grain: "season" },
-  { text: "The day before yesterday I signed the lease.", saidOn: "2025-04-09", happenedOn: "2025-04-07", grain: "day" },
+  {
+    text: "In the autumn of 2022 I adopted a greyhound.",
+    saidOn: "2025-03-16",
+    happenedOn: "2022-09-01",
+    grain: "season",
+  },
+  {
+    text: "The day before yesterday I signed the lease.",
+    saidOn: "2025-04-09",
+    happenedOn: "2025-04-07",
+    grain: "day",
+  },
   { text: "A week ago I finished my pottery course.", saidOn: "2025-04-30", happenedOn: "2025-04-23", grain: "day" },
-  { text: "I visited my aunt in Lyon over Christmas 2023.", saidOn: "2025-05-02", happenedOn: "2023-12-25", grain: "day" },
-  { text: "My appointment with the surgeon is next Monday.", saidOn: "2025-05-07", happenedOn: "2025-05-12", grain: "day" },
+  {
+    text: "I visited my aunt in Lyon over Christmas 2023.",
+    saidOn: "2025-05-02",
+    happenedOn: "2023-12-25",
+    grain: "day",
+  },
+  {
+    text: "My appointment with the surgeon is next Monday.",
+    saidOn: "2025-05-07",
+    happenedOn: "2025-05-12",
+    grain: "day",
+  },
   { text: "In two weeks I fly to Toronto.", saidOn: "2025-05-08", happenedOn: "2025-05-22", grain: "day" },
   { text: "Tomorrow evening I have choir practice.", saidOn: "2025-05-09", happenedOn: "2025-05-10", grain: "day" },
-  { text: "My sister is getting married in June 2026.", saidOn: "2025-05-10", happenedOn: "2026-06-01", grain: "month" },
+  {
+    text: "My sister is getting married in June 2026.",
+    saidOn: "2025-05-10",
+    happenedOn: "2026-06-01",
+    grain: "month",
+  },
 ];
 
 /** What comes again and again, and how often. */
 export const BLIND_RECURRENCES = [
-  { text: "Every Tuesday I go swimming.", question: "How often do I go swimming?", rhythm: "weekly", words: "Every Tuesday" },
-  { text: "I call my grandmother twice a week.", question: "How often do I call my grandmother?", rhythm: "weekly", words: "twice a week" },
-  { text: "On the first of each month I pay the rent.", question: "How often do I pay the rent?", rhythm: "monthly", words: "each month" },
+  {
+    text: "Every Tuesday I go swimming.",
+    question: "How often do I go swimming?",
+    rhythm: "weekly",
+    words: "Every Tuesday",
+  },
+  {
+    text: "I call my grandmother twice a week.",
+    question: "How often do I call my grandmother?",
+    rhythm: "weekly",
+    words: "twice a week",
+  },
+  {
+    text: "On the first of each month I pay the rent.",
+    question: "How often do I pay the rent?",
+    rhythm: "monthly",
+    words: "each month",
+  },
   { text: "I take my vitamins daily.", question: "How often do I take vitamins?", rhythm: "daily", words: "daily" },
-  { text: "Once a year we all meet in Cornwall.", question: "How often do we meet in Cornwall?", rhythm: "yearly", words: "Once a year" },
-  { text: "I have therapy every other Thursday.", question: "How often do I have therapy?", rhythm: "weekly", words: "every other Thursday" },
+  {
+    text: "Once a year we all meet in Cornwall.",
+    question: "How often do we meet in Cornwall?",
+    rhythm: "yearly",
+    words: "Once a year",
+  },
+  {
+    text: "I have therapy every other Thursday.",
+    question: "How often do I have therapy?",
+    rhythm: "weekly",
+    words: "every other Thursday",
+  },
 ] as const;
 
 /** Questions of an order, over the events `{first}` and `{second}` of one diary. */
