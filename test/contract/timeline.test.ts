@@ -31,6 +31,10 @@ const WRIST = "2025-03-10 2025-03-11 User broke their wrist three days ago (10 M
 const CARDIFF = "2025-06-08 … User lives in Cardiff now";
 const CELLO = "2008-01-01 … User has played the cello since 2008";
 
+async function errorOf(call: Promise<unknown>): Promise<unknown> {
+  return call.catch((error: unknown) => error);
+}
+
 describe("timeline", () => {
   it("lists a scope in the order of what happened, not of what was said", async () => {
     expect(lines(await memory.timeline(null, nora))).toEqual([CELLO, BRISTOL, ROME, WRIST, CARDIFF]);
@@ -124,7 +128,6 @@ describe("timeline", () => {
   });
 
   it("says what is wrong with a call", async () => {
-    const codeOf = async (call: Promise<unknown>): Promise<unknown> => call.catch((error: unknown) => error);
     for (const wrong of [
       { ...nora, from: "2025-03-02", to: "2025-03-01" },
       { ...nora, limit: 0 },
@@ -134,8 +137,8 @@ describe("timeline", () => {
       { ...nora, kinds: ["message" as const] },
       {},
     ])
-      expect(await codeOf(memory.timeline(null, wrong))).toMatchObject({ code: "invalid_input" });
-    expect(await codeOf(memory.timeline(7 as never, nora))).toMatchObject({ code: "invalid_input" });
+      expect(await errorOf(memory.timeline(null, wrong))).toMatchObject({ code: "invalid_input" });
+    expect(await errorOf(memory.timeline(7 as never, nora))).toMatchObject({ code: "invalid_input" });
     expect((await memory.timeline(null, { ...nora, fromm: 1 } as never)).warnings[0]).toContain("fromm");
   });
 });
