@@ -1,3 +1,4 @@
+import { EVENT_SCHEMA } from "./event-times.ts";
 import { QUEUE_SCHEMA } from "./extraction-queue.ts";
 import { LEDGER_SCHEMA } from "./model-ledger.ts";
 import { VECTOR_SCHEMA } from "./vector-store.ts";
@@ -131,7 +132,7 @@ CREATE INDEX IF NOT EXISTS jobs_open ON jobs(state, run_at) WHERE state <> 'done
 
 -- Whose change a partition waits for, when a writer was overtaken again and again.
 CREATE TABLE IF NOT EXISTS turns(partition_no INTEGER PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL);
-${QUEUE_SCHEMA}${LEDGER_SCHEMA}
+${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}
 ${VECTOR_SCHEMA}
 `;
 
