@@ -7,6 +7,7 @@ export type {
   BatchUpdate,
   ContextOptions,
   DeleteAllOptions,
+  DigestOptions,
   EntitiesOptions,
   FeedbackOptions,
   FilterOption,
@@ -18,6 +19,7 @@ export type {
   ReadOptions,
   ScopeOptions,
   SearchOptions,
+  TimelineOptions,
   TimeOption,
   UpdateOptions,
   VerifyOptions,
@@ -26,6 +28,7 @@ export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
 export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
 export type { MemoryKind, MemoryState } from "./domain/memory.ts";
+export type { DigestLine, DigestSection, DigestSession, SessionDigest } from "./domain/digest.ts";
 export type {
   ContextBlock,
   HitBreakdown,
@@ -34,6 +37,7 @@ export type {
   SearchHit,
   SearchResult,
 } from "./domain/search-result.ts";
+export type { Timeline, TimelineEntry } from "./domain/timeline.ts";
 export type { AddResult } from "./operations/add-result.ts";
 export type { DeleteAllResult } from "./operations/delete-memories.ts";
 export type { HistoryItem } from "./operations/get-history.ts";

@@ -5,6 +5,7 @@ import type { Filter } from "../domain/filter.ts";
 import type { HistoryEvent, HistoryRow } from "../domain/history.ts";
 import type { Feedback, MemoryKind, MemoryRecord, MemoryState, Role, Source, Span } from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { EventTimes } from "./event-times.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { ModelLedger } from "./model-ledger.ts";
 
@@ -379,6 +380,7 @@ export interface MemoryStore {
   readonly capabilities: { readonly fullText: boolean; readonly vectors: boolean; readonly backup: boolean };
   readonly ledger: ModelLedger;
   readonly jobs: JobQueue;
+  readonly events: EventTimes;
 
   open(): Promise<void>;
   close(): Promise<void>;
