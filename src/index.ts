@@ -17,6 +17,7 @@ export type {
   ReadOptions,
   ScopeOptions,
   SearchOptions,
+  TimelineOptions,
   TimeOption,
   UpdateOptions,
   VerifyOptions,
@@ -43,6 +44,7 @@ export type {
   SearchHit,
   SearchResult,
 } from "./domain/search-result.ts";
+export type { Timeline, TimelineEntry } from "./domain/timeline.ts";
 export type { AddResult } from "./operations/add-result.ts";
 export type { DeleteAllResult } from "./operations/delete-memories.ts";
 export type { HistoryItem } from "./operations/get-history.ts";

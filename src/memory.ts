@@ -19,6 +19,7 @@ import { readConfig } from "./api/parse-mem0-config.ts";
 import type { Mem0Config } from "./api/parse-mem0-config.ts";
 import { parseReembed } from "./api/parse-reembed.ts";
 import { parseLedger } from "./api/parse-ledger.ts";
+import { parseTimeline } from "./api/parse-timeline.ts";
 import { parseVerify } from "./api/parse-verify.ts";
 import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
@@ -27,6 +28,7 @@ import type { ModelCallRow } from "./domain/model-usage.ts";
 import type { Entity } from "./domain/entity.ts";
 import type { Relation } from "./domain/relation.ts";
 import type { ContextBlock, MemoryItem, SearchResult } from "./domain/search-result.ts";
+import type { Timeline } from "./domain/timeline.ts";
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
 import { buildContext } from "./operations/build-context.ts";
@@ -49,6 +51,7 @@ import { readProgress } from "./operations/read-progress.ts";
 import type { Progress } from "./operations/read-progress.ts";
 import { readStats } from "./operations/read-stats.ts";
 import type { MemoryStatistics } from "./operations/read-stats.ts";
+import { readTimeline } from "./operations/read-timeline.ts";
 import { reembedMemories } from "./operations/reembed.ts";
 import type { ReembedProgress } from "./operations/reembed.ts";
 import { recordFeedback } from "./operations/record-feedback.ts";
@@ -110,6 +113,11 @@ export class Memory {
   /** Facts, patterns, procedures and instructions of a scope, newest said first, page by page. */
   async getAll(options: option.GetAllOptions): Promise<ListResult> {
     return listMemories(this.#engine, parseList(options));
+  }
+
+  /** What happened to a topic (null: in the whole scope), in the order of the events, page by page. */
+  async timeline(topic: string | null, options: option.TimelineOptions): Promise<Timeline> {
+    return readTimeline(this.#engine, parseTimeline(topic, options));
   }
 
   /** Changes text, metadata (merged) or expiry. The history keeps what was there. */

@@ -114,6 +114,25 @@ export interface GetAllOptions extends ReadOptions {
   readonly pageSize?: number | undefined;
 }
 
+export interface TimelineOptions extends ReadOptions, ScopeOptions {
+  /** Beginning of the window. Default: no limit. */
+  readonly from?: TimeOption | undefined;
+  /** Its end, exclusive; a day (YYYY-MM-DD) is part of it. Default: no limit. */
+  readonly to?: TimeOption | undefined;
+  /** Only what began or ended inside the window. Default false: all that was true at some moment of it. */
+  readonly changesOnly?: boolean | undefined;
+  /** Default ascending: the earliest first. */
+  readonly order?: "ascending" | "descending" | undefined;
+  /** Entries of a page. Default 50, at most 1,000. */
+  readonly limit?: number | undefined;
+  /** `next` of the page before. */
+  readonly cursor?: string | null | undefined;
+  /** Least score of what fits the topic, 0 to 1. Default 0.1. */
+  readonly threshold?: number | undefined;
+  /** "Now" for words such as "last year" in the topic. Default now. */
+  readonly referenceDate?: TimeOption | undefined;
+}
+
 export interface UpdateOptions extends ScopeOptions {
   readonly text?: string | undefined;
   /** Mem0's older name of `text`. */

@@ -7,6 +7,7 @@ import type { Feedback, MemoryKind, MemoryRecord, MemoryState, Role, Source, Spa
 import type { Scope } from "../domain/scope.ts";
 import type { RelationStatement } from "../domain/relation.ts";
 import type { GraphStore } from "./graph-store.ts";
+import type { EventTimes } from "./event-times.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { ModelLedger } from "./model-ledger.ts";
 
@@ -387,6 +388,7 @@ export interface MemoryStore {
   readonly ledger: ModelLedger;
   readonly jobs: JobQueue;
   readonly graph: GraphStore;
+  readonly events: EventTimes;
 
   open(): Promise<void>;
   close(): Promise<void>;

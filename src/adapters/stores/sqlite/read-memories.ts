@@ -23,7 +23,7 @@ export function toStored(context: ReadContext, row: Row): StoredMemory {
 }
 
 /** Evidence of all rows in one statement: each statement costs more than its rows. */
-function toStoredList({ driver, owners }: ReadContext, rows: readonly Row[]): StoredMemory[] {
+export function toStoredList({ driver, owners }: ReadContext, rows: readonly Row[]): StoredMemory[] {
   if (rows.length === 0) return [];
   const evidenceOf = new Map<number, StoredSource[]>(rows.map((row) => [Number(row["rid"]), []]));
   const sourceRows = driver.all(
