@@ -7,6 +7,7 @@ export type {
   BatchUpdate,
   ContextOptions,
   DeleteAllOptions,
+  DigestOptions,
   FeedbackOptions,
   FilterOption,
   GetAllOptions,
@@ -36,6 +37,7 @@ export type { Entity, EntityType } from "./domain/entity.ts";
 export type { Neighbour } from "./domain/graph-requests.ts";
 export type { EntityName, Relation, RelationOrigin } from "./domain/relation.ts";
 export type { MemoryKind, MemoryState } from "./domain/memory.ts";
+export type { DigestLine, DigestSection, DigestSession, SessionDigest } from "./domain/digest.ts";
 export type {
   ContextBlock,
   HitBreakdown,

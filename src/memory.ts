@@ -12,6 +12,7 @@ import {
   parseUpdate,
 } from "./api/parse-by-id.ts";
 import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
+import { parseDigest } from "./api/parse-digest.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
 import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-graph.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
@@ -27,10 +28,12 @@ import { createEngine } from "./create-memory.ts";
 import type { ModelCallRow } from "./domain/model-usage.ts";
 import type { Entity } from "./domain/entity.ts";
 import type { Relation } from "./domain/relation.ts";
+import type { SessionDigest } from "./domain/digest.ts";
 import type { ContextBlock, MemoryItem, SearchResult } from "./domain/search-result.ts";
 import type { Timeline } from "./domain/timeline.ts";
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
+import { buildDigest } from "./operations/build-digest.ts";
 import { buildContext } from "./operations/build-context.ts";
 import { batchDelete, deleteAll, deleteMemory } from "./operations/delete-memories.ts";
 import type { DeleteAllResult } from "./operations/delete-memories.ts";
@@ -103,6 +106,11 @@ export class Memory {
   /** A block for a prompt: all of the scope when it fits the budget, else what answers the query. */
   async context(query: string, options: option.ContextOptions): Promise<ContextBlock> {
     return buildContext(this.#engine, parseContext(query, options));
+  }
+
+  /** What was asked, done, decided, left open and learned in a run, since a date or in the last session, each line cited. */
+  async digest(options: option.DigestOptions): Promise<SessionDigest> {
+    return buildDigest(this.#engine, parseDigest(options));
   }
 
   /** One memory, or null. */
