@@ -192,14 +192,6 @@ export interface FeedbackOptions {
   readonly feedbackReason?: string | undefined;
 }
 
-export interface EntitiesOptions {
-  /** Whose memories; left out: memories without a user. */
-  readonly userId?: string | number | undefined;
-  /** Default 100, at most 1,000. */
-  readonly limit?: number | undefined;
-  readonly cursor?: string | null | undefined;
-}
-
 export interface VerifyOptions {
   /** Make anew what is derived. Default false. */
   readonly repair?: boolean | undefined;
