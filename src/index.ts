@@ -7,7 +7,7 @@ export type {
   BatchUpdate,
   ContextOptions,
   DeleteAllOptions,
-  EntitiesOptions,
+  DigestOptions,
   FeedbackOptions,
   FillSchemaOptions,
   FilterOption,
@@ -22,14 +22,26 @@ export type {
   ScopeOptions,
   SearchOptions,
   SummaryOptions,
+  TimelineOptions,
   TimeOption,
   UpdateOptions,
   VerifyOptions,
 } from "./api/method-options.ts";
+export type {
+  EntitiesOptions,
+  GraphScopeOptions,
+  NeighboursOptions,
+  RelationsOptions,
+  RelationTimeOptions,
+} from "./api/graph-options.ts";
 export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
 export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
+export type { Entity, EntityType } from "./domain/entity.ts";
+export type { Neighbour } from "./domain/graph-requests.ts";
+export type { EntityName, Relation, RelationOrigin } from "./domain/relation.ts";
 export type { MemoryKind, MemoryState } from "./domain/memory.ts";
+export type { DigestLine, DigestSection, DigestSession, SessionDigest } from "./domain/digest.ts";
 export type {
   ContextBlock,
   HitBreakdown,
@@ -38,6 +50,7 @@ export type {
   SearchHit,
   SearchResult,
 } from "./domain/search-result.ts";
+export type { Timeline, TimelineEntry } from "./domain/timeline.ts";
 export type { AddResult } from "./operations/add-result.ts";
 export type { DeleteAllResult } from "./operations/delete-memories.ts";
 export type { SchemaResult } from "./operations/fill-from-memories.ts";
@@ -49,6 +62,7 @@ export type { Profile, ProfileLine } from "./operations/make-profile.ts";
 export type { Summary, SummaryLine } from "./operations/make-summary.ts";
 export type { PurgeResult } from "./operations/purge-memories.ts";
 export type { ReembedProgress } from "./operations/reembed.ts";
+export type { NeighboursResult } from "./operations/read-graph.ts";
 export type { Progress } from "./operations/read-progress.ts";
 export type { MemoryStatistics } from "./operations/read-stats.ts";
 export type { VerifyResult } from "./operations/verify-store.ts";
