@@ -21,6 +21,7 @@ export class LazyMemory implements MemoryDoor {
   readonly search: MemoryDoor["search"] = async (...given) => (await this.#open()).search(...given);
   readonly context: MemoryDoor["context"] = async (...given) => (await this.#open()).context(...given);
   readonly timeline: MemoryDoor["timeline"] = async (...given) => (await this.#open()).timeline(...given);
+  readonly digest: MemoryDoor["digest"] = async (...given) => (await this.#open()).digest(...given);
   readonly getAll: MemoryDoor["getAll"] = async (...given) => (await this.#open()).getAll(...given);
   readonly get: MemoryDoor["get"] = async (...given) => (await this.#open()).get(...given);
   readonly update: MemoryDoor["update"] = async (...given) => (await this.#open()).update(...given);
