@@ -1,3 +1,4 @@
+import type * as graph from "./api/graph-options.ts";
 import type * as option from "./api/method-options.ts";
 import { parseAdd } from "./api/parse-add.ts";
 import {
@@ -11,22 +12,28 @@ import {
   parseUpdate,
 } from "./api/parse-by-id.ts";
 import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
-import { parseEntities } from "./api/parse-entities.ts";
+import { parseDigest } from "./api/parse-digest.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
+import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-graph.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
 import { readConfig } from "./api/parse-mem0-config.ts";
 import type { Mem0Config } from "./api/parse-mem0-config.ts";
 import { parseReembed } from "./api/parse-reembed.ts";
 import { parseLedger } from "./api/parse-ledger.ts";
+import { parseTimeline } from "./api/parse-timeline.ts";
 import { parseVerify } from "./api/parse-verify.ts";
 import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
 import type { ModelCallRow } from "./domain/model-usage.ts";
 import type { Entity } from "./domain/entity.ts";
+import type { Relation } from "./domain/relation.ts";
+import type { SessionDigest } from "./domain/digest.ts";
 import type { ContextBlock, MemoryItem, SearchResult } from "./domain/search-result.ts";
+import type { Timeline } from "./domain/timeline.ts";
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
+import { buildDigest } from "./operations/build-digest.ts";
 import { buildContext } from "./operations/build-context.ts";
 import { batchDelete, deleteAll, deleteMemory } from "./operations/delete-memories.ts";
 import type { DeleteAllResult } from "./operations/delete-memories.ts";
@@ -41,10 +48,13 @@ import { listMemories } from "./operations/list-memories.ts";
 import type { ListResult } from "./operations/list-memories.ts";
 import { purgeMemories } from "./operations/purge-memories.ts";
 import type { PurgeResult } from "./operations/purge-memories.ts";
+import { findNeighbours, listEntities, listRelations } from "./operations/read-graph.ts";
+import type { NeighboursResult } from "./operations/read-graph.ts";
 import { readProgress } from "./operations/read-progress.ts";
 import type { Progress } from "./operations/read-progress.ts";
 import { readStats } from "./operations/read-stats.ts";
 import type { MemoryStatistics } from "./operations/read-stats.ts";
+import { readTimeline } from "./operations/read-timeline.ts";
 import { reembedMemories } from "./operations/reembed.ts";
 import type { ReembedProgress } from "./operations/reembed.ts";
 import { recordFeedback } from "./operations/record-feedback.ts";
@@ -98,6 +108,11 @@ export class Memory {
     return buildContext(this.#engine, parseContext(query, options));
   }
 
+  /** What was asked, done, decided, left open and learned in a run, since a date or in the last session, each line cited. */
+  async digest(options: option.DigestOptions): Promise<SessionDigest> {
+    return buildDigest(this.#engine, parseDigest(options));
+  }
+
   /** One memory, or null. */
   async get(id: string, owner?: option.ScopeOptions): Promise<MemoryItem | null> {
     return getMemory(this.#engine, parseId(id, "get"), parseOwner(owner, "get"));
@@ -106,6 +121,11 @@ export class Memory {
   /** Facts, patterns, procedures and instructions of a scope, newest said first, page by page. */
   async getAll(options: option.GetAllOptions): Promise<ListResult> {
     return listMemories(this.#engine, parseList(options));
+  }
+
+  /** What happened to a topic (null: in the whole scope), in the order of the events, page by page. */
+  async timeline(topic: string | null, options: option.TimelineOptions): Promise<Timeline> {
+    return readTimeline(this.#engine, parseTimeline(topic, options));
   }
 
   /** Changes text, metadata (merged) or expiry. The history keeps what was there. */
@@ -169,9 +189,20 @@ export class Memory {
   }
 
   /** The named things in a user's memories. */
-  async entities(options: option.EntitiesOptions = {}): Promise<{ results: readonly Entity[]; next: string | null }> {
-    const { entities, next } = await this.#engine.store.listEntities(parseEntities(options));
-    return { results: entities, next };
+  async entities(options: graph.EntitiesOptions = {}): Promise<{ results: readonly Entity[]; next: string | null }> {
+    return listEntities(this.#engine, parseEntities(options));
+  }
+
+  /** What a user's memories say about two named things, dated, newest memory first. See docs/graph.md. */
+  async relations(
+    options: graph.RelationsOptions = {},
+  ): Promise<{ results: readonly Relation[]; next: string | null }> {
+    return listRelations(this.#engine, parseRelations(options));
+  }
+
+  /** What an entity is related to directly, with the relations. */
+  async neighbours(entity: string, options: graph.NeighboursOptions = {}): Promise<NeighboursResult> {
+    return findNeighbours(this.#engine, parseNeighbours(entity, options));
   }
 
   /** Lines of JSON, each with its line feed: the whole store, or a scope. See docs/export-format.md. */

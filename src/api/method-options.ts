@@ -102,6 +102,19 @@ export interface ContextOptions extends Omit<SearchOptions, "topK" | "explain">,
   readonly tokenBudget?: number | undefined;
 }
 
+export interface DigestOptions extends ScopeOptions {
+  readonly filters?: FilterOption | undefined;
+  /** Said from then on, and before. Default: no limit. */
+  readonly since?: TimeOption | undefined;
+  readonly until?: TimeOption | undefined;
+  /** Most sessions, newest first. Default 1 where neither a time nor a run is named, else all. */
+  readonly sessions?: number | undefined;
+  /** Most tokens of the text, estimated. Default 1500, least 100. */
+  readonly tokenBudget?: number | undefined;
+  /** An agent, app or run without a user means everybody's. Default false. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
 export interface GetAllOptions extends ReadOptions {
   /** Memories of a page. Default 20, at most 10,000. */
   readonly topK?: number | undefined;
@@ -112,6 +125,25 @@ export interface GetAllOptions extends ReadOptions {
   /** Pages by number, from 1. */
   readonly page?: number | undefined;
   readonly pageSize?: number | undefined;
+}
+
+export interface TimelineOptions extends ReadOptions, ScopeOptions {
+  /** Beginning of the window. Default: no limit. */
+  readonly from?: TimeOption | undefined;
+  /** Its end, exclusive; a day (YYYY-MM-DD) is part of it. Default: no limit. */
+  readonly to?: TimeOption | undefined;
+  /** Only what began or ended inside the window. Default false: all that was true at some moment of it. */
+  readonly changesOnly?: boolean | undefined;
+  /** Default ascending: the earliest first. */
+  readonly order?: "ascending" | "descending" | undefined;
+  /** Entries of a page. Default 50, at most 1,000. */
+  readonly limit?: number | undefined;
+  /** `next` of the page before. */
+  readonly cursor?: string | null | undefined;
+  /** Least score of what fits the topic, 0 to 1. Default 0.1. */
+  readonly threshold?: number | undefined;
+  /** "Now" for words such as "last year" in the topic. Default now. */
+  readonly referenceDate?: TimeOption | undefined;
 }
 
 export interface UpdateOptions extends ScopeOptions {
@@ -158,14 +190,6 @@ export interface FeedbackOptions {
   /** Null takes it back. */
   readonly feedback: Feedback | null;
   readonly feedbackReason?: string | undefined;
-}
-
-export interface EntitiesOptions {
-  /** Whose memories; left out: memories without a user. */
-  readonly userId?: string | number | undefined;
-  /** Default 100, at most 1,000. */
-  readonly limit?: number | undefined;
-  readonly cursor?: string | null | undefined;
 }
 
 export interface VerifyOptions {

@@ -17,7 +17,7 @@ import {
 } from "./parse-options.ts";
 import type { Options } from "./parse-options.ts";
 
-const READ_OPTIONS: readonly string[] = [
+export const READ_OPTIONS: readonly string[] = [
   "filters", "kinds", "states", "asOf", "as_of", "knownAt", "known_at", "latestOnly", "latest_only", "includeMerged", "include_merged",
   "includeUnverified", "include_unverified", "showExpired", "show_expired", "acrossUsers", "categories",
 ]; // prettier-ignore
@@ -124,7 +124,7 @@ export function withScopeInFilters(options: Options): Options {
   return { ...options, filters: { AND: filters === undefined || filters === null ? ids : [...ids, filters] } };
 }
 
-function parseRead(options: Options, warnings: readonly string[]): ReadRequest {
+export function parseRead(options: Options, warnings: readonly string[]): ReadRequest {
   const acrossUsers = readBoolean(options, ["acrossUsers"], false);
   return {
     scope: parseScope(pick(options, "filters"), acrossUsers),
@@ -187,7 +187,7 @@ function readCount(options: Options, names: readonly string[]): number | undefin
   return value;
 }
 
-function readThreshold(options: Options): number {
+export function readThreshold(options: Options): number {
   const value = pick(options, "threshold");
   if (value === undefined || value === null) return 0.1;
   if (typeof value !== "number" || Number.isNaN(value)) throw invalidInput("threshold must be a valid number");

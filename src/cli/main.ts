@@ -21,6 +21,8 @@ Usage: recollect <command> [options]
   verify      check the file; --repair mends what is derived
   stats       what the store holds
   doctor      one page: where, how much, whether all is well
+  init        set up the file, and coding agents
+  uninstall   take out of agents' files what init put in
   config      show and change settings
   completion  a script that completes commands in bash, zsh, fish
 

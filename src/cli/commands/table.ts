@@ -10,6 +10,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   add: { summary: "keep what was said, and draw facts from it", load: () => import("./add.ts") },
   search: { summary: "the memories that answer a query, best first", load: () => import("./search.ts") },
   context: { summary: "a block for a prompt, within a token budget", load: () => import("./context.ts") },
+  digest: { summary: "what was done, decided and left open, or since a date", load: () => import("./digest.ts") },
   list: { summary: "memories, newest said first", load: () => import("./list.ts") },
   get: { summary: "one memory with what it rests on", load: () => import("./get.ts") },
   update: { summary: "change text, metadata or expiry", load: () => import("./update.ts") },
@@ -24,6 +25,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   verify: { summary: "check the file; --repair mends what is derived", load: () => import("./verify.ts") },
   stats: { summary: "what the store holds", load: () => import("./stats.ts") },
   doctor: { summary: "one page: where, how much, whether all is well", load: () => import("./doctor.ts") },
+  init: { summary: "set up the file, and coding agents", load: () => import("./init.ts") },
+  uninstall: { summary: "take out of agents' files what init put in", load: () => import("./uninstall.ts") },
   config: { summary: "show and change settings", load: () => import("./config.ts") },
   completion: { summary: "a script that completes commands in bash, zsh, fish", load: () => import("./completion.ts") },
 };
