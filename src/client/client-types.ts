@@ -56,6 +56,12 @@ export interface ClientListOptions extends CallOptions {
   readonly endDate?: string | undefined;
   readonly showExpired?: boolean | undefined;
   readonly latestOnly?: boolean | undefined;
+  /** Those that were folded into another; left out otherwise. */
+  readonly includeMerged?: boolean | undefined;
+  /** Those whose words nothing supports; left out otherwise. */
+  readonly includeUnverified?: boolean | undefined;
+  /** Which kinds; left out: all but messages. */
+  readonly kinds?: readonly string[] | undefined;
 }
 
 export interface ClientContextOptions extends ClientScope, CallOptions {
