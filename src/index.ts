@@ -10,15 +10,19 @@ export type {
   DeleteAllOptions,
   DigestOptions,
   FeedbackOptions,
+  FillSchemaOptions,
   FilterOption,
   GetAllOptions,
+  InstructionsOptions,
   LedgerOptions,
   MessageInput,
+  ProfileOptions,
   PurgeOptions,
   ReembedOptions,
   ReadOptions,
   ScopeOptions,
   SearchOptions,
+  SummaryOptions,
   TimelineOptions,
   TimeOption,
   UpdateOptions,
@@ -58,9 +62,13 @@ export type {
 export type { Timeline, TimelineEntry } from "./domain/timeline.ts";
 export type { AddResult } from "./operations/add-result.ts";
 export type { DeleteAllResult } from "./operations/delete-memories.ts";
+export type { SchemaResult } from "./operations/fill-from-memories.ts";
 export type { HistoryItem } from "./operations/get-history.ts";
 export type { ImportResult } from "./operations/import-memories.ts";
+export type { Instructions } from "./operations/list-instructions.ts";
 export type { ListResult } from "./operations/list-memories.ts";
+export type { Profile, ProfileLine } from "./operations/make-profile.ts";
+export type { Summary, SummaryLine } from "./operations/make-summary.ts";
 export type { PurgeResult } from "./operations/purge-memories.ts";
 export type { ReembedProgress } from "./operations/reembed.ts";
 export type { GraphDeleteResult } from "./operations/delete-graph.ts";
