@@ -1,4 +1,5 @@
 export { Memory } from "./memory.ts";
+export type { MemoryGraph } from "./memory-graph.ts";
 export { MemoryError } from "./errors.ts";
 export type { MemoryErrorCode } from "./errors.ts";
 export type { MemoryConfig } from "./config.ts";
@@ -34,11 +35,19 @@ export type {
   RelationsOptions,
   RelationTimeOptions,
 } from "./api/graph-options.ts";
+export type {
+  GraphWriteOptions,
+  NewEntityOptions,
+  NewRelationOptions,
+  ObservationsOptions,
+  PathsOptions,
+  ReadGraphOptions,
+} from "./api/graph-write-options.ts";
 export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
 export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
 export type { Entity, EntityType } from "./domain/entity.ts";
-export type { Neighbour } from "./domain/graph-requests.ts";
+export type { Graph, GraphEntity, GraphPath, Neighbour } from "./domain/graph-requests.ts";
 export type { EntityName, Relation, RelationOrigin } from "./domain/relation.ts";
 export type { MemoryKind, MemoryState } from "./domain/memory.ts";
 export type { DigestLine, DigestSection, DigestSession, SessionDigest } from "./domain/digest.ts";
@@ -62,6 +71,8 @@ export type { Profile, ProfileLine } from "./operations/make-profile.ts";
 export type { Summary, SummaryLine } from "./operations/make-summary.ts";
 export type { PurgeResult } from "./operations/purge-memories.ts";
 export type { ReembedProgress } from "./operations/reembed.ts";
+export type { GraphDeleteResult } from "./operations/delete-graph.ts";
+export type { GraphWriteResult } from "./operations/write-graph.ts";
 export type { NeighboursResult } from "./operations/read-graph.ts";
 export type { Progress } from "./operations/read-progress.ts";
 export type { MemoryStatistics } from "./operations/read-stats.ts";

@@ -32,6 +32,7 @@ import type { Relation } from "./domain/relation.ts";
 import type { SessionDigest } from "./domain/digest.ts";
 import type { ContextBlock, MemoryItem, SearchResult } from "./domain/search-result.ts";
 import type { Timeline } from "./domain/timeline.ts";
+import { MemoryGraph } from "./memory-graph.ts";
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
 import { buildDigest } from "./operations/build-digest.ts";
@@ -85,6 +86,8 @@ interface Message {
  */
 export class Memory {
   readonly #engine: Engine;
+  /** The graph of entities and relations, read as a whole and written by hand. */
+  readonly graph: MemoryGraph;
 
   /** Takes Mem0's configuration as well, as far as this version has what it names. */
   constructor(config: MemoryConfig | Mem0Config = {}) {
@@ -92,6 +95,7 @@ export class Memory {
     const own: MemoryConfig = read.config;
     // Checked there: what is no setting of ours is refused.
     this.#engine = createEngine(own);
+    this.graph = new MemoryGraph(this.#engine);
     for (const warning of read.warnings) own.onWarning?.(warning);
   }
 
