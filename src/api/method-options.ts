@@ -200,6 +200,8 @@ export interface UpdateOptions extends ScopeOptions {
   readonly metadata?: object | undefined;
   /** YYYY-MM-DD; null clears it. */
   readonly expirationDate?: string | null | undefined;
+  /** When it was said; not of a message. */
+  readonly timestamp?: TimeOption | undefined;
 }
 
 export interface BatchUpdate extends UpdateOptions {

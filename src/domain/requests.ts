@@ -123,6 +123,8 @@ export interface UpdateRequest {
   readonly metadata?: Metadata;
   /** Null clears it. */
   readonly expirationDate?: string | null;
+  /** Epoch milliseconds: when it was said. */
+  readonly saidAt?: number;
 }
 
 export interface DeleteAllRequest {
