@@ -4,6 +4,7 @@ export type { MemoryErrorCode } from "./errors.ts";
 export type { MemoryConfig } from "./config.ts";
 export type {
   AddOptions,
+  BatchesOptions,
   BatchUpdate,
   ContextOptions,
   DeleteAllOptions,
@@ -16,6 +17,8 @@ export type {
   MessageInput,
   PurgeOptions,
   ReembedOptions,
+  ReviewOptions,
+  RevokeOptions,
   ReadOptions,
   ScopeOptions,
   SearchOptions,
@@ -26,6 +29,7 @@ export type {
 } from "./api/method-options.ts";
 export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
+export type { Batch, BatchKind, NotUndone, UndoResult } from "./domain/batch.ts";
 export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
 export type { MemoryKind, MemoryState } from "./domain/memory.ts";
 export type { DigestLine, DigestSection, DigestSession, SessionDigest } from "./domain/digest.ts";
@@ -40,6 +44,14 @@ export type {
 export type { Timeline, TimelineEntry } from "./domain/timeline.ts";
 export type { AddResult } from "./operations/add-result.ts";
 export type { DeleteAllResult } from "./operations/delete-memories.ts";
+export type {
+  Contradiction,
+  ReviewAnswer,
+  ReviewItem,
+  ReviewReason,
+  ReviewResult,
+} from "./operations/forgetting/review-memories.ts";
+export type { RevokeResult } from "./operations/forgetting/revoke-source.ts";
 export type { HistoryItem } from "./operations/get-history.ts";
 export type { ImportResult } from "./operations/import-memories.ts";
 export type { ListResult } from "./operations/list-memories.ts";

@@ -9,6 +9,7 @@ import type { MemoryRecord, Metadata, Role } from "../../domain/memory.ts";
 import { SCOPE_KEYS } from "../../domain/scope.ts";
 import type { Scope } from "../../domain/scope.ts";
 import { MemoryError } from "../../errors.ts";
+import { readsLikeInstruction } from "../../text/instruction-like.ts";
 import { detectLanguage } from "../../text/detect-language.ts";
 import { maskSecrets } from "../../text/mask-secrets.ts";
 import { stripRecallFences } from "../../text/recall-fence.ts";
@@ -68,7 +69,8 @@ export function toRecord(foreign: ForeignMemory, options: RecordOptions): Conver
     metadata,
     categories: [...new Set(foreign.categories.map((category) => cleaner.clean(category)))],
     state: isReplaced ? "superseded" : "active",
-    isVerified: true,
+    // A file that was imported is nobody's word: an instruction in it waits for review.
+    isVerified: !readsLikeInstruction(text),
     isImmutable: false,
     saidAt: createdAt,
     createdAt,
