@@ -56,6 +56,12 @@ export interface ClientListOptions extends CallOptions {
   readonly endDate?: string | undefined;
   readonly showExpired?: boolean | undefined;
   readonly latestOnly?: boolean | undefined;
+  /** Those that were folded into another; left out otherwise. */
+  readonly includeMerged?: boolean | undefined;
+  /** Those whose words nothing supports; left out otherwise. */
+  readonly includeUnverified?: boolean | undefined;
+  /** Which kinds; left out: all but messages. */
+  readonly kinds?: readonly string[] | undefined;
 }
 
 export interface ClientContextOptions extends ClientScope, CallOptions {
@@ -63,6 +69,40 @@ export interface ClientContextOptions extends ClientScope, CallOptions {
   readonly tokenBudget?: number | undefined;
   readonly threshold?: number | undefined;
   readonly asOf?: number | string | undefined;
+}
+
+/** Whose memories, as of when. */
+export interface ClientViewOptions extends ClientScope, CallOptions {
+  readonly filters?: object | undefined;
+  readonly asOf?: number | string | undefined;
+  readonly knownAt?: number | string | undefined;
+  readonly showExpired?: boolean | undefined;
+}
+
+export interface ClientModelOptions {
+  /** What is wanted of it; followed where the server has a language model. */
+  readonly instructions?: string | undefined;
+  /** False: by rules, also where the server has a language model. */
+  readonly useModel?: boolean | undefined;
+}
+
+export interface ClientProfileOptions extends ClientViewOptions, ClientModelOptions {
+  /** A JSON schema: an object after it in place of sections. */
+  readonly schema?: object | undefined;
+  readonly tokenBudget?: number | undefined;
+}
+
+export interface ClientSummaryOptions extends ClientViewOptions, ClientModelOptions {
+  readonly maxMemories?: number | undefined;
+  readonly maxCharacters?: number | undefined;
+}
+
+export interface ClientInstructionsOptions extends ClientViewOptions {
+  readonly tokenBudget?: number | undefined;
+}
+
+export interface ClientFillSchemaOptions extends ClientViewOptions, ClientModelOptions {
+  readonly schema: object;
 }
 
 export interface ClientDigestOptions extends ClientScope, CallOptions {
@@ -152,4 +192,57 @@ export interface ClientContext {
   readonly tokens: number;
   readonly isComplete: boolean;
   readonly hits: readonly ClientHit[];
+}
+
+export interface ClientProfile {
+  readonly text: string;
+  readonly tokens: number;
+  readonly sections: Readonly<
+    Record<string, readonly { readonly text: string; readonly memoryIds: readonly string[] }[]>
+  >;
+  /** With a schema: the object after it, and the memories behind each property by its path. */
+  readonly values: Readonly<Record<string, unknown>> | null;
+  readonly citations: Readonly<Record<string, readonly string[]>>;
+  readonly memories: number;
+  readonly isComplete: boolean;
+  readonly updatedAt: string | null;
+  readonly madeBy: "rules" | "model";
+  readonly warnings: readonly string[];
+}
+
+export interface ClientSummary {
+  readonly summary: string;
+  readonly lines: readonly {
+    readonly category: string;
+    readonly text: string;
+    readonly memoryIds: readonly string[];
+    readonly createdAt: string;
+  }[];
+  readonly memoriesUsed: number;
+  readonly memoriesInScope: number;
+  readonly isComplete: boolean;
+  readonly madeBy: "rules" | "model";
+  readonly warnings: readonly string[];
+}
+
+export interface ClientInstructions {
+  readonly text: string;
+  readonly tokens: number;
+  readonly results: readonly ClientMemory[];
+  readonly isComplete: boolean;
+}
+
+export interface ClientFilledSchema {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly citations: Readonly<Record<string, readonly string[]>>;
+  readonly memories: number;
+  readonly madeBy: "rules" | "model";
+  readonly warnings: readonly string[];
+}
+
+export interface ClientExport {
+  readonly id: string;
+  readonly status: string;
+  readonly memories: number;
+  readonly warnings: readonly string[];
 }

@@ -1,3 +1,5 @@
+import { isInjection } from "./injection.ts";
+
 /** Longest stretch of a text that is looked at: a longer one is read for facts, and each of these is judged by itself. */
 const LOOKED_AT = 20_000;
 
@@ -34,5 +36,5 @@ const CUES: readonly RegExp[] = [
  */
 export function readsLikeInstruction(text: string): boolean {
   const looked = text.slice(0, LOOKED_AT);
-  return CUES.some((cue) => cue.test(looked));
+  return isInjection(looked.toLowerCase()) || CUES.some((cue) => cue.test(looked));
 }

@@ -65,6 +65,8 @@ export const LIST_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
   show_expired: z.boolean().nullish(),
   latest_only: z.boolean().nullish(),
   include_merged: z.boolean().nullish(),
+  include_unverified: z.boolean().nullish(),
+  kinds: z.array(z.string()).nullish(),
 });
 
 export const memoryRoutes: readonly Route[] = [

@@ -17,7 +17,7 @@ import { profileRoutes } from "./profiles.ts";
 import { selfHostedRoutes } from "./self-hosted.ts";
 import { sessionRoutes } from "./session.ts";
 import { signUpRoutes } from "./sign-up.ts";
-import { summaryRoutes } from "./summary.ts";
+import { viewRoutes } from "./views.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
 /** Everything that the server answers to, named paths before patterns. */
@@ -30,7 +30,7 @@ export const ROUTES: readonly Route[] = [
   ...batchRoutes,
   ...exportRoutes,
   ...legacyRoutes,
-  ...summaryRoutes,
+  ...viewRoutes,
   ...profileRoutes,
   ...entityRoutes,
   ...organizationRoutes,

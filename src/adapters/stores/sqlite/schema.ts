@@ -2,6 +2,7 @@ import { EVENT_SCHEMA } from "./event-times.ts";
 import { BATCH_SCHEMA } from "./batch-writer.ts";
 import { EVIDENCE_SCHEMA } from "./pattern-evidence.ts";
 import { QUEUE_SCHEMA } from "./extraction-queue.ts";
+import { GRAPH_SCHEMA } from "./graph-schema.ts";
 import { LEDGER_SCHEMA } from "./model-ledger.ts";
 import { VECTOR_SCHEMA } from "./vector-store.ts";
 
@@ -140,7 +141,7 @@ CREATE INDEX IF NOT EXISTS jobs_open ON jobs(state, run_at) WHERE state <> 'done
 
 -- Whose change a partition waits for, when a writer was overtaken again and again.
 CREATE TABLE IF NOT EXISTS turns(partition_no INTEGER PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL);
-${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}${BATCH_SCHEMA}${EVIDENCE_SCHEMA}
+${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}${GRAPH_SCHEMA}${BATCH_SCHEMA}${EVIDENCE_SCHEMA}
 ${VECTOR_SCHEMA}
 `;
 
@@ -160,8 +161,9 @@ export const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   "memories.attachments": "row deleted",
   "passages.terms": "row deleted",
   "passages.date_terms": "row deleted",
-  "entities.key": "deleted when no memory mentions it any more",
-  "entities.name": "deleted when no memory mentions it any more",
+  "entities.key": "deleted when no memory names it any more",
+  "entities.name": "deleted when no memory names it any more",
+  "relations.predicate": "row deleted",
   "history.replaced_text": "blanked, the hash stays",
   "history.reason": "blanked",
   "idempotency.answer": "row deleted when it names the memory",
@@ -192,6 +194,7 @@ export const PLAIN_TEXT_COLUMNS: readonly string[] = [
   "sources.spans",
   "hidden_spans.spans",
   "entities.type",
+  "relations.origin",
   "spaces.key",
   "history.memory_id",
   "history.event",
