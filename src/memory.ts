@@ -22,6 +22,7 @@ import { parseReembed } from "./api/parse-reembed.ts";
 import { parseLedger } from "./api/parse-ledger.ts";
 import { parseTimeline } from "./api/parse-timeline.ts";
 import { parseVerify } from "./api/parse-verify.ts";
+import { parseFillSchema, parseInstructions, parseProfile, parseSummary } from "./api/parse-views.ts";
 import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
@@ -31,6 +32,7 @@ import type { Relation } from "./domain/relation.ts";
 import type { SessionDigest } from "./domain/digest.ts";
 import type { ContextBlock, MemoryItem, SearchResult } from "./domain/search-result.ts";
 import type { Timeline } from "./domain/timeline.ts";
+import { MemoryGraph } from "./memory-graph.ts";
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
 import { buildDigest } from "./operations/build-digest.ts";
@@ -39,13 +41,21 @@ import { batchDelete, deleteAll, deleteMemory } from "./operations/delete-memori
 import type { DeleteAllResult } from "./operations/delete-memories.ts";
 import type { Engine } from "./operations/engine.ts";
 import { exportMemories } from "./operations/export-memories.ts";
+import { fillFromMemories } from "./operations/fill-from-memories.ts";
+import type { SchemaResult } from "./operations/fill-from-memories.ts";
 import { getHistory } from "./operations/get-history.ts";
 import type { HistoryItem } from "./operations/get-history.ts";
 import { getMemory } from "./operations/get-memory.ts";
 import { importMemories } from "./operations/import-memories.ts";
 import type { ImportResult } from "./operations/import-memories.ts";
+import { listInstructions } from "./operations/list-instructions.ts";
+import type { Instructions } from "./operations/list-instructions.ts";
 import { listMemories } from "./operations/list-memories.ts";
 import type { ListResult } from "./operations/list-memories.ts";
+import { makeProfile } from "./operations/make-profile.ts";
+import type { Profile } from "./operations/make-profile.ts";
+import { makeSummary } from "./operations/make-summary.ts";
+import type { Summary } from "./operations/make-summary.ts";
 import { purgeMemories } from "./operations/purge-memories.ts";
 import type { PurgeResult } from "./operations/purge-memories.ts";
 import { findNeighbours, listEntities, listRelations } from "./operations/read-graph.ts";
@@ -63,6 +73,7 @@ import { searchMemories } from "./operations/search-memories.ts";
 import { updateMemory } from "./operations/update-memory.ts";
 import { verifyStore } from "./operations/verify-store.ts";
 import type { VerifyResult } from "./operations/verify-store.ts";
+import { forgetViews } from "./operations/views/view-cache.ts";
 import type { OwnerRow } from "./ports/memory-store.ts";
 
 interface Message {
@@ -75,6 +86,8 @@ interface Message {
  */
 export class Memory {
   readonly #engine: Engine;
+  /** The graph of entities and relations, read as a whole and written by hand. */
+  readonly graph: MemoryGraph;
 
   /** Takes Mem0's configuration as well, as far as this version has what it names. */
   constructor(config: MemoryConfig | Mem0Config = {}) {
@@ -82,6 +95,7 @@ export class Memory {
     const own: MemoryConfig = read.config;
     // Checked there: what is no setting of ours is refused.
     this.#engine = createEngine(own);
+    this.graph = new MemoryGraph(this.#engine);
     for (const warning of read.warnings) own.onWarning?.(warning);
   }
 
@@ -121,6 +135,26 @@ export class Memory {
   /** Facts, patterns, procedures and instructions of a scope, newest said first, page by page. */
   async getAll(options: option.GetAllOptions): Promise<ListResult> {
     return listMemories(this.#engine, parseList(options));
+  }
+
+  /** Who a user or an agent is, as the memories say now: cited lines by section, or an object after a JSON schema. */
+  async profile(options: option.ProfileOptions): Promise<Profile> {
+    return makeProfile(this.#engine, parseProfile(options));
+  }
+
+  /** What matters most of the memories that filters name, by category, each line with its memories. */
+  async summary(options: option.SummaryOptions): Promise<Summary> {
+    return makeSummary(this.#engine, parseSummary(options));
+  }
+
+  /** The standing rules of a user or an agent ("always answer in French"), word for word. */
+  async instructions(options: option.InstructionsOptions): Promise<Instructions> {
+    return listInstructions(this.#engine, parseInstructions(options));
+  }
+
+  /** An object after a JSON schema, out of the memories of a scope or of the given ids, each value with its memories. */
+  async fillSchema(options: option.FillSchemaOptions): Promise<SchemaResult> {
+    return fillFromMemories(this.#engine, parseFillSchema(options));
   }
 
   /** What happened to a topic (null: in the whole scope), in the order of the events, page by page. */
@@ -248,6 +282,7 @@ export class Memory {
   /** Empties the whole store, histories included. */
   async reset(): Promise<void> {
     await this.#engine.store.reset();
+    forgetViews(this.#engine.store);
   }
 
   /** Lets what is running come to an end and closes the file. Later calls are refused. */

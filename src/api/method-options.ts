@@ -127,6 +127,52 @@ export interface GetAllOptions extends ReadOptions {
   readonly pageSize?: number | undefined;
 }
 
+/** Whose memories, as of when: ids at the top level, or `filters`. */
+export interface ViewScopeOptions extends ScopeOptions {
+  readonly filters?: FilterOption | undefined;
+  /** What was true in the world then. */
+  readonly asOf?: TimeOption | undefined;
+  /** What the store knew then. */
+  readonly knownAt?: TimeOption | undefined;
+  /** Default false. */
+  readonly showExpired?: boolean | undefined;
+  /** Everybody's memories of an agent, app or run: for the application's administrator. Default false. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
+export interface ViewModelOptions {
+  /** What is wanted of it, in your words; followed by language models. */
+  readonly instructions?: string | undefined;
+  /** False: by rules, also where a language model is configured. Default true. */
+  readonly useModel?: boolean | undefined;
+}
+
+export interface ProfileOptions extends ViewScopeOptions, ViewModelOptions {
+  /** A JSON schema: an object after it in place of sections. */
+  readonly schema?: object | string | undefined;
+  /** Most tokens of `text`, from 50 on. Default 1,000. */
+  readonly tokenBudget?: number | undefined;
+}
+
+export interface SummaryOptions extends ViewScopeOptions, ViewModelOptions {
+  /** Memories that lines may rest on, 1 to 500. Default 50. */
+  readonly maxMemories?: number | undefined;
+  /** Of the text, 100 to 100,000. Default 8,000. */
+  readonly maxCharacters?: number | undefined;
+}
+
+export interface InstructionsOptions extends ViewScopeOptions {
+  /** Most tokens of `text`, from 50 on. Default 1,000. */
+  readonly tokenBudget?: number | undefined;
+}
+
+export interface FillSchemaOptions extends ViewScopeOptions, ViewModelOptions {
+  /** A JSON schema, as an object or as JSON text. At most 100,000 characters. */
+  readonly schema: object | string;
+  /** In place of a scope: up to 2,000 ids. */
+  readonly memoryIds?: readonly string[] | undefined;
+}
+
 export interface TimelineOptions extends ReadOptions, ScopeOptions {
   /** Beginning of the window. Default: no limit. */
   readonly from?: TimeOption | undefined;

@@ -1,6 +1,7 @@
 import type { ExtractionGuidance } from "./extraction-guidance.ts";
 import type { Filter } from "./filter.ts";
 import type { ScopeBinding } from "./filter-scopes.ts";
+import type { JsonSchema } from "./json-schema.ts";
 import type { Feedback, MemoryKind, MemoryState, Metadata, Role } from "./memory.ts";
 import type { Scope } from "./scope.ts";
 
@@ -80,6 +81,38 @@ export interface ListRequest extends ReadRequest {
   readonly offset: number;
   readonly cursor: string | null;
   readonly withTotal: boolean;
+}
+
+/** How what is made out of memories is made. */
+export interface ViewRequest {
+  /** What the application wants of it; followed by language models. */
+  readonly instructions: string | null;
+  /** False: by rules, also where a language model is configured. */
+  readonly useModel: boolean;
+}
+
+export interface ProfileRequest extends ViewRequest {
+  readonly read: ReadRequest;
+  /** In place of sections of lines. */
+  readonly schema: JsonSchema | null;
+  readonly tokenBudget: number;
+}
+
+export interface SummaryRequest extends ViewRequest {
+  readonly read: ReadRequest;
+  readonly maxMemories: number;
+  readonly maxCharacters: number;
+}
+
+export interface FillSchemaRequest extends ViewRequest {
+  /** Ids, or the newest of a scope. */
+  readonly from: readonly string[] | ReadRequest;
+  readonly schema: JsonSchema;
+}
+
+export interface InstructionsRequest {
+  readonly read: ReadRequest;
+  readonly tokenBudget: number;
 }
 
 export interface UpdateRequest {
