@@ -23,25 +23,32 @@ async function check(
   return memory;
 }
 
+const note = (id: string, type: string, content: string, tags: readonly string[], more: object = {}): object => ({
+  id, type, content, tags, created: "2026-01-05T10:00:00.000Z", updated: "2026-01-06T10:00:00.000Z", confidence: 0.9, accessCount: 3, ...more,
+}); // prettier-ignore
+
+const decision = (id: string, what: string, content: object, more: object = {}): object => ({
+  id, type: "decision", content: { what, ...content }, entities: ["PostgreSQL"], relations: [{ from: what, to: "PostgreSQL", type: "CHOSE" }],
+  identity: { user_id: "hana", machine_id: "m" },
+  metadata: { session_id: "s-1", timestamp: "2026-02-01T12:00:00Z", confidence: 0.8, source: "user_prompt", project: "shop", category: "database", ...more },
+}); // prettier-ignore
+
 describe("memory-mcp", () => {
-  const row = (id: string, type: string, content: string, tags: readonly string[], more: object = {}): object => ({
-    id, type, content, tags, created: "2026-01-05T10:00:00.000Z", updated: "2026-01-06T10:00:00.000Z", confidence: 0.9, accessCount: 3, ...more,
-  }); // prettier-ignore
   const state = {
     version: 1, project: "shop api", description: "API of the shop", lastUpdated: "2026-01-06T10:00:00.000Z", extractionCount: 12,
     memories: [
-      row("mem_1", "decision", "Use Fastify instead of Express", ["http", "superseded"]),
-      row("mem_2", "decision", "Use Hono instead of Fastify, it runs on workers", ["http"], { supersedes: "mem_1" }),
-      row("mem_3", "gotcha", "The invoices table has no index on customer_id", ["db"]),
-      row("mem_4", "pattern", "Handlers return a Result, they never throw", ["style"]),
-      row("mem_5", "architecture", "Events go through NATS JetStream", ["events"]),
-      row("mem_6", "progress", "Checkout is done but for refunds", ["checkout"]),
-      row("mem_7", "context", "The client is a Norwegian bakery chain", ["client", "archived"]),
-      row("mem_8", "pattern", "数据库迁移由小王负责", ["team", "superseded"]),
-      row("mem_9", "pattern", "Тесты запускаются по ночам", ["tests", "superseded"]),
-      row("mem_10", "gotcha", "Rate limit of Stripe test mode is 25 per second", ["stripe"], { mergedFrom: ["mem_11"] }),
-      row("mem_11", "gotcha", "Stripe test mode is limited", ["stripe"]),
-      row("mem_12", "gotcha", "", []),
+      note("mem_1", "decision", "Use Fastify instead of Express", ["http", "superseded"]),
+      note("mem_2", "decision", "Use Hono instead of Fastify, it runs on workers", ["http"], { supersedes: "mem_1" }),
+      note("mem_3", "gotcha", "The invoices table has no index on customer_id", ["db"]),
+      note("mem_4", "pattern", "Handlers return a Result, they never throw", ["style"]),
+      note("mem_5", "architecture", "Events go through NATS JetStream", ["events"]),
+      note("mem_6", "progress", "Checkout is done but for refunds", ["checkout"]),
+      note("mem_7", "context", "The client is a Norwegian bakery chain", ["client", "archived"]),
+      note("mem_8", "pattern", "数据库迁移由小王负责", ["team", "superseded"]),
+      note("mem_9", "pattern", "Тесты запускаются по ночам", ["tests", "superseded"]),
+      note("mem_10", "gotcha", "Rate limit of Stripe test mode is 25 per second", ["stripe"], { mergedFrom: ["mem_11"] }),
+      note("mem_11", "gotcha", "Stripe test mode is limited", ["stripe"]),
+      note("mem_12", "gotcha", "", []),
       "broken",
     ],
   }; // prettier-ignore
@@ -84,12 +91,6 @@ describe("memory-mcp", () => {
 });
 
 describe("OrchestKit", () => {
-  const decision = (id: string, what: string, content: object, more: object = {}): object => ({
-    id, type: "decision", content: { what, ...content }, entities: ["PostgreSQL"], relations: [{ from: what, to: "PostgreSQL", type: "CHOSE" }],
-    identity: { user_id: "hana", machine_id: "m" },
-    metadata: { session_id: "s-1", timestamp: "2026-02-01T12:00:00Z", confidence: 0.8, source: "user_prompt", project: "shop", category: "database", ...more },
-  }); // prettier-ignore
-
   test("ten questions are answered with reasons and rejected options; damage and repeats are told", async () => {
     const rows = [
       decision("d-1", "Use PostgreSQL for orders", { why: "we need serializable transactions", alternatives: ["MongoDB", "DynamoDB"], constraints: ["EU hosting"], tradeoffs: ["harder sharding"] }),
