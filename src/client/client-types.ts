@@ -246,3 +246,97 @@ export interface ClientExport {
   readonly memories: number;
   readonly warnings: readonly string[];
 }
+
+export interface ClientNamedEntitiesOptions extends ClientScope, CallOptions {
+  /** Part of a name. */
+  readonly search?: string | undefined;
+  readonly type?: string | readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface ClientNamedEntity {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly aliases: readonly string[];
+  readonly mentions: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+interface ClientRelationTime {
+  /** What held then. Default now. */
+  readonly asOf?: number | string | undefined;
+  readonly includeEnded?: boolean | undefined;
+}
+
+export interface ClientRelationsOptions extends ClientScope, CallOptions, ClientRelationTime {
+  /** At either end: a name, another name of the same, or an id. */
+  readonly entity?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly object?: string | undefined;
+  readonly predicate?: string | readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface ClientNeighboursOptions extends ClientScope, CallOptions, ClientRelationTime {
+  readonly predicate?: string | readonly string[] | undefined;
+  readonly limit?: number | undefined;
+}
+
+interface ClientEntityName {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface ClientRelation {
+  readonly id: string;
+  readonly subject: ClientEntityName;
+  readonly predicate: string;
+  readonly object: ClientEntityName;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly confidence: number;
+  readonly origin: string;
+  readonly memoryId: string;
+  readonly state: string;
+}
+
+export interface ClientNeighbours {
+  /** What the name stands for; null: nothing has it. */
+  readonly entity: ClientEntityName | null;
+  readonly neighbours: readonly { readonly entity: ClientEntityName; readonly relations: readonly ClientRelation[] }[];
+}
+
+export interface ClientTimelineOptions extends ClientScope, CallOptions {
+  readonly filters?: object | undefined;
+  readonly from?: number | string | undefined;
+  readonly to?: number | string | undefined;
+  readonly changesOnly?: boolean | undefined;
+  readonly order?: "ascending" | "descending" | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly threshold?: number | undefined;
+  readonly referenceDate?: number | string | undefined;
+}
+
+export interface ClientTimeline {
+  readonly results: readonly {
+    readonly memoryId: string;
+    readonly text: string;
+    readonly from: string;
+    readonly to: string | null;
+    readonly basis: "stated" | "said";
+    readonly granularity?: string;
+    readonly timeWords: string | null;
+    readonly kind: string;
+    readonly state: string;
+    readonly replacedBy: string | null;
+    readonly sources: readonly Readonly<Record<string, unknown>>[];
+  }[];
+  readonly next: string | null;
+  readonly warnings: readonly string[];
+}

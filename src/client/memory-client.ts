@@ -124,6 +124,38 @@ export class MemoryClient {
     return this.#send({ method: "POST", path: "/v1/digest/", body: snake(options), signal });
   }
 
+  /** The people, places and things that memories name. */
+  async namedEntities({ signal, ...options }: types.ClientNamedEntitiesOptions): Promise<{
+    readonly results: readonly types.ClientNamedEntity[];
+    readonly next: string | null;
+  }> {
+    return this.#send({ method: "POST", path: "/v1/named_entities/", body: snake(options), signal });
+  }
+
+  /** What memories say about two named things, newest memory first. */
+  async relations({ signal, ...options }: types.ClientRelationsOptions): Promise<{
+    readonly results: readonly types.ClientRelation[];
+    readonly next: string | null;
+  }> {
+    return this.#send({ method: "POST", path: "/v1/relations/", body: snake(options), signal });
+  }
+
+  /** What a named thing is related to directly. */
+  async neighbours(
+    entity: string,
+    { signal, ...options }: types.ClientNeighboursOptions,
+  ): Promise<types.ClientNeighbours> {
+    return this.#send({ method: "POST", path: "/v1/neighbours/", body: { entity, ...snake(options) }, signal });
+  }
+
+  /** What happened to a topic (null: in the whole scope), in the order of the events. */
+  async timeline(
+    topic: string | null,
+    { signal, ...options }: types.ClientTimelineOptions,
+  ): Promise<types.ClientTimeline> {
+    return this.#send({ method: "POST", path: "/v1/timeline/", body: { topic, ...snake(options) }, signal });
+  }
+
   async get(id: string, options: types.CallOptions = {}): Promise<types.ClientMemory> {
     return this.#send({ method: "GET", path: `/v1/memories/${encodeURIComponent(id)}/`, ...options });
   }

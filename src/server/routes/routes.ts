@@ -8,6 +8,7 @@ import { entityRoutes } from "./entities.ts";
 import { exportRoutes } from "./exports.ts";
 import { eventRoutes } from "./events.ts";
 import { keyRoutes } from "./keys.ts";
+import { graphRoutes } from "./graph.ts";
 import { legacyRoutes } from "./legacy.ts";
 import { memoryRoutes } from "./memories.ts";
 import { organizationRoutes } from "./organizations.ts";
@@ -31,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   ...exportRoutes,
   ...legacyRoutes,
   ...viewRoutes,
+  ...graphRoutes,
   ...profileRoutes,
   ...entityRoutes,
   ...organizationRoutes,
