@@ -27,6 +27,13 @@ afterEach(async () => {
   await Promise.all(closing.splice(0).map((memory) => memory.close()));
 });
 
+function uses(path: string): unknown[] {
+  const database = new DatabaseSync(path);
+  const rows = database.prepare("SELECT count, recent FROM accesses").all();
+  database.close();
+  return rows.map((row) => ({ ...row }));
+}
+
 async function add(memory: Memory, text: string, daysAgo: number, options: object = {}): Promise<string> {
   const timestamp = new Date(now - daysAgo * DAY).toISOString();
   // Sessions of their own: neighbours lend one another words.
@@ -113,12 +120,6 @@ describe("decay", () => {
 
   it("takes uses along in an export, and a purge takes them away", async () => {
     const folder = mkdtempSync(join(tmpdir(), "recollect-decay-"));
-    const uses = (path: string): unknown[] => {
-      const database = new DatabaseSync(path);
-      const rows = database.prepare("SELECT count, recent FROM accesses").all();
-      database.close();
-      return rows.map((row) => ({ ...row }));
-    };
     const first = open({ decay: true, dbPath: join(folder, "a.db") });
     const id = await add(first, "The red kettle leaks.", 10);
     await order(first, "kettle");
