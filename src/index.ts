@@ -26,6 +26,7 @@ export type {
 export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
 export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
+export type { Recurrence } from "./domain/recurrence.ts";
 export type { MemoryKind, MemoryState } from "./domain/memory.ts";
 export type {
   ContextBlock,
