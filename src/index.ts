@@ -7,7 +7,7 @@ export type {
   BatchUpdate,
   ContextOptions,
   DeleteAllOptions,
-  EntitiesOptions,
+  DigestOptions,
   FeedbackOptions,
   FilterOption,
   GetAllOptions,
@@ -23,11 +23,22 @@ export type {
   UpdateOptions,
   VerifyOptions,
 } from "./api/method-options.ts";
+export type {
+  EntitiesOptions,
+  GraphScopeOptions,
+  NeighboursOptions,
+  RelationsOptions,
+  RelationTimeOptions,
+} from "./api/graph-options.ts";
 export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
 export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
 export type { Recurrence } from "./domain/recurrence.ts";
+export type { Entity, EntityType } from "./domain/entity.ts";
+export type { Neighbour } from "./domain/graph-requests.ts";
+export type { EntityName, Relation, RelationOrigin } from "./domain/relation.ts";
 export type { MemoryKind, MemoryState } from "./domain/memory.ts";
+export type { DigestLine, DigestSection, DigestSession, SessionDigest } from "./domain/digest.ts";
 export type {
   ContextBlock,
   HitBreakdown,
@@ -44,6 +55,7 @@ export type { ImportResult } from "./operations/import-memories.ts";
 export type { ListResult } from "./operations/list-memories.ts";
 export type { PurgeResult } from "./operations/purge-memories.ts";
 export type { ReembedProgress } from "./operations/reembed.ts";
+export type { NeighboursResult } from "./operations/read-graph.ts";
 export type { Progress } from "./operations/read-progress.ts";
 export type { MemoryStatistics } from "./operations/read-stats.ts";
 export type { VerifyResult } from "./operations/verify-store.ts";

@@ -1,3 +1,4 @@
+import type * as graph from "./api/graph-options.ts";
 import type * as option from "./api/method-options.ts";
 import { parseAdd } from "./api/parse-add.ts";
 import {
@@ -11,8 +12,9 @@ import {
   parseUpdate,
 } from "./api/parse-by-id.ts";
 import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
-import { parseEntities } from "./api/parse-entities.ts";
+import { parseDigest } from "./api/parse-digest.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
+import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-graph.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
 import { readConfig } from "./api/parse-mem0-config.ts";
 import type { Mem0Config } from "./api/parse-mem0-config.ts";
@@ -25,10 +27,13 @@ import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
 import type { ModelCallRow } from "./domain/model-usage.ts";
 import type { Entity } from "./domain/entity.ts";
+import type { Relation } from "./domain/relation.ts";
+import type { SessionDigest } from "./domain/digest.ts";
 import type { ContextBlock, MemoryItem, SearchResult } from "./domain/search-result.ts";
 import type { Timeline } from "./domain/timeline.ts";
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
+import { buildDigest } from "./operations/build-digest.ts";
 import { buildContext } from "./operations/build-context.ts";
 import { batchDelete, deleteAll, deleteMemory } from "./operations/delete-memories.ts";
 import type { DeleteAllResult } from "./operations/delete-memories.ts";
@@ -43,6 +48,8 @@ import { listMemories } from "./operations/list-memories.ts";
 import type { ListResult } from "./operations/list-memories.ts";
 import { purgeMemories } from "./operations/purge-memories.ts";
 import type { PurgeResult } from "./operations/purge-memories.ts";
+import { findNeighbours, listEntities, listRelations } from "./operations/read-graph.ts";
+import type { NeighboursResult } from "./operations/read-graph.ts";
 import { readProgress } from "./operations/read-progress.ts";
 import type { Progress } from "./operations/read-progress.ts";
 import { readStats } from "./operations/read-stats.ts";
@@ -99,6 +106,11 @@ export class Memory {
   /** A block for a prompt: all of the scope when it fits the budget, else what answers the query. */
   async context(query: string, options: option.ContextOptions): Promise<ContextBlock> {
     return buildContext(this.#engine, parseContext(query, options));
+  }
+
+  /** What was asked, done, decided, left open and learned in a run, since a date or in the last session, each line cited. */
+  async digest(options: option.DigestOptions): Promise<SessionDigest> {
+    return buildDigest(this.#engine, parseDigest(options));
   }
 
   /** One memory, or null. */
@@ -177,9 +189,20 @@ export class Memory {
   }
 
   /** The named things in a user's memories. */
-  async entities(options: option.EntitiesOptions = {}): Promise<{ results: readonly Entity[]; next: string | null }> {
-    const { entities, next } = await this.#engine.store.listEntities(parseEntities(options));
-    return { results: entities, next };
+  async entities(options: graph.EntitiesOptions = {}): Promise<{ results: readonly Entity[]; next: string | null }> {
+    return listEntities(this.#engine, parseEntities(options));
+  }
+
+  /** What a user's memories say about two named things, dated, newest memory first. See docs/graph.md. */
+  async relations(
+    options: graph.RelationsOptions = {},
+  ): Promise<{ results: readonly Relation[]; next: string | null }> {
+    return listRelations(this.#engine, parseRelations(options));
+  }
+
+  /** What an entity is related to directly, with the relations. */
+  async neighbours(entity: string, options: graph.NeighboursOptions = {}): Promise<NeighboursResult> {
+    return findNeighbours(this.#engine, parseNeighbours(entity, options));
   }
 
   /** Lines of JSON, each with its line feed: the whole store, or a scope. See docs/export-format.md. */

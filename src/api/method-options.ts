@@ -102,6 +102,19 @@ export interface ContextOptions extends Omit<SearchOptions, "topK" | "explain">,
   readonly tokenBudget?: number | undefined;
 }
 
+export interface DigestOptions extends ScopeOptions {
+  readonly filters?: FilterOption | undefined;
+  /** Said from then on, and before. Default: no limit. */
+  readonly since?: TimeOption | undefined;
+  readonly until?: TimeOption | undefined;
+  /** Most sessions, newest first. Default 1 where neither a time nor a run is named, else all. */
+  readonly sessions?: number | undefined;
+  /** Most tokens of the text, estimated. Default 1500, least 100. */
+  readonly tokenBudget?: number | undefined;
+  /** An agent, app or run without a user means everybody's. Default false. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
 export interface GetAllOptions extends ReadOptions {
   /** Memories of a page. Default 20, at most 10,000. */
   readonly topK?: number | undefined;
@@ -177,14 +190,6 @@ export interface FeedbackOptions {
   /** Null takes it back. */
   readonly feedback: Feedback | null;
   readonly feedbackReason?: string | undefined;
-}
-
-export interface EntitiesOptions {
-  /** Whose memories; left out: memories without a user. */
-  readonly userId?: string | number | undefined;
-  /** Default 100, at most 1,000. */
-  readonly limit?: number | undefined;
-  readonly cursor?: string | null | undefined;
 }
 
 export interface VerifyOptions {

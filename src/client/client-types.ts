@@ -65,6 +65,14 @@ export interface ClientContextOptions extends ClientScope, CallOptions {
   readonly asOf?: number | string | undefined;
 }
 
+export interface ClientDigestOptions extends ClientScope, CallOptions {
+  readonly filters?: object | undefined;
+  readonly since?: number | string | undefined;
+  readonly until?: number | string | undefined;
+  readonly sessions?: number | undefined;
+  readonly tokenBudget?: number | undefined;
+}
+
 /** A memory as the server gives it. Times are ISO 8601. */
 export interface ClientMemory {
   readonly id: string;
@@ -114,6 +122,29 @@ export interface ClientEvent {
     readonly data: { readonly memory: string | null };
   }[];
   readonly error: string | null;
+}
+
+export interface ClientDigest {
+  readonly text: string;
+  readonly tokens: number;
+  readonly isComplete: boolean;
+  readonly lines: readonly {
+    readonly section: "asked" | "done" | "decided" | "open" | "learned";
+    readonly text: string;
+    readonly memoryIds: readonly string[];
+    readonly saidAt: string;
+    readonly name?: string;
+    readonly role?: string;
+  }[];
+  readonly sessions: readonly {
+    readonly runId?: string;
+    readonly from: string;
+    readonly to: string;
+    readonly messages: number;
+    readonly begins: string;
+    readonly beginsWith: string;
+  }[];
+  readonly warnings: readonly string[];
 }
 
 export interface ClientContext {

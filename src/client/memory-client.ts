@@ -71,6 +71,11 @@ export class MemoryClient {
     return this.#send({ method: "POST", path: "/v1/context/", body: { query, ...snake(options) }, signal });
   }
 
+  /** What was asked, done, decided, left open and learned in a run, since a date or in the last session. */
+  async digest({ signal, ...options }: types.ClientDigestOptions): Promise<types.ClientDigest> {
+    return this.#send({ method: "POST", path: "/v1/digest/", body: snake(options), signal });
+  }
+
   async get(id: string, options: types.CallOptions = {}): Promise<types.ClientMemory> {
     return this.#send({ method: "GET", path: `/v1/memories/${encodeURIComponent(id)}/`, ...options });
   }

@@ -1,10 +1,12 @@
-import type { Mention, Entity } from "../domain/entity.ts";
+import type { Mention } from "../domain/entity.ts";
 import type { ExportEntry, ExternalId } from "../domain/export-format.ts";
 import type { ExtractionMessage } from "../domain/extracted-fact.ts";
 import type { Filter } from "../domain/filter.ts";
 import type { HistoryEvent, HistoryRow } from "../domain/history.ts";
 import type { Feedback, MemoryKind, MemoryRecord, MemoryState, Role, Source, Span } from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { RelationStatement } from "../domain/relation.ts";
+import type { GraphStore } from "./graph-store.ts";
 import type { EventTimes } from "./event-times.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { ModelLedger } from "./model-ledger.ts";
@@ -55,6 +57,8 @@ export interface NewMemory {
   readonly attachments?: string;
   readonly passages: readonly NewPassage[];
   readonly mentions: readonly Mention[];
+  /** What it says about two named things. Default: nothing. */
+  readonly relations?: readonly RelationStatement[];
   readonly event: HistoryEvent;
   readonly actor: string;
   readonly reason: string;
@@ -89,6 +93,8 @@ export interface MemoryPatch {
   readonly identity?: string;
   readonly passages?: readonly NewPassage[];
   readonly mentions?: readonly Mention[];
+  /** With `mentions`: in place of those that there are. Default: none. */
+  readonly relations?: readonly RelationStatement[];
   /** `null`: the change leaves no history row (evidence appended, nothing else). */
   readonly event: HistoryEvent | null;
   readonly actor: string;
@@ -347,6 +353,7 @@ export type ImportEntry =
   | (Extract<ExportEntry, { type: "memory" }> & {
       readonly identity: string;
       readonly passages: readonly NewPassage[];
+      readonly relations?: readonly RelationStatement[];
       /** Stored with the memory: more index units follow. */
       readonly job?: NewJob;
     });
@@ -380,6 +387,7 @@ export interface MemoryStore {
   readonly capabilities: { readonly fullText: boolean; readonly vectors: boolean; readonly backup: boolean };
   readonly ledger: ModelLedger;
   readonly jobs: JobQueue;
+  readonly graph: GraphStore;
   readonly events: EventTimes;
 
   open(): Promise<void>;
@@ -400,11 +408,6 @@ export interface MemoryStore {
   listMemories(query: MemoryListQuery): Promise<MemoryList>;
   getHistory(memoryId: string): Promise<readonly HistoryRow[]>;
   listOwners(): Promise<readonly OwnerRow[]>;
-  listEntities(query: {
-    userId: string | null;
-    limit: number;
-    cursor?: string;
-  }): Promise<{ entities: readonly Entity[]; next: string | null }>;
   findReconcileCandidates(lookup: ReconcileLookup): Promise<readonly ReconcileCandidate[]>;
   /** Messages of the same session just before `saidAt`, oldest first; what is deleted is left out, what is hidden blank. */
   readSessionTail(scope: Scope, before: number, limit: number): Promise<readonly ExtractionMessage[]>;

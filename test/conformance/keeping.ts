@@ -160,7 +160,9 @@ export function describeKeeping(suite: Suite): void {
         }),
       ).toEqual([]);
       expect(await suite.store.readTurns(partition, 0)).toEqual([]);
-      expect((await suite.store.listEntities({ userId: "u", limit: 5 })).entities).toEqual([]);
+      expect((await suite.store.graph.listEntities({ scope: { userId: "u" }, now: START, limit: 5 })).entities).toEqual(
+        [],
+      );
       expect(await suite.store.resolveExternalIds([{ source: "mem0", instance: "x", id: "1" }])).toEqual(new Map());
       const history = await suite.store.getHistory(fact);
       expect(history.map(({ event, previousText, newText, reason }) => [event, previousText, newText, reason])).toEqual(

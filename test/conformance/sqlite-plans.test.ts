@@ -147,7 +147,7 @@ describe("query plans", () => {
           await store.listMemories({ userIds: ["u"], order, limit: 1, cursor: page.next, ...kinds });
       }
     }
-    await store.listEntities({ userId: "u", limit: 5 });
+    await store.graph.listEntities({ scope: { userId: "u" }, now: START, limit: 5 });
     await store.jobs.claim(["x"], START + 1, START);
     const { passages: units } = await newMemory(recordOf("tulips", { userId: "u" }));
     await applyTo(store, "u", {

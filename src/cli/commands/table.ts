@@ -10,6 +10,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   add: { summary: "keep what was said, and draw facts from it", load: () => import("./add.ts") },
   search: { summary: "the memories that answer a query, best first", load: () => import("./search.ts") },
   context: { summary: "a block for a prompt, within a token budget", load: () => import("./context.ts") },
+  digest: { summary: "what was done, decided and left open, or since a date", load: () => import("./digest.ts") },
   list: { summary: "memories, newest said first", load: () => import("./list.ts") },
   get: { summary: "one memory with what it rests on", load: () => import("./get.ts") },
   update: { summary: "change text, metadata or expiry", load: () => import("./update.ts") },

@@ -2,6 +2,7 @@ import { toSnakeCase } from "../../client/change-case.ts";
 import type {
   AddOptions,
   ContextOptions,
+  DigestOptions,
   GetAllOptions,
   MessageInput,
   SearchOptions,
@@ -34,6 +35,10 @@ export class LocalStore implements Store {
 
   async context(query: string, options: Row): Promise<Row> {
     return row(await this.#memory.context(query, { ...options, ...across } as ContextOptions));
+  }
+
+  async digest(options: Row): Promise<Row> {
+    return row(await this.#memory.digest({ ...options, ...across } as DigestOptions));
   }
 
   async list(options: Row): Promise<Found & { total: number }> {

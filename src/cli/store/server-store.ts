@@ -2,6 +2,7 @@ import { toSnakeCase } from "../../client/change-case.ts";
 import type {
   ClientAddOptions,
   ClientContextOptions,
+  ClientDigestOptions,
   ClientListOptions,
   ClientSearchOptions,
 } from "../../client/client-types.ts";
@@ -38,6 +39,10 @@ export class ServerStore implements Store {
 
   async context(query: string, options: Row): Promise<Row> {
     return row(await this.#client.context(query, options as ClientContextOptions));
+  }
+
+  async digest(options: Row): Promise<Row> {
+    return row(await this.#client.digest(options as ClientDigestOptions));
   }
 
   async list(options: Row): Promise<Found & { total: number }> {

@@ -34,6 +34,7 @@ export interface Store {
   add(messages: string | readonly MessageInput[], request: AddRequest): Promise<Row>;
   search(query: string, options: Row): Promise<Found>;
   context(query: string, options: Row): Promise<Row>;
+  digest(options: Row): Promise<Row>;
   list(options: Row): Promise<Found & { readonly total: number }>;
   /** Null where there is no such memory. */
   get(id: string): Promise<Row | null>;

@@ -44,6 +44,39 @@ export const ownRoutes: readonly Route[] = [
   }),
   route({
     method: "POST",
+    path: "/v1/digest/",
+    operation: "buildDigest",
+    summary:
+      "What was done, decided, left open and learned in a run, since a date or in the last session, each line cited",
+    tag: "recollect",
+    role: "reader",
+    body: z.looseObject({
+      ...SCOPE_SHAPE,
+      filters: z.looseObject({}).nullish(),
+      since: moment,
+      until: moment,
+      sessions: z.number().int().nullish(),
+      token_budget: z.number().int().nullish(),
+    }),
+    handle: async (call) => {
+      const { body } = call;
+      const { isComplete, lines, sessions, ...digest } = await call.memory().digest({
+        filters: filtersOf(body),
+        acrossUsers: isAcrossUsers(call.principal),
+        ...optional(body, ["since", "until", "sessions", "token_budget"]),
+      });
+      return {
+        json: {
+          ...digest,
+          is_complete: isComplete,
+          lines: lines.map(({ memoryIds, saidAt, ...line }) => ({ ...line, memory_ids: memoryIds, said_at: saidAt })),
+          sessions: sessions.map(({ beginsWith, ...session }) => ({ ...session, begins_with: beginsWith })),
+        },
+      };
+    },
+  }),
+  route({
+    method: "POST",
     path: "/v1/memories/{id}/restore/",
     operation: "restoreMemory",
     summary: "Bring back a deleted, superseded or merged memory",

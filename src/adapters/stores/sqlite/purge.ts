@@ -6,6 +6,7 @@ import type { Write } from "./repair.ts";
 import { readSpans } from "./read-memories.ts";
 import { hideSpans, removePassages } from "./write-change.ts";
 import type { WriteContext } from "./write-change.ts";
+import { removeGraph } from "./write-graph.ts";
 
 /** Memories of one transaction, so that none holds the event loop for long. */
 const MEMORIES_PER_STEP = 20;
@@ -83,7 +84,7 @@ function purgeRow(context: WriteContext, row: Row): string[] {
   const partition = Number(row["partition_no"]);
   const removed = { passages: 0, terms: 0 };
   removePassages(context, rid, removed);
-  forgetMentions(context, rid);
+  removeGraph(driver, rid);
   forgetInSlot(context, row);
   keepHidden(context, rid);
   const resting = driver
@@ -116,18 +117,6 @@ function purgeRow(context: WriteContext, row: Row): string[] {
 function keepHidden({ driver }: WriteContext, rid: number): void {
   const sources = driver.all("SELECT message_rid, spans FROM sources WHERE rid = ? AND message_rid <> ?", rid, rid);
   for (const source of sources) hideSpans(driver, Number(source["message_rid"]), readSpans(source["spans"]));
-}
-
-/** Entities that nothing mentions any more go: their names are words of the memory. */
-function forgetMentions({ driver }: WriteContext, rid: number): void {
-  const entities = driver.all("SELECT entity_no FROM mentions WHERE rid = ?", rid);
-  driver.run("DELETE FROM mentions WHERE rid = ?", rid);
-  for (const entity of entities) {
-    driver.run(
-      "DELETE FROM entities WHERE entity_no = ?1 AND NOT EXISTS (SELECT 1 FROM mentions x WHERE x.entity_no = ?1)",
-      Number(entity["entity_no"]),
-    );
-  }
 }
 
 /** Histories of other values of the same slot can name this value as the reason of a change. */

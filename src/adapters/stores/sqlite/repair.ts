@@ -49,6 +49,8 @@ function dropDangling({ driver }: WriteContext): void {
   driver.execute(`
     DELETE FROM sources WHERE rid NOT IN (SELECT rid FROM memories) OR message_rid NOT IN (SELECT rid FROM memories);
     DELETE FROM mentions WHERE rid NOT IN (SELECT rid FROM memories) OR entity_no NOT IN (SELECT entity_no FROM entities);
+    DELETE FROM relations WHERE rid NOT IN (SELECT rid FROM memories)
+      OR subject_no NOT IN (SELECT entity_no FROM entities) OR object_no NOT IN (SELECT entity_no FROM entities);
     DELETE FROM external_ids WHERE rid NOT IN (SELECT rid FROM memories);
     DELETE FROM passages WHERE rid NOT IN (SELECT rid FROM memories);
     DELETE FROM unembeddable WHERE passage_no NOT IN (SELECT passage_no FROM passages);`);

@@ -1,10 +1,11 @@
 import { EVENT_SCHEMA } from "./event-times.ts";
 import { QUEUE_SCHEMA } from "./extraction-queue.ts";
+import { GRAPH_SCHEMA } from "./graph-schema.ts";
 import { LEDGER_SCHEMA } from "./model-ledger.ts";
 import { VECTOR_SCHEMA } from "./vector-store.ts";
 
 /** Kept in `user_version`; a file with a larger number was written by a newer Recollect and is refused. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /**
  * Tokens are ours (text/analyze.ts): `ascii` cuts at white space only, because every other ASCII character that
@@ -59,7 +60,9 @@ CREATE INDEX IF NOT EXISTS memories_turns ON memories(partition_no, run_no, agen
 CREATE INDEX IF NOT EXISTS memories_said ON memories(partition_no, said_at, rid);
 CREATE INDEX IF NOT EXISTS memories_derived ON memories(partition_no, said_at, rid) WHERE kind <> 'message';
 CREATE INDEX IF NOT EXISTS memories_identity ON memories(partition_no, identity);
-CREATE INDEX IF NOT EXISTS memories_attribute ON memories(partition_no, attribute, attribute_subject) WHERE attribute IS NOT NULL;
+-- Newest first: what a slot has held lately is read without sorting all that it ever held.
+DROP INDEX IF EXISTS memories_attribute;
+CREATE INDEX IF NOT EXISTS memories_slot ON memories(partition_no, attribute, attribute_subject, said_at) WHERE attribute IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_inactive ON memories(partition_no, state) WHERE state <> 'active';
 CREATE INDEX IF NOT EXISTS memories_unverified ON memories(partition_no) WHERE is_verified = 0;
 CREATE INDEX IF NOT EXISTS memories_feedback ON memories(partition_no) WHERE feedback IS NOT NULL;
@@ -130,7 +133,7 @@ CREATE INDEX IF NOT EXISTS jobs_open ON jobs(state, run_at) WHERE state <> 'done
 
 -- Whose change a partition waits for, when a writer was overtaken again and again.
 CREATE TABLE IF NOT EXISTS turns(partition_no INTEGER PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL);
-${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}
+${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}${GRAPH_SCHEMA}
 ${VECTOR_SCHEMA}
 `;
 
@@ -150,8 +153,9 @@ export const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   "memories.attachments": "row deleted",
   "passages.terms": "row deleted",
   "passages.date_terms": "row deleted",
-  "entities.key": "deleted when no memory mentions it any more",
-  "entities.name": "deleted when no memory mentions it any more",
+  "entities.key": "deleted when no memory names it any more",
+  "entities.name": "deleted when no memory names it any more",
+  "relations.predicate": "row deleted",
   "history.replaced_text": "blanked, the hash stays",
   "history.reason": "blanked",
   "idempotency.answer": "row deleted when it names the memory",
@@ -182,6 +186,7 @@ export const PLAIN_TEXT_COLUMNS: readonly string[] = [
   "sources.spans",
   "hidden_spans.spans",
   "entities.type",
+  "relations.origin",
   "spaces.key",
   "history.memory_id",
   "history.event",

@@ -1,5 +1,3 @@
-import { normalizeEntityName } from "../../../domain/entity.ts";
-import type { Mention } from "../../../domain/entity.ts";
 import type { Source, Span } from "../../../domain/memory.ts";
 import { MemoryError } from "../../../errors.ts";
 import type {
@@ -21,6 +19,7 @@ import { PARTITION_SPAN } from "./partition-span.ts";
 import { endTurn, isHeldByAnother } from "./turns.ts";
 import type { SqliteVectors } from "./vector-store.ts";
 import type { PassageVector } from "./vector-writer.ts";
+import { insertGraph, removeGraph } from "./write-graph.ts";
 
 export const FLAG_QUESTION = 1;
 export const FLAG_TIME_EXPRESSION = 2;
@@ -175,7 +174,7 @@ function addMemory(context: WriteContext, partition: OpenPartition, memory: NewM
 export function insertMemory(
   context: WriteContext,
   partition: OpenPartition,
-  memory: Pick<NewMemory, "record" | "identity" | "isTurn" | "passages" | "mentions"> & {
+  memory: Pick<NewMemory, "record" | "identity" | "isTurn" | "passages" | "mentions" | "relations"> & {
     readonly attachments?: string | null;
   },
 ): number {
@@ -195,7 +194,7 @@ export function insertMemory(
   };
   insertPassages(context, partition, place, memory.passages);
   insertSources(driver, rid, record.sources);
-  insertMentions(driver, partition.number, rid, memory.mentions, record.createdAt);
+  insertGraph({ driver, partition: partition.number, rid, at: record.createdAt }, memory.mentions, memory.relations);
   return rid;
 }
 
@@ -317,35 +316,6 @@ function mergeSpans(known: readonly [number, number][], more: Source["spans"]): 
   return all;
 }
 
-function insertMentions(
-  driver: SqliteDriver,
-  partition: number,
-  rid: number,
-  mentions: readonly Mention[],
-  at: number,
-): void {
-  for (const mention of mentions) {
-    const key = normalizeEntityName(mention.name);
-    if (key === "") continue;
-    driver.run(
-      `INSERT INTO entities(partition_no, key, name, type, created_at, updated_at) VALUES(?, ?, ?, ?, ?, ?)
-       ON CONFLICT(partition_no, key) DO UPDATE SET updated_at = excluded.updated_at`,
-      partition,
-      key,
-      mention.name,
-      mention.type,
-      at,
-      at,
-    );
-    const entity = driver.get(
-      "SELECT entity_no FROM entities WHERE partition_no = ? AND key = ?",
-      partition,
-      key,
-    ) as Row;
-    driver.run("INSERT OR IGNORE INTO mentions(entity_no, rid) VALUES(?, ?)", Number(entity["entity_no"]), rid);
-  }
-}
-
 function requireRow(driver: SqliteDriver, id: string): Row {
   const row = driver.get("SELECT * FROM memories WHERE id = ?", id);
   if (row === undefined) throw new MemoryError("not_found", `Memory with ID ${id} not found`);
@@ -408,8 +378,8 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
     partition.isRewritten = true;
   }
   if (patch.mentions !== undefined) {
-    driver.run("DELETE FROM mentions WHERE rid = ?", rid);
-    insertMentions(driver, partition.number, rid, patch.mentions, at);
+    removeGraph(driver, rid);
+    insertGraph({ driver, partition: partition.number, rid, at }, patch.mentions, patch.relations);
   }
   if (changes.state !== undefined || changes.feedback !== undefined) partition.isPatched = true;
   if (patch.event !== null) {
