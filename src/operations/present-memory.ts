@@ -31,7 +31,7 @@ export function presentMemory({ record, evidence, isTurn }: StoredMemory): Memor
     ...(record.validFrom === undefined ? {} : { validFrom: iso(record.validFrom) }),
     ...(record.validTo === undefined ? {} : { validTo: iso(record.validTo) }),
     ...(record.granularity === undefined ? {} : { granularity: record.granularity }),
-    ...(record.kind === "message" ? {} : optional("recurrence", findRecurrence(record.text))),
+    ...optional("recurrence", findRecurrence(record.text)),
     ...(record.expirationDate === undefined ? {} : { expirationDate: record.expirationDate }),
     ...presentAttribute(record),
     ...(record.replacedBy === undefined ? {} : { replacedBy: record.replacedBy }),

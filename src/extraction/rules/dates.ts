@@ -68,7 +68,9 @@ export function eventTime(
     return { validTo: isLong && end !== "through" ? date.from : date.to, granularity: date.granularity };
   }
   if (date.granularity === "open") return { validFrom: date.from, granularity: "open" };
-  if (shape === "state") return { validFrom: date.from, granularity: date.granularity };
+  // "From 2018 to 2022" has both ends; "from Monday to Friday" comes again every week.
+  const isStretch = shape !== "event" && /\d.*(?:\b(?:to|until|till|through|and)\b|[-–—]).*\d/u.test(date.phrase);
+  if (shape === "state" && !isStretch) return { validFrom: date.from, granularity: date.granularity };
   return { validFrom: date.from, validTo: date.to, granularity: date.granularity };
 }
 
