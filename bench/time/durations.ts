@@ -1,3 +1,4 @@
+import type { TimelineEntry } from "../../src/index.ts";
 import { pickOf, randomOf } from "../speed/random.ts";
 import { BLIND_DURATIONS, BLIND_EVENTS, BLIND_RECURRENCES } from "./blind-phrasings.ts";
 import type { BlindDuration } from "./blind-phrasings.ts";
@@ -172,13 +173,19 @@ export function eventCases(count: number): TimeCase[] {
       check: async (memory, userId) => {
         const { results } = await memory.timeline(null, { userId });
         const entry = results.find(({ sources }) => sources.some((source) => source.text === text));
-        const found = entry?.from.slice(0, LENGTH[grain]);
-        return found === happenedOn.slice(0, LENGTH[grain]) && entry?.basis === "stated"
-          ? {}
-          : { problem: `"${text}" said ${saidOn}: ${entry?.from} (${entry?.basis}), not ${happenedOn}` };
+        if (entry !== undefined && isAt(entry, happenedOn, grain)) return {};
+        return { problem: `"${text}" said ${saidOn}: ${entry?.from} (${entry?.basis}), not ${happenedOn}` };
       },
     };
   });
+}
+
+/** "A week ago" may be told as that week; where the words name a day or a month, nothing wider will do. */
+function isAt({ from, basis, granularity }: TimelineEntry, happenedOn: string, grain: keyof typeof LENGTH): boolean {
+  if (basis !== "stated") return false;
+  if (from.slice(0, LENGTH[grain]) === happenedOn.slice(0, LENGTH[grain])) return true;
+  const start = Date.parse(from);
+  return granularity === "week" && at(happenedOn) >= start && at(happenedOn) < start + 7 * DAY;
 }
 
 const HABITS = [
