@@ -25,6 +25,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   verify: { summary: "check the file; --repair mends what is derived", load: () => import("./verify.ts") },
   stats: { summary: "what the store holds", load: () => import("./stats.ts") },
   doctor: { summary: "one page: where, how much, whether all is well", load: () => import("./doctor.ts") },
+  init: { summary: "set up the file, and coding agents", load: () => import("./init.ts") },
+  uninstall: { summary: "take out of agents' files what init put in", load: () => import("./uninstall.ts") },
   config: { summary: "show and change settings", load: () => import("./config.ts") },
   completion: { summary: "a script that completes commands in bash, zsh, fish", load: () => import("./completion.ts") },
 };
