@@ -10,6 +10,7 @@ import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
 import { RECIPES } from "../retrieval/recipes.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
+import { timeQuestion } from "../retrieval/time-question.ts";
 import { understandQuery } from "../retrieval/understand-query.ts";
 import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import { embedQuery } from "./embed-query.ts";
@@ -23,6 +24,7 @@ import { presentMemory } from "./present-memory.ts";
 import { readChains } from "./read-chains.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
+import { orderByTime } from "./time-hits.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
 import { isVisible, servedStates } from "./visibility.ts";
 
@@ -114,8 +116,13 @@ export async function findHits(
   const ordered = hits.toSorted(
     (left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory,
   );
+  const question = timeQuestion(request.query, now);
+  const placed =
+    question === undefined || topK === 0
+      ? ordered
+      : await orderByTime(engine, request, ordered, { question, recipe, now, limit: topK });
   // 4. Rerank.
-  const reranked = isReranked ? await rerankHits(engine, request.query, ordered, recipe, warnings) : ordered;
+  const reranked = isReranked ? await rerankHits(engine, request.query, placed, recipe, warnings) : placed;
   return { hits: reranked.slice(0, wanted), query: understanding, recipe, warnings };
 }
 
