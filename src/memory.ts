@@ -13,6 +13,7 @@ import {
 } from "./api/parse-by-id.ts";
 import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
 import { parseDigest } from "./api/parse-digest.ts";
+import { parseBatches, parseBatchId, parseReview, parseReviewed, parseRevoke } from "./api/parse-forgetting.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
 import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-graph.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
@@ -26,6 +27,7 @@ import { parseFillSchema, parseInstructions, parseProfile, parseSummary } from "
 import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
+import type { Batch, UndoResult } from "./domain/batch.ts";
 import type { ModelCallRow } from "./domain/model-usage.ts";
 import type { Entity } from "./domain/entity.ts";
 import type { Relation } from "./domain/relation.ts";
@@ -41,6 +43,11 @@ import { batchDelete, deleteAll, deleteMemory } from "./operations/delete-memori
 import type { DeleteAllResult } from "./operations/delete-memories.ts";
 import type { Engine } from "./operations/engine.ts";
 import { exportMemories } from "./operations/export-memories.ts";
+import { revokeSource } from "./operations/forgetting/revoke-source.ts";
+import type { RevokeResult } from "./operations/forgetting/revoke-source.ts";
+import { approveMemories, rejectMemories, reviewMemories } from "./operations/forgetting/review-memories.ts";
+import type { ReviewAnswer, ReviewResult } from "./operations/forgetting/review-memories.ts";
+import { undoBatch } from "./operations/forgetting/undo-batch.ts";
 import { fillFromMemories } from "./operations/fill-from-memories.ts";
 import type { SchemaResult } from "./operations/fill-from-memories.ts";
 import { getHistory } from "./operations/get-history.ts";
@@ -204,6 +211,36 @@ export class Memory {
     options?: option.PurgeOptions,
   ): Promise<PurgeResult> {
     return purgeMemories(this.#engine, parsePurge(target, options));
+  }
+
+  /** Removes all that came from one source: a message, an import, an attachment, a run, an app. One batch, or for good. */
+  async revoke(source: option.RevokeOptions): Promise<RevokeResult> {
+    return revokeSource(this.#engine, parseRevoke(source));
+  }
+
+  /** What waits for somebody's word and is served by no read, each with why; and what contradicts what. */
+  async review(options: option.ReviewOptions): Promise<ReviewResult> {
+    return reviewMemories(this.#engine, parseReview(options));
+  }
+
+  /** Lets what waits be served; of a contradiction, replaces the others by it. */
+  async approve(ids: string | readonly string[]): Promise<ReviewAnswer> {
+    return approveMemories(this.#engine, parseReviewed(ids, "approve"));
+  }
+
+  /** Deletes what waits, or what contradicts another. */
+  async reject(ids: string | readonly string[]): Promise<ReviewAnswer> {
+    return rejectMemories(this.#engine, parseReviewed(ids, "reject"));
+  }
+
+  /** What was done together and can be taken back together, newest first: imports, revoked sources, reviews, dreams. */
+  async batches(options: option.BatchesOptions = {}): Promise<{ batches: readonly Batch[]; next: string | null }> {
+    return this.#engine.store.provenance.listBatches(parseBatches(options));
+  }
+
+  /** Takes a batch back; what was changed since stays as it is, and is named. */
+  async undo(batchId: string): Promise<UndoResult> {
+    return undoBatch(this.#engine, parseBatchId(batchId));
   }
 
   /** Every change of a memory, newest first. */

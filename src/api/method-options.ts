@@ -39,6 +39,10 @@ export interface AddOptions extends ScopeOptions {
   readonly expirationDate?: string | null | undefined;
   /** What is added is never changed by later facts nor by `update`. Default false. */
   readonly immutable?: boolean | undefined;
+  /** What is added does not fade where decay is on. Default false. */
+  readonly pinned?: boolean | undefined;
+  /** Nobody vouches for it (a web page, a tool's output, a file): instructions in it wait for review. Default false. */
+  readonly untrusted?: boolean | undefined;
   /** The same key with the same content gives the first answer again and stores nothing. */
   readonly idempotencyKey?: string | undefined;
   /** Followed by language models only; without one a warning says so. On top of the configuration's. */
@@ -202,6 +206,8 @@ export interface UpdateOptions extends ScopeOptions {
   readonly expirationDate?: string | null | undefined;
   /** When it was said; not of a message. */
   readonly timestamp?: TimeOption | undefined;
+  /** True: it does not fade where decay is on. */
+  readonly pinned?: boolean | undefined;
 }
 
 export interface BatchUpdate extends UpdateOptions {
@@ -232,6 +238,38 @@ export interface PurgeScopeOptions extends PurgeOptions {
   readonly deletedBefore?: TimeOption | undefined;
   /** An agent, app or run without a user means everybody's. Default false. */
   readonly acrossUsers?: boolean | undefined;
+}
+
+/** What is revoked: one of `messageId`, `messageIds`, `batchId`, `attachment`, or ids and filters alone. */
+export interface RevokeOptions extends ScopeOptions {
+  readonly filters?: FilterOption | undefined;
+  readonly messageId?: string | undefined;
+  readonly messageIds?: readonly string[] | undefined;
+  /** A batch that added memories: an import, a dream. */
+  readonly batchId?: string | undefined;
+  /** URL, file id or name of an attachment, exactly as the message's part gives it; with ids of whom. */
+  readonly attachment?: string | undefined;
+  /** Say what would go, and delete nothing. Default false. */
+  readonly dryRun?: boolean | undefined;
+  /** Remove for good. Default false: `undo` brings it back. */
+  readonly purge?: boolean | undefined;
+  /** An agent, app or run without a user means everybody's. Default false. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
+export interface ReviewOptions extends ScopeOptions {
+  readonly filters?: FilterOption | undefined;
+  /** Default 100, at most 1,000. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | null | undefined;
+  /** An agent, app or run without a user means everybody's. Default false. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
+export interface BatchesOptions {
+  /** Default 100, at most 1,000. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | null | undefined;
 }
 
 export interface FeedbackOptions {

@@ -35,7 +35,7 @@ export function parseOwner(input: unknown, method: string): Scope {
   return readScope(options);
 }
 
-const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date", "timestamp"];
+const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date", "pinned", "timestamp"];
 
 /** `update(id, "text")`, or an object with what changes. */
 export function parseUpdate(id: unknown, input: unknown, method = "update"): UpdateRequest {
@@ -46,9 +46,13 @@ export function parseUpdate(id: unknown, input: unknown, method = "update"): Upd
   const expirationDate = readExpiration(options);
   const hasText = text !== undefined && text !== null;
   const hasMetadata = metadata !== undefined && metadata !== null;
+  const isPinned = pick(options, "pinned") ?? undefined;
   const saidAt = readTime(pick(options, "timestamp"), "timestamp");
-  if (!hasText && !hasMetadata && expirationDate === undefined && saidAt === undefined)
+  const isNothing = [expirationDate, isPinned, saidAt].every((each) => each === undefined);
+  if (!hasText && !hasMetadata && isNothing)
     throw invalidInput("At least one of text, metadata, or expirationDate must be provided.");
+  if (isPinned !== undefined && typeof isPinned !== "boolean")
+    throw invalidInput(`pinned must be true or false, got ${describeValue(isPinned)}.`);
   if (hasText && typeof text !== "string") throw invalidInput(`text must be a string, got ${describeValue(text)}.`);
   if (typeof text === "string" && text.trim() === "")
     throw invalidInput("text cannot be empty. Use delete(id) to remove a memory.");
@@ -60,6 +64,7 @@ export function parseUpdate(id: unknown, input: unknown, method = "update"): Upd
     ...(hasMetadata ? { metadata: parseMetadata(metadata, []) } : {}),
     ...(expirationDate === undefined ? {} : { expirationDate }),
     ...(saidAt === undefined ? {} : { saidAt }),
+    ...(isPinned === undefined ? {} : { isPinned }),
   };
 }
 

@@ -24,6 +24,10 @@ export interface AddRequest {
   /** Epoch milliseconds when it was said, or null: now. */
   readonly saidAt: number | null;
   readonly isImmutable: boolean;
+  /** What is added does not fade. */
+  readonly isPinned: boolean;
+  /** Nobody vouches for it: a web page, a tool's output. Instructions in it wait for review. */
+  readonly isUntrusted: boolean;
   readonly idempotencyKey: string | null;
   /** `procedure`: one memory of how an agent did its task, in place of facts. */
   readonly mode: "facts" | "procedure";
@@ -125,6 +129,7 @@ export interface UpdateRequest {
   readonly expirationDate?: string | null;
   /** Epoch milliseconds: when it was said. */
   readonly saidAt?: number;
+  readonly isPinned?: boolean;
 }
 
 export interface DeleteAllRequest {

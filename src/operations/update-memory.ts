@@ -55,12 +55,13 @@ function refuse(record: MemoryRecord, text: string | undefined, saidAt: number |
 }
 
 async function toPatch(engine: Engine, record: MemoryRecord, request: UpdateRequest): Promise<MemoryPatch> {
-  const { metadata, expirationDate, saidAt = record.saidAt } = request;
+  const { metadata, expirationDate, isPinned, saidAt = record.saidAt } = request;
   const text = request.text ?? record.text;
   const isMoved = saidAt !== record.saidAt;
   const changes = {
     ...(metadata === undefined ? {} : { metadata: { ...record.metadata, ...metadata } }),
     ...(expirationDate === undefined ? {} : { expirationDate }),
+    ...(isPinned === undefined ? {} : { isPinned }),
     ...(isMoved ? { saidAt } : {}),
   };
   const common = { id: record.id, event: "UPDATE" as const, actor: "user" };

@@ -124,7 +124,9 @@ describe("what administrators did", () => {
       server.call("GET", "/v1/ping/", undefined, { authorization: `Bearer ${secret}` });
     expect([(await ping(key)).status, (await ping(fresh)).status]).toEqual([401, 200]);
     await client.purge([(await client.add("Gone.", { userId: "gone", infer: false })).results?.[0]?.id ?? ""]);
-    for await (const _line of client.export({ userId: "ben" })) break;
+    const lines: string[] = [];
+    for await (const line of client.export({ userId: "ben" })) lines.push(line);
+    expect(lines.length).toBeGreaterThan(0);
     await client.verify({ repair: true });
     await server.call("POST", "/session/", { key: server.key });
     await server.call("DELETE", `/api/v1/keys/${freshId}/`);
