@@ -13,6 +13,7 @@ import {
 } from "./api/parse-by-id.ts";
 import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
 import { parseDigest } from "./api/parse-digest.ts";
+import { parseBatches, parseBatchId, parseReview, parseReviewed, parseRevoke } from "./api/parse-forgetting.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
 import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-graph.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
@@ -22,15 +23,18 @@ import { parseReembed } from "./api/parse-reembed.ts";
 import { parseLedger } from "./api/parse-ledger.ts";
 import { parseTimeline } from "./api/parse-timeline.ts";
 import { parseVerify } from "./api/parse-verify.ts";
+import { parseFillSchema, parseInstructions, parseProfile, parseSummary } from "./api/parse-views.ts";
 import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
+import type { Batch, UndoResult } from "./domain/batch.ts";
 import type { ModelCallRow } from "./domain/model-usage.ts";
 import type { Entity } from "./domain/entity.ts";
 import type { Relation } from "./domain/relation.ts";
 import type { SessionDigest } from "./domain/digest.ts";
 import type { ContextBlock, MemoryItem, SearchResult } from "./domain/search-result.ts";
 import type { Timeline } from "./domain/timeline.ts";
+import { MemoryGraph } from "./memory-graph.ts";
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
 import { buildDigest } from "./operations/build-digest.ts";
@@ -39,13 +43,26 @@ import { batchDelete, deleteAll, deleteMemory } from "./operations/delete-memori
 import type { DeleteAllResult } from "./operations/delete-memories.ts";
 import type { Engine } from "./operations/engine.ts";
 import { exportMemories } from "./operations/export-memories.ts";
+import { revokeSource } from "./operations/forgetting/revoke-source.ts";
+import type { RevokeResult } from "./operations/forgetting/revoke-source.ts";
+import { approveMemories, rejectMemories, reviewMemories } from "./operations/forgetting/review-memories.ts";
+import type { ReviewAnswer, ReviewResult } from "./operations/forgetting/review-memories.ts";
+import { undoBatch } from "./operations/forgetting/undo-batch.ts";
+import { fillFromMemories } from "./operations/fill-from-memories.ts";
+import type { SchemaResult } from "./operations/fill-from-memories.ts";
 import { getHistory } from "./operations/get-history.ts";
 import type { HistoryItem } from "./operations/get-history.ts";
 import { getMemory } from "./operations/get-memory.ts";
 import { importMemories } from "./operations/import-memories.ts";
 import type { ImportResult } from "./operations/import-memories.ts";
+import { listInstructions } from "./operations/list-instructions.ts";
+import type { Instructions } from "./operations/list-instructions.ts";
 import { listMemories } from "./operations/list-memories.ts";
 import type { ListResult } from "./operations/list-memories.ts";
+import { makeProfile } from "./operations/make-profile.ts";
+import type { Profile } from "./operations/make-profile.ts";
+import { makeSummary } from "./operations/make-summary.ts";
+import type { Summary } from "./operations/make-summary.ts";
 import { purgeMemories } from "./operations/purge-memories.ts";
 import type { PurgeResult } from "./operations/purge-memories.ts";
 import { findNeighbours, listEntities, listRelations } from "./operations/read-graph.ts";
@@ -63,6 +80,7 @@ import { searchMemories } from "./operations/search-memories.ts";
 import { updateMemory } from "./operations/update-memory.ts";
 import { verifyStore } from "./operations/verify-store.ts";
 import type { VerifyResult } from "./operations/verify-store.ts";
+import { forgetViews } from "./operations/views/view-cache.ts";
 import type { OwnerRow } from "./ports/memory-store.ts";
 
 interface Message {
@@ -75,6 +93,8 @@ interface Message {
  */
 export class Memory {
   readonly #engine: Engine;
+  /** The graph of entities and relations, read as a whole and written by hand. */
+  readonly graph: MemoryGraph;
 
   /** Takes Mem0's configuration as well, as far as this version has what it names. */
   constructor(config: MemoryConfig | Mem0Config = {}) {
@@ -82,6 +102,7 @@ export class Memory {
     const own: MemoryConfig = read.config;
     // Checked there: what is no setting of ours is refused.
     this.#engine = createEngine(own);
+    this.graph = new MemoryGraph(this.#engine);
     for (const warning of read.warnings) own.onWarning?.(warning);
   }
 
@@ -121,6 +142,26 @@ export class Memory {
   /** Facts, patterns, procedures and instructions of a scope, newest said first, page by page. */
   async getAll(options: option.GetAllOptions): Promise<ListResult> {
     return listMemories(this.#engine, parseList(options));
+  }
+
+  /** Who a user or an agent is, as the memories say now: cited lines by section, or an object after a JSON schema. */
+  async profile(options: option.ProfileOptions): Promise<Profile> {
+    return makeProfile(this.#engine, parseProfile(options));
+  }
+
+  /** What matters most of the memories that filters name, by category, each line with its memories. */
+  async summary(options: option.SummaryOptions): Promise<Summary> {
+    return makeSummary(this.#engine, parseSummary(options));
+  }
+
+  /** The standing rules of a user or an agent ("always answer in French"), word for word. */
+  async instructions(options: option.InstructionsOptions): Promise<Instructions> {
+    return listInstructions(this.#engine, parseInstructions(options));
+  }
+
+  /** An object after a JSON schema, out of the memories of a scope or of the given ids, each value with its memories. */
+  async fillSchema(options: option.FillSchemaOptions): Promise<SchemaResult> {
+    return fillFromMemories(this.#engine, parseFillSchema(options));
   }
 
   /** What happened to a topic (null: in the whole scope), in the order of the events, page by page. */
@@ -170,6 +211,36 @@ export class Memory {
     options?: option.PurgeOptions,
   ): Promise<PurgeResult> {
     return purgeMemories(this.#engine, parsePurge(target, options));
+  }
+
+  /** Removes all that came from one source: a message, an import, an attachment, a run, an app. One batch, or for good. */
+  async revoke(source: option.RevokeOptions): Promise<RevokeResult> {
+    return revokeSource(this.#engine, parseRevoke(source));
+  }
+
+  /** What waits for somebody's word and is served by no read, each with why; and what contradicts what. */
+  async review(options: option.ReviewOptions): Promise<ReviewResult> {
+    return reviewMemories(this.#engine, parseReview(options));
+  }
+
+  /** Lets what waits be served; of a contradiction, replaces the others by it. */
+  async approve(ids: string | readonly string[]): Promise<ReviewAnswer> {
+    return approveMemories(this.#engine, parseReviewed(ids, "approve"));
+  }
+
+  /** Deletes what waits, or what contradicts another. */
+  async reject(ids: string | readonly string[]): Promise<ReviewAnswer> {
+    return rejectMemories(this.#engine, parseReviewed(ids, "reject"));
+  }
+
+  /** What was done together and can be taken back together, newest first: imports, revoked sources, reviews, dreams. */
+  async batches(options: option.BatchesOptions = {}): Promise<{ batches: readonly Batch[]; next: string | null }> {
+    return this.#engine.store.provenance.listBatches(parseBatches(options));
+  }
+
+  /** Takes a batch back; what was changed since stays as it is, and is named. */
+  async undo(batchId: string): Promise<UndoResult> {
+    return undoBatch(this.#engine, parseBatchId(batchId));
   }
 
   /** Every change of a memory, newest first. */
@@ -248,6 +319,7 @@ export class Memory {
   /** Empties the whole store, histories included. */
   async reset(): Promise<void> {
     await this.#engine.store.reset();
+    forgetViews(this.#engine.store);
   }
 
   /** Lets what is running come to an end and closes the file. Later calls are refused. */

@@ -48,7 +48,7 @@ export async function main(args: readonly string[]): Promise<number> {
       const { serveCommand } = await import("./serve-command.ts");
       return await serveCommand(rest);
     }
-    if (command === "import" && rest.some((each) => /^--from(?:=|$)/u.test(each))) {
+    if (command === "import" && isFromMem0(rest)) {
       const { importCommand } = await import("./import-command.ts");
       return await importCommand(rest);
     }
@@ -68,4 +68,9 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`recollect: ${(error as Error).message}\n`);
     return isUsage ? 2 : 1;
   }
+}
+
+/** Mem0 has addresses, keys and histories of its own to name; every other system is a path. */
+function isFromMem0(args: readonly string[]): boolean {
+  return args.some((each, index) => each === "--from=mem0" || (each === "--from" && args[index + 1] === "mem0"));
 }

@@ -53,10 +53,11 @@ function refuse(record: MemoryRecord, text: string | undefined): void {
 }
 
 async function toPatch(engine: Engine, record: MemoryRecord, request: UpdateRequest): Promise<MemoryPatch> {
-  const { text, metadata, expirationDate } = request;
+  const { text, metadata, expirationDate, isPinned } = request;
   const changes = {
     ...(metadata === undefined ? {} : { metadata: { ...record.metadata, ...metadata } }),
     ...(expirationDate === undefined ? {} : { expirationDate }),
+    ...(isPinned === undefined ? {} : { isPinned }),
   };
   const common = { id: record.id, event: "UPDATE" as const, actor: "user" };
   if (text === undefined || text === record.text) return { ...common, changes, reason: "changed by call" };

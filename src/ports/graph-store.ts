@@ -1,4 +1,4 @@
-import type { Entity, EntityType } from "../domain/entity.ts";
+import type { Entity, EntityType, Mention } from "../domain/entity.ts";
 import type { EntityName, Relation } from "../domain/relation.ts";
 
 /** Which memories a read of the graph rests on: one user's, narrowed by the other ids where they are given. */
@@ -50,5 +50,30 @@ export interface GraphStore {
   listEntities(query: EntityQuery): Promise<{ readonly entities: readonly Entity[]; readonly next: string | null }>;
   /** The entity that each name or alias stands for now; null where there is none. */
   resolve(scope: GraphScope, names: readonly string[], now: number): Promise<readonly (EntityName | null)[]>;
+  /** The entity that has just this name, whatever stands for it. */
+  findByName(scope: GraphScope, names: readonly string[], now: number): Promise<readonly (EntityName | null)[]>;
+  /** Active memories that say of just these two that they are, or are not, the same. */
+  findJoining(query: {
+    readonly scope: GraphScope;
+    readonly between: readonly [string, string];
+    readonly predicates: readonly string[];
+    readonly now: number;
+  }): Promise<readonly string[]>;
+  /** What each memory names, as it names it. */
+  readMentions(memoryIds: readonly string[]): Promise<readonly (readonly Mention[])[]>;
   listRelations(query: RelationQuery): Promise<RelationPage>;
+  /** For each entity the ids of active derived memories that name it by any of its names, newest first. */
+  findMemories(query: {
+    readonly scope: GraphScope;
+    readonly entityIds: readonly string[];
+    readonly now: number;
+    /** Most for each. */
+    readonly limit: number;
+  }): Promise<readonly (readonly string[])[]>;
+  /** What each of the memories names, in the scope. */
+  findNamed(query: {
+    readonly scope: GraphScope;
+    readonly memoryIds: readonly string[];
+    readonly now: number;
+  }): Promise<readonly (readonly EntityName[])[]>;
 }

@@ -1,4 +1,5 @@
 import type { EntityType } from "../../domain/entity.ts";
+import { KIN } from "../rules/words.ts";
 
 /** What a slot says about two things. */
 export interface SlotRelation {
@@ -118,4 +119,20 @@ export function slotRelation(attribute: string): SlotRelation | undefined {
   const found = Object.hasOwn(BY_SLOT, family) ? BY_SLOT[family] : undefined;
   if (found?.isOfQualifier === true && qualifier === "") return undefined;
   return found;
+}
+
+/** The slot in which conversations keep a predicate of a person, where there is just one such slot. */
+export function slotOfPredicate(predicate: string): string | undefined {
+  if (PEOPLE.has(predicate)) return predicate;
+  const family = [...KIN.values()].find((kin) => kin.replaceAll(/[ -]/gu, "_") === predicate);
+  if (family !== undefined) return `family:${family}`;
+  const slots = Object.entries(BY_SLOT).filter(
+    ([, found]) => found.predicate === predicate && found.isOfQualifier !== true && found.objectType !== "date",
+  );
+  return slots.length === 1 ? slots[0]?.[0] : undefined;
+}
+
+/** Predicates that are what somebody is to somebody: "Anna's doctor is Bea". */
+export function peopleWords(): readonly string[] {
+  return [...PEOPLE];
 }

@@ -118,7 +118,8 @@ export class GraphNames {
     if (role !== undefined && depth < MOST_ROLES) {
       const owner = this.findKey(role.owner);
       const holder = owner === undefined ? undefined : this.#holder(owner.number, role.predicate, at, depth);
-      if (holder !== undefined && holder !== number) return this.standsFor(holder, at, depth + 1);
+      const isOther = holder !== undefined && holder !== number && !this.#areSplit(number, holder);
+      if (isOther) return this.standsFor(holder, at, depth + 1);
     }
     const group = this.group(number);
     return group.length === 1 ? number : this.#head(group);
@@ -177,6 +178,18 @@ export class GraphNames {
       .toSorted((left, right) => left.start - right.start);
     if (first === undefined) return onlyOne(heads(spans));
     return later.every((other) => other.head === first.head || other.start >= first.stop) ? first.head : undefined;
+  }
+
+  /** Whether a memory says that the two are different things. */
+  #areSplit(one: number, other: number): boolean {
+    const found = this.#driver.get(
+      `SELECT 1 AS found FROM relations r JOIN memories m ON m.rid = r.rid
+       WHERE r.predicate = '${DIFFERENT}' AND ((r.subject_no = ?1 AND r.object_no = ?2) OR (r.subject_no = ?2 AND r.object_no = ?1))
+         AND m.state = 'active' LIMIT 1`,
+      one,
+      other,
+    );
+    return found !== undefined;
   }
 
   /** What is never the name of another comes first, then the oldest. */

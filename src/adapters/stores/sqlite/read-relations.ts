@@ -1,6 +1,7 @@
 import type { AttributeValue, MemoryState } from "../../../domain/memory.ts";
 import { FUNCTIONAL_PREDICATES } from "../../../domain/relation.ts";
 import type { EntityName, Relation, RelationOrigin } from "../../../domain/relation.ts";
+import { DIFFERENT } from "../../../domain/role-name.ts";
 import { trueFrom, trueUntil } from "../../../domain/validity.ts";
 import { invalidInput } from "../../../errors.ts";
 import type { RelationPage, RelationQuery, RelationTime } from "../../../ports/graph-store.ts";
@@ -111,7 +112,10 @@ function stateSql({ asOf, includeEnded }: RelationTime): string {
 }
 
 /** Undefined for what does not hold at the query's time, or joins a thing with itself. */
-function toRelation({ driver, where, names }: RelationReader, query: RelationTime, row: Row): Relation | undefined {
+function toRelation({ driver, where, names }: RelationReader, query: RelationQuery, row: Row): Relation | undefined {
+  const predicate = String(row["predicate"]);
+  // Says something about names, not about things.
+  if (predicate === DIFFERENT && query.predicates === undefined) return undefined;
   const saidAt = Number(row["said_at"]);
   const subject = names.standsFor(Number(row["subject_no"]), saidAt);
   const object = names.standsFor(Number(row["object_no"]), saidAt);
@@ -124,7 +128,6 @@ function toRelation({ driver, where, names }: RelationReader, query: RelationTim
     ...(row["attribute"] === null ? {} : { attribute: { attribute: String(row["attribute"]) } as AttributeValue }),
   };
   const start = trueFrom(dated);
-  const predicate = String(row["predicate"]);
   const isFunctional = FUNCTIONAL_PREDICATES.includes(predicate);
   const next = isFunctional ? nextStart({ driver, where, names }, { subject, predicate, object, row, start }) : null;
   const stop = Math.min(trueUntil(dated), next ?? Number.POSITIVE_INFINITY);

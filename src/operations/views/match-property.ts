@@ -1,5 +1,5 @@
-import { setImmediate } from "node:timers/promises";
 import type { MemoryItem } from "../../domain/search-result.ts";
+import { pause } from "../build-passages.ts";
 import { ATTRIBUTE_NAMES, nameWords, singular } from "./attribute-names.ts";
 
 export interface Property {
@@ -50,11 +50,11 @@ export interface Candidate {
   readonly said: ReadonlySet<string>;
 }
 
-/** Reads the words of memories once for all properties, in slices that do not hold up the server. */
+/** Reads the words of memories once for all properties, in slices that do not hold up others. */
 export async function readCandidates(items: readonly MemoryItem[]): Promise<readonly Candidate[]> {
   const candidates: Candidate[] = [];
   for (let start = 0; start < items.length; start += AT_A_TIME) {
-    if (start > 0) await setImmediate();
+    if (start > 0) await pause();
     candidates.push(...items.slice(start, start + AT_A_TIME).map((item) => toCandidate(item)));
   }
   return candidates;

@@ -1,9 +1,11 @@
+import { propertiesOf, resolveSchema, typeOf } from "../../domain/json-schema.ts";
+import type { JsonSchema } from "../../domain/json-schema.ts";
 import type { MemoryItem } from "../../domain/search-result.ts";
-import { setImmediate } from "node:timers/promises";
+import { pause } from "../build-passages.ts";
 import { attributeValue, matchProperty, readCandidates } from "./match-property.ts";
 import type { Candidate, Match } from "./match-property.ts";
-import { propertiesOf, resolveSchema, typeOf } from "./read-schema.ts";
-import type { JsonSchema } from "./read-schema.ts";
+import { schemaTree } from "./schema-leaves.ts";
+import type { SchemaLeaf } from "./schema-leaves.ts";
 
 export interface FilledSchema {
   readonly value: Readonly<Record<string, unknown>>;
@@ -11,9 +13,6 @@ export interface FilledSchema {
   readonly citations: Readonly<Record<string, readonly string[]>>;
 }
 
-const MAX_DEPTH = 8;
-/** Most properties that are filled: each looks at every memory. */
-const MAX_PROPERTIES = 200;
 /** Elements of a list that are made in one go. */
 const AT_A_TIME = 250;
 /** Properties of the objects in a list that stand for a part of the memory itself. */
@@ -35,11 +34,10 @@ const PARTS: Readonly<Record<string, (match: Match) => unknown>> = {
   updated_at: ({ item }) => item.updatedAt,
 };
 
-interface Work {
-  readonly items: readonly Candidate[];
-  readonly root: JsonSchema;
-  readonly citations: Record<string, readonly string[]>;
-  left: number;
+interface Filled {
+  /** Undefined: nothing speaks of it. */
+  readonly value: unknown;
+  readonly used: readonly Match[];
 }
 
 /**
@@ -49,73 +47,59 @@ interface Work {
  * one entry for each attribute. What no memory speaks of is the schema's default, else null or an empty list.
  */
 export async function fillSchema(schema: JsonSchema, items: readonly MemoryItem[]): Promise<FilledSchema> {
-  const work: Work = { root: schema, items: await readCandidates(items), citations: {}, left: MAX_PROPERTIES };
-  const value = await fillObject(resolveSchema(schema, schema), "", 0, work);
-  return { value, citations: work.citations };
-}
-
-async function fillObject(
-  schema: JsonSchema,
-  path: string,
-  depth: number,
-  work: Work,
-): Promise<Record<string, unknown>> {
-  const filled: [string, unknown][] = [];
-  for (const [name, given] of propertiesOf(schema)) {
-    if (work.left <= 0) break;
-    work.left -= 1;
-    await setImmediate();
-    const property = resolveSchema(given, work.root);
-    const own = path === "" ? name : `${path}.${name}`;
-    const isNested = typeOf(property) === "object" && propertiesOf(property).length > 0;
-    if (!isNested) filled.push([name, await fillProperty(name, property, own, work)]);
-    else filled.push([name, depth >= MAX_DEPTH ? {} : await fillObject(property, own, depth + 1, work)]);
+  const candidates = await readCandidates(items);
+  const tree = schemaTree(schema);
+  const values = new Map<SchemaLeaf, unknown>();
+  const citations: [string, readonly string[]][] = [];
+  for (const leaf of tree.leaves) {
+    await pause();
+    const { value, used } = await fillLeaf(leaf, candidates, schema);
+    if (value === undefined) continue;
+    values.set(leaf, value);
+    if (used.length > 0) citations.push([leaf.path, [...new Set(used.map(({ item }) => item.id))]]);
   }
-  // No assignment: "__proto__" is a name like any other.
-  return Object.fromEntries(filled);
+  return { value: tree.build(values), citations: Object.fromEntries(citations) };
 }
 
-async function fillProperty(name: string, schema: JsonSchema, path: string, work: Work): Promise<unknown> {
+async function fillLeaf(
+  { name, schema, type }: SchemaLeaf,
+  items: readonly Candidate[],
+  root: JsonSchema,
+): Promise<Filled> {
   const { description, const: constant } = schema;
-  if (constant !== undefined) return constant;
-  const type = typeOf(schema);
-  const matches = matchProperty({ name, description: typeof description === "string" ? description : "" }, work.items);
-  const cite = (used: readonly Match[]): void => {
-    if (used.length > 0) work.citations[path] = [...new Set(used.map(({ item }) => item.id))];
-  };
+  if (constant !== undefined) return { value: constant, used: [] };
+  const matches = matchProperty({ name, description: typeof description === "string" ? description : "" }, items);
   if (type === "array") {
-    const list = await fillList(schema, matches, work);
-    cite(list.map(({ match }) => match));
-    return list.length === 0 && Array.isArray(schema["default"]) ? schema["default"] : list.map(({ value }) => value);
+    const list = await fillList(schema, matches, root);
+    return {
+      value: list.length === 0 ? undefined : list.map(({ value }) => value),
+      used: list.map(({ match }) => match),
+    };
   }
-  if (type === "object") {
-    cite(matches.filter(({ item }) => item.attribute !== undefined));
-    return byAttribute(matches);
-  }
+  if (type === "object")
+    return { value: byAttribute(matches), used: matches.filter(({ item }) => item.attribute !== undefined) };
   for (const match of matches) {
     const value = scalar(match.value, match.item.memory, schema, type);
-    if (value === undefined) continue;
-    cite([match]);
-    return value;
+    if (value !== undefined) return { value, used: [match] };
   }
-  return schema["default"] ?? null;
+  return { value: undefined, used: [] };
 }
 
 async function fillList(
   schema: JsonSchema,
   matches: readonly Match[],
-  work: Work,
+  root: JsonSchema,
 ): Promise<readonly { readonly value: unknown; readonly match: Match }[]> {
   const { maxItems } = schema;
-  const element = resolveSchema(schema["items"], work.root);
+  const element = resolveSchema(schema["items"], root);
   const type = typeOf(element);
   const seen = new Set<string>();
   const list: { readonly value: unknown; readonly match: Match }[] = [];
   for (const [index, match] of matches.entries()) {
-    if (index % AT_A_TIME === AT_A_TIME - 1) await setImmediate();
+    if (index % AT_A_TIME === AT_A_TIME - 1) await pause();
     for (const given of Array.isArray(match.value) ? (match.value as unknown[]) : [match.value]) {
       const value =
-        type === "object" ? fillElement(element, match, work) : scalar(given, match.item.memory, element, type);
+        type === "object" ? fillElement(element, match, root) : scalar(given, match.item.memory, element, type);
       const key = JSON.stringify(value);
       if (value === undefined || seen.has(key)) continue;
       seen.add(key);
@@ -126,7 +110,7 @@ async function fillList(
 }
 
 /** One object of a list: parts of the memory by their names, else what the memory says to the property. */
-function fillElement(schema: JsonSchema, match: Match, { root }: Work): Record<string, unknown> | undefined {
+function fillElement(schema: JsonSchema, match: Match, root: JsonSchema): Record<string, unknown> | undefined {
   const properties = propertiesOf(schema);
   if (properties.length === 0) return { id: match.item.id, memory: match.item.memory };
   let isFilled = false;

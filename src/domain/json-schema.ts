@@ -1,29 +1,7 @@
-import { invalidInput } from "../../errors.ts";
-
+/** A JSON Schema (draft 2020-12) as an object. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Longest schema that is taken, in characters of JSON. */
-const MAX_CHARACTERS = 100_000;
 const MAX_REFERENCES = 20;
-
-/**
- * A JSON schema as Mem0's clients send it: an object, or its JSON as a text (Python).
- * @throws MemoryError `invalid_input` for what is neither, or is too long.
- */
-export function readSchema(given: unknown): JsonSchema {
-  let value = given;
-  if (typeof given === "string") {
-    if (given.length > MAX_CHARACTERS) throw tooLong();
-    try {
-      value = JSON.parse(given);
-    } catch {
-      throw invalidInput("schema must be a JSON schema, as an object or as JSON text; this text is not JSON.");
-    }
-  }
-  if (!isSchema(value)) throw invalidInput("schema must be a JSON schema, as an object or as JSON text.");
-  if (typeof given !== "string" && JSON.stringify(value).length > MAX_CHARACTERS) throw tooLong();
-  return value;
-}
 
 /** Follows `$ref` into the schema itself (Pydantic's `$defs`), and takes the first choice that is not null. */
 export function resolveSchema(schema: unknown, root: JsonSchema): JsonSchema {
@@ -68,10 +46,6 @@ function lookUp(root: JsonSchema, reference: string): unknown {
   return found;
 }
 
-function isSchema(value: unknown): value is JsonSchema {
+export function isSchema(value: unknown): value is JsonSchema {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function tooLong(): Error {
-  return invalidInput(`schema is longer than ${MAX_CHARACTERS} characters of JSON. Leave out what is not needed.`);
 }
