@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { invalidInput } from "../../errors.ts";
+import { projectScope } from "../agents/project-scope.ts";
 import { memorySettings } from "../store/cli-settings.ts";
 import type { OwnerIds, Store } from "../store/store.ts";
 import { SHARED_PARTS } from "../sync/shared-content.ts";
@@ -11,8 +12,9 @@ import type { StoreChange } from "../sync/store-replica.ts";
 import { lockSync, readSyncState, scopeState, writeSyncState } from "../sync/sync-state.ts";
 import { paint } from "../terminal/paint.ts";
 import { oneLine } from "../terminal/text-width.ts";
+import { projectRoot } from "../wiring/project-root.ts";
 import type { Call, Command, Reply } from "./command.ts";
-import { ownerOf, SCOPE_OPTIONS } from "./options.ts";
+import { namedOwner, ownerOf, SCOPE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["sync [place] [options]"],
@@ -39,7 +41,7 @@ export const command: Command = {
 async function run(call: Call): Promise<Reply> {
   const [given, ...rest] = call.positionals;
   if (rest.length > 0) throw invalidInput('"recollect sync" expects one place.');
-  const owner = ownerOf(call);
+  const owner = scopeOf(call);
   const parts = partsOf(call);
   const isDryRun = call.has("dry-run");
   const { folder, path } = call.file;
@@ -75,6 +77,14 @@ async function run(call: Call): Promise<Reply> {
     for (const store of opened) await store.close();
     unlock();
   }
+}
+
+/** Of a file that holds many projects, the one of the checkout we are in, unless ids are named. */
+function scopeOf(call: Call): OwnerIds {
+  const isNamed = Object.keys(namedOwner(call)).length > 0 || (process.env["RECOLLECT_APP_ID"] ?? "") !== "";
+  const isOwnFile = call.file.origin === "user" || call.file.origin === "environment";
+  if (isNamed || !isOwnFile || !existsSync(join(projectRoot(), ".git"))) return ownerOf(call);
+  return projectScope({ settings: call.settings }).owner;
 }
 
 function partsOf(call: Call): readonly SharedPart[] {

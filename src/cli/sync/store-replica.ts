@@ -1,4 +1,5 @@
-import { linesOf } from "../import/plan-import.ts";
+import { createHash } from "node:crypto";
+import { EXPORT_FORMAT, EXPORT_VERSION } from "../../domain/export-format.ts";
 import type { ExportedMemory } from "../../domain/export-format.ts";
 import type { MemoryRecord } from "../../domain/memory.ts";
 import { changeShared, standingVersion } from "../../domain/replica.ts";
@@ -95,8 +96,7 @@ export async function applyChanges(
     .map((change) => (change.what === "add" ? toExported(change.id, change.content, owner, now) : null))
     .filter((memory): memory is ExportedMemory => memory !== null);
   if (memories.length > 0) {
-    const plan = { memories, skipped: [], notes: [], masked: 0, users: 1, versions: 0 };
-    const { warnings } = await store.import(lines([...linesOf(plan)]));
+    const { warnings } = await store.import(exportOf(memories));
     if (Array.isArray(warnings)) refused.push(...warnings.map(String));
   }
   for (const change of changes) {
@@ -117,8 +117,17 @@ export async function applyChanges(
   return refused;
 }
 
-async function* lines(all: readonly string[]): AsyncGenerator<string> {
-  yield* all;
+/** The lines of an export that holds them, as a store takes them in. */
+async function* exportOf(memories: readonly ExportedMemory[]): AsyncGenerator<string> {
+  const digest = createHash("sha256");
+  const scope = { userIds: "all", filter: null, kinds: null, states: null };
+  const manifest = { type: "manifest", format: EXPORT_FORMAT, version: EXPORT_VERSION, createdBy: "recollect", scope };
+  for (const line of [manifest, ...memories.map((memory) => ({ type: "memory", ...memory }))]) {
+    const text = `${JSON.stringify(line)}\n`;
+    digest.update(text);
+    yield text;
+  }
+  yield `${JSON.stringify({ type: "end", memories: memories.length, purged: 0, sha256: digest.digest("hex") })}\n`;
 }
 
 /** What is known of a store once it shows what is agreed on. */
