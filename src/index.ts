@@ -17,6 +17,7 @@ export type {
   InstructionsOptions,
   LedgerOptions,
   MessageInput,
+  MoveOptions,
   ProfileOptions,
   PurgeOptions,
   ReembedOptions,
@@ -50,6 +51,7 @@ export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
 export type { Batch, BatchKind, NotUndone, UndoResult } from "./domain/batch.ts";
 export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
+export type { Recurrence } from "./domain/recurrence.ts";
 export type { Entity, EntityType } from "./domain/entity.ts";
 export type { Graph, GraphEntity, GraphPath, Neighbour } from "./domain/graph-requests.ts";
 export type { EntityName, Relation, RelationOrigin } from "./domain/relation.ts";
@@ -65,6 +67,7 @@ export type {
 } from "./domain/search-result.ts";
 export type { Timeline, TimelineEntry } from "./domain/timeline.ts";
 export type { AddResult } from "./operations/add-result.ts";
+export type { MoveResult } from "./operations/move-memories.ts";
 export type { DeleteAllResult } from "./operations/delete-memories.ts";
 export type {
   Contradiction,

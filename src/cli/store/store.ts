@@ -45,6 +45,8 @@ export interface Store {
   /** Takes an import back. @throws MemoryError `not_found`. */
   undoImport(batch: string): Promise<{ readonly count: number; readonly kept: number }>;
   restore(id: string): Promise<Row>;
+  /** @throws MemoryError on a server, which has no such call. */
+  move(ids: readonly string[], to: Row): Promise<Row>;
   purge(target: readonly string[] | OwnerIds, options: { readonly withSources: boolean }): Promise<Row>;
   history(id: string): Promise<readonly Row[]>;
   owners(): Promise<readonly Row[]>;

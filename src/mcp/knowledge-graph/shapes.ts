@@ -12,12 +12,32 @@ export const TOKEN_BUDGET = 6_000;
 
 const name = z.string().trim().min(1).max(500);
 
-export const entityShape = z.object({ name, entityType: z.string().max(200), observations: z.array(z.string()) });
-export const relationShape = z.object({ from: name, to: name, relationType: z.string().trim().min(1).max(200) });
-export const graphOutput = z.looseObject({ entities: z.array(z.looseObject({})), relations: z.array(relationShape) });
+export interface GraphNode {
+  readonly name: string;
+  readonly entityType: string;
+  readonly observations: readonly string[];
+}
 
-export type GraphNode = z.infer<typeof entityShape>;
-export type GraphEdge = z.infer<typeof relationShape>;
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly relationType: string;
+}
+
+export const entityShape: z.ZodType<GraphNode> = z.object({
+  name,
+  entityType: z.string().max(200),
+  observations: z.array(z.string()),
+});
+export const relationShape: z.ZodType<GraphEdge> = z.object({
+  from: name,
+  to: name,
+  relationType: z.string().trim().min(1).max(200),
+});
+export const graphOutput: z.ZodType = z.looseObject({
+  entities: z.array(z.looseObject({})),
+  relations: z.array(relationShape),
+});
 
 /** The session's user, as the graph's methods take it. */
 export function graphOwner(session: McpSession): { readonly userId: string } {
