@@ -24,7 +24,7 @@ const QUESTIONS: readonly (readonly [string, RegExp])[] = [
   ["Where does the dark mode toggle keep its state?", /localStorage/u],
   ["What are the next steps for payments?", /Playwright/u],
   ["What was investigated about payments on Safari?", /CORS/u],
-  ["Why do payments fail on Safari?", /Why do payments fail/u],
+  ["Which flags completed the fix of payments?", /cookie flags/u],
   ["What did we learn about third-party cookies?", /insecure/u],
 ];
 
