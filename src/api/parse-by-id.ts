@@ -2,7 +2,15 @@ import type { FeedbackRequest, UpdateRequest } from "../domain/requests.ts";
 import type { Scope } from "../domain/scope.ts";
 import { invalidInput } from "../errors.ts";
 import { parseMetadata } from "./parse-metadata.ts";
-import { describeValue, pick, readExpiration, readOptions, readScope, SCOPE_OPTION_NAMES } from "./parse-options.ts";
+import {
+  describeValue,
+  pick,
+  readExpiration,
+  readOptions,
+  readScope,
+  readTime,
+  SCOPE_OPTION_NAMES,
+} from "./parse-options.ts";
 
 /** Longest id that is looked up. */
 const MAX_ID = 1000;
@@ -27,7 +35,7 @@ export function parseOwner(input: unknown, method: string): Scope {
   return readScope(options);
 }
 
-const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date", "pinned"];
+const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date", "pinned", "timestamp"];
 
 /** `update(id, "text")`, or an object with what changes. */
 export function parseUpdate(id: unknown, input: unknown, method = "update"): UpdateRequest {
@@ -39,7 +47,9 @@ export function parseUpdate(id: unknown, input: unknown, method = "update"): Upd
   const hasText = text !== undefined && text !== null;
   const hasMetadata = metadata !== undefined && metadata !== null;
   const isPinned = pick(options, "pinned") ?? undefined;
-  if (!hasText && !hasMetadata && expirationDate === undefined && isPinned === undefined)
+  const saidAt = readTime(pick(options, "timestamp"), "timestamp");
+  const isNothing = [expirationDate, isPinned, saidAt].every((each) => each === undefined);
+  if (!hasText && !hasMetadata && isNothing)
     throw invalidInput("At least one of text, metadata, or expirationDate must be provided.");
   if (isPinned !== undefined && typeof isPinned !== "boolean")
     throw invalidInput(`pinned must be true or false, got ${describeValue(isPinned)}.`);
@@ -53,6 +63,7 @@ export function parseUpdate(id: unknown, input: unknown, method = "update"): Upd
     // Reserved names are dropped without a word, as Mem0 does: an update has no place for warnings.
     ...(hasMetadata ? { metadata: parseMetadata(metadata, []) } : {}),
     ...(expirationDate === undefined ? {} : { expirationDate }),
+    ...(saidAt === undefined ? {} : { saidAt }),
     ...(isPinned === undefined ? {} : { isPinned }),
   };
 }
