@@ -22,6 +22,7 @@ export type {
   ReembedOptions,
   ReviewOptions,
   RevokeOptions,
+  ReadByIdOptions,
   ReadOptions,
   ScopeOptions,
   SearchOptions,

@@ -2,7 +2,15 @@ import type { FeedbackRequest, UpdateRequest } from "../domain/requests.ts";
 import type { Scope } from "../domain/scope.ts";
 import { invalidInput } from "../errors.ts";
 import { parseMetadata } from "./parse-metadata.ts";
-import { describeValue, pick, readExpiration, readOptions, readScope, SCOPE_OPTION_NAMES } from "./parse-options.ts";
+import {
+  describeValue,
+  pick,
+  readExpiration,
+  readOptions,
+  readScope,
+  readTime,
+  SCOPE_OPTION_NAMES,
+} from "./parse-options.ts";
 
 /** Longest id that is looked up. */
 const MAX_ID = 1000;
@@ -25,6 +33,22 @@ export function parseOwner(input: unknown, method: string): Scope {
   const options = readOptions(input, method);
   refuseUnknown(options, SCOPE_OPTION_NAMES, method);
   return readScope(options);
+}
+
+const MOMENT_OPTIONS = ["asOf", "as_of", "knownAt", "known_at"];
+
+/** Ids whose the memory must be, and the moments at which it is read. */
+export function parseReadById(
+  input: unknown,
+  method: string,
+): { scope: Scope; asOf: number | null; knownAt: number | null } {
+  const options = readOptions(input, method);
+  refuseUnknown(options, [...SCOPE_OPTION_NAMES, ...MOMENT_OPTIONS], method);
+  return {
+    scope: readScope(options),
+    asOf: readTime(pick(options, "asOf", "as_of"), "asOf") ?? null,
+    knownAt: readTime(pick(options, "knownAt", "known_at"), "knownAt") ?? null,
+  };
 }
 
 const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date", "pinned"];

@@ -19,6 +19,7 @@ import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
+import { asKnownAt, withEvidenceUntil } from "./known-view.ts";
 import { presentMemory } from "./present-memory.ts";
 import { readChains } from "./read-chains.ts";
 import { readPartitions } from "./read-partitions.ts";
@@ -171,11 +172,17 @@ async function searchPartition(
     if (request.kinds !== null && !request.kinds.includes(kind as never)) return false;
     return candidates.allowed === undefined || candidates.allowed.has(memory);
   };
-  const isHistorical = asOf !== null || (query.temporalIntent === "as-of" && query.asOf !== undefined);
+  const { knownAt } = request;
+  const isHistorical =
+    asOf !== null || knownAt !== null || (query.temporalIntent === "as-of" && query.asOf !== undefined);
   // What one slot has held is one candidate before anything is left out.
   const moment = asOf ?? (isHistorical ? query.asOf : undefined);
-  const chains = await readChains(engine, ranked, { inactive: candidates.inactive, moment, topK: search.topK });
-  const speakers = speakersOfChains(chains.values(), moment, isServed);
+  const chains = await readChains(engine, ranked, {
+    inactive: candidates.inactive,
+    ofAllSlots: isHistorical,
+    topK: search.topK,
+  });
+  const speakers = speakersOfChains(chains.values(), { moment, knownAt: knownAt ?? undefined }, isServed);
   const collapsed = foldChains(
     collapse({
       ranked,
@@ -196,12 +203,13 @@ async function searchPartition(
       .slice(start, start + topK)
       .filter((entry) => squash(entry.raw, recipe) >= request.threshold);
     if (batch.length === 0) break;
-    const stored = await engine.store.hydrate(batch.map((entry) => entry.memory));
+    const hydrated = await engine.store.hydrate(batch.map((entry) => entry.memory));
+    const stored = await asKnownAt(engine, hydrated, request.knownAt);
     const byReference = new Map(stored.map((memory) => [memory.reference, memory]));
     for (const entry of batch) {
       const memory = byReference.get(entry.memory);
       if (memory !== undefined && hits.length < topK && isVisible(memory.record, request, now))
-        hits.push({ entry, stored: withEvidenceInScope(memory, request.scope.filter) });
+        hits.push({ entry, stored: withEvidenceUntil(withEvidenceInScope(memory, request.scope.filter), asOf) });
     }
   }
   const settled = asksForPresentState(request.query) ? preferNewest(hits) : hits;
