@@ -1,6 +1,6 @@
 import type { MemoryState } from "../domain/memory.ts";
 import type { SearchRequest } from "../domain/requests.ts";
-import type { SearchHit, SearchResult } from "../domain/search-result.ts";
+import type { SearchResult } from "../domain/search-result.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
@@ -17,10 +17,11 @@ import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { fadeMemories } from "./forgetting/fade-memories.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
 import { asKnownAt, withEvidenceUntil } from "./known-view.ts";
-import { presentMemory } from "./present-memory.ts";
+import { presentHit } from "./present-hit.ts";
 import { readChains } from "./read-chains.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
@@ -46,10 +47,19 @@ export interface SearchOutcome {
 export async function searchMemories(engine: Engine, request: SearchRequest): Promise<SearchResult> {
   const { hits, recipe, warnings } = await findHits(engine, request, request.topK);
   const shown = await hideDeleted(engine, hits);
+  noteUse(engine, shown);
   return {
     results: shown.map((hit) => presentHit(hit, recipe, request.explain)),
     warnings: [...request.warnings, ...warnings],
   };
+}
+
+/** Never waited for: what is used fades more slowly. */
+export function noteUse(engine: Engine, hits: readonly RankedHit[]): void {
+  engine.accesses?.note(
+    hits.map(({ stored }) => stored.reference),
+    engine.clock(),
+  );
 }
 
 /** What deleted memories rested on is cut out; a hit of which nothing is left is dropped. */
@@ -183,7 +193,7 @@ async function searchPartition(
     topK: search.topK,
   });
   const speakers = speakersOfChains(chains.values(), { moment, knownAt: knownAt ?? undefined }, isServed);
-  const collapsed = foldChains(
+  const folded = foldChains(
     collapse({
       ranked,
       index: candidates.index,
@@ -195,13 +205,16 @@ async function searchPartition(
     speakers,
     { index: candidates.index, isServed },
   );
+  // What is asked for as of a moment is no older than that.
+  const fades = engine.settings.decay !== null && !isHistorical;
+  const collapsed = fades ? await fadeMemories(engine, folded, { recipe, threshold: request.threshold, now }) : folded;
   // 5. Cut, hydrate; what turns out not to be visible makes room for the next.
   const topK = typeof limit === "number" ? limit : hitsForTokens(collapsed, candidates.index, limit);
   const hits: RankedHit[] = [];
   for (let start = 0; start < collapsed.length && hits.length < topK; start += topK) {
     const batch = collapsed
       .slice(start, start + topK)
-      .filter((entry) => squash(entry.raw, recipe) >= request.threshold);
+      .filter((entry) => fades || squash(entry.raw, recipe) >= request.threshold);
     if (batch.length === 0) break;
     const hydrated = await engine.store.hydrate(batch.map((entry) => entry.memory));
     const stored = await asKnownAt(engine, hydrated, request.knownAt);
@@ -214,24 +227,4 @@ async function searchPartition(
   }
   const settled = asksForPresentState(request.query) ? preferNewest(hits) : hits;
   return { hits: speakersFirst(settled, speakers), query };
-}
-
-export function presentHit({ entry, stored, rerank }: RankedHit, recipe: Recipe, explain: boolean): SearchHit {
-  return {
-    ...presentMemory(stored),
-    score: Math.round(squash(entry.raw, recipe) * 10_000) / 10_000,
-    ...(explain
-      ? {
-          scoreBreakdown: {
-            lexical: entry.lexical,
-            dense: entry.dense,
-            slot: entry.slot,
-            prior: entry.prior,
-            ...(rerank === undefined ? {} : { rerank }),
-            raw: entry.raw,
-            recipe: recipe.name,
-          },
-        }
-      : {}),
-  };
 }

@@ -25,9 +25,11 @@ afterEach(async () => {
   await memory.close();
 });
 
+function cities(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => /Bristol|Cardiff/u.exec(line)?.[0] ?? []);
+}
+
 async function homes(moment: { asOf?: string; knownAt?: string }): Promise<Record<string, string[]>> {
-  const cities = (texts: readonly string[]): string[] =>
-    texts.flatMap((text) => /Bristol|Cardiff/u.exec(text)?.[0] ?? []);
   const search = await memory.search(question, { filters, ...moment });
   const list = await memory.getAll({ filters, ...moment });
   const timeline = await memory.timeline(question, { ...user, ...moment });
@@ -40,8 +42,16 @@ async function homes(moment: { asOf?: string; knownAt?: string }): Promise<Recor
   };
 }
 
-function all(...cities: string[]): Record<string, string[]> {
-  return { search: cities, getAll: cities, timeline: cities, context: cities };
+async function texts(options: object): Promise<string[]> {
+  return (await memory.getAll({ filters, kinds: ["fact"], ...options })).results.map((item) => item.memory);
+}
+
+async function rules(moment: object): Promise<boolean> {
+  return (await memory.context(question, { ...user, ...moment })).text.includes("Dutch");
+}
+
+function all(...named: string[]): Record<string, string[]> {
+  return { search: named, getAll: named, timeline: named, context: named };
 }
 
 describe("asOf and knownAt", () => {
@@ -76,8 +86,6 @@ describe("asOf and knownAt", () => {
   });
 
   it("asks for states as they were", async () => {
-    const texts = async (options: object): Promise<string[]> =>
-      (await memory.getAll({ filters, kinds: ["fact"], ...options })).results.map((item) => item.memory);
     expect(await texts({ latestOnly: true, knownAt: "2025-07-01" })).toEqual(["User lives in Bristol"]);
     expect(await texts({ states: ["active"], knownAt: "2025-07-01" })).toEqual(["User lives in Bristol"]);
     expect(await texts({ states: ["superseded"], knownAt: "2025-07-01" })).toEqual([]);
@@ -101,22 +109,18 @@ describe("asOf and knownAt", () => {
   it("keeps what was merged since, and never brings back what was deleted", async () => {
     now = Date.UTC(2025, 8, 1);
     await memory.add("I play the cello in an orchestra.", { ...user, timestamp: new Date(now) });
-    const list = async (moment: object): Promise<string[]> =>
-      (await memory.getAll({ filters, kinds: ["fact"], ...moment })).results.map((item) => item.memory);
     const [cello] = (await memory.getAll({ filters, kinds: ["fact"] })).results;
     expect(cello?.memory).toContain("cello");
     now = Date.UTC(2025, 9, 1);
     await memory.add("I play the cello in an orchestra every Friday evening.", { ...user, timestamp: new Date(now) });
-    expect((await list({ knownAt: "2025-09-15" })).filter((text) => text.includes("cello"))).toEqual([
+    expect((await texts({ knownAt: "2025-09-15" })).filter((text) => text.includes("cello"))).toEqual([
       "User plays the cello in an orchestra",
     ]);
     await memory.delete(cello?.id ?? "");
-    expect((await list({ knownAt: "2025-09-15" })).filter((text) => text.includes("cello"))).toEqual([]);
+    expect((await texts({ knownAt: "2025-09-15" })).filter((text) => text.includes("cello"))).toEqual([]);
   });
 
   it("gives the standing rules of then in context", async () => {
-    const rules = async (moment: object): Promise<boolean> =>
-      (await memory.context(question, { ...user, ...moment })).text.includes("Dutch");
     expect(await rules({ asOf: "2025-03-01" })).toBe(true);
     expect(await rules({ knownAt: "2025-03-01" })).toBe(true);
     expect(await rules({ knownAt: "2025-01-01" })).toBe(false);
