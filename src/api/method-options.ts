@@ -212,6 +212,8 @@ export interface UpdateOptions extends ScopeOptions {
   readonly metadata?: object | undefined;
   /** YYYY-MM-DD; null clears it. */
   readonly expirationDate?: string | null | undefined;
+  /** When it was said; not of a message. */
+  readonly timestamp?: TimeOption | undefined;
   /** True: it does not fade where decay is on. */
   readonly pinned?: boolean | undefined;
 }

@@ -51,7 +51,7 @@ export function parseReadById(
   };
 }
 
-const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date", "pinned"];
+const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date", "pinned", "timestamp"];
 
 /** `update(id, "text")`, or an object with what changes. */
 export function parseUpdate(id: unknown, input: unknown, method = "update"): UpdateRequest {
@@ -63,7 +63,9 @@ export function parseUpdate(id: unknown, input: unknown, method = "update"): Upd
   const hasText = text !== undefined && text !== null;
   const hasMetadata = metadata !== undefined && metadata !== null;
   const isPinned = pick(options, "pinned") ?? undefined;
-  if (!hasText && !hasMetadata && expirationDate === undefined && isPinned === undefined)
+  const saidAt = readTime(pick(options, "timestamp"), "timestamp");
+  const isNothing = [expirationDate, isPinned, saidAt].every((each) => each === undefined);
+  if (!hasText && !hasMetadata && isNothing)
     throw invalidInput("At least one of text, metadata, or expirationDate must be provided.");
   if (isPinned !== undefined && typeof isPinned !== "boolean")
     throw invalidInput(`pinned must be true or false, got ${describeValue(isPinned)}.`);
@@ -77,6 +79,7 @@ export function parseUpdate(id: unknown, input: unknown, method = "update"): Upd
     // Reserved names are dropped without a word, as Mem0 does: an update has no place for warnings.
     ...(hasMetadata ? { metadata: parseMetadata(metadata, []) } : {}),
     ...(expirationDate === undefined ? {} : { expirationDate }),
+    ...(saidAt === undefined ? {} : { saidAt }),
     ...(isPinned === undefined ? {} : { isPinned }),
   };
 }

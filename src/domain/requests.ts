@@ -127,6 +127,8 @@ export interface UpdateRequest {
   readonly metadata?: Metadata;
   /** Null clears it. */
   readonly expirationDate?: string | null;
+  /** Epoch milliseconds: when it was said. */
+  readonly saidAt?: number;
   readonly isPinned?: boolean;
 }
 
