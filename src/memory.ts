@@ -20,6 +20,7 @@ import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-grap
 import type { ExportOptions } from "./api/parse-export.ts";
 import { readConfig } from "./api/parse-mem0-config.ts";
 import type { Mem0Config } from "./api/parse-mem0-config.ts";
+import { parseMove } from "./api/parse-move.ts";
 import { parseReembed } from "./api/parse-reembed.ts";
 import { parseLedger } from "./api/parse-ledger.ts";
 import { parseTimeline } from "./api/parse-timeline.ts";
@@ -64,6 +65,8 @@ import { makeProfile } from "./operations/make-profile.ts";
 import type { Profile } from "./operations/make-profile.ts";
 import { makeSummary } from "./operations/make-summary.ts";
 import type { Summary } from "./operations/make-summary.ts";
+import { moveMemories } from "./operations/move-memories.ts";
+import type { MoveResult } from "./operations/move-memories.ts";
 import { purgeMemories } from "./operations/purge-memories.ts";
 import type { PurgeResult } from "./operations/purge-memories.ts";
 import { findNeighbours, listEntities, listRelations } from "./operations/read-graph.ts";
@@ -205,6 +208,11 @@ export class Memory {
   /** Brings back a deleted, superseded or merged memory. */
   async restore(id: string, owner?: option.ScopeOptions): Promise<MemoryItem> {
     return restoreMemory(this.#engine, parseId(id, "restore"), parseOwner(owner, "restore"));
+  }
+
+  /** Files memories under another agent, app or run of the same user, with what they replaced and their history. */
+  async move(ids: string | readonly string[], to: option.MoveOptions): Promise<MoveResult> {
+    return moveMemories(this.#engine, parseMove(ids, to));
   }
 
   /** Removes memories for good: by id, by ids, or everything of a scope. No byte of their text stays in the file. */

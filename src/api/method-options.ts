@@ -222,6 +222,13 @@ export interface BatchUpdate extends UpdateOptions {
   readonly memoryId: string;
 }
 
+/** Where memories are filed: an id, or null for none. What is left out stays. */
+export interface MoveOptions {
+  readonly agentId?: string | null | undefined;
+  readonly appId?: string | null | undefined;
+  readonly runId?: string | null | undefined;
+}
+
 export interface DeleteAllOptions extends ScopeOptions {
   /** Narrows further. */
   readonly filters?: FilterOption | undefined;

@@ -73,6 +73,8 @@ export interface NewMemory {
 
 /** Fields of an existing memory to set. `undefined` leaves a field alone, `null` clears it. */
 export interface MemoryChanges {
+  /** Files it under these ids of the same user, and no others. */
+  readonly scope?: Omit<Scope, "userId">;
   readonly text?: string;
   readonly state?: MemoryState;
   readonly metadata?: Readonly<Record<string, unknown>>;
