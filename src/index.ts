@@ -23,6 +23,7 @@ export type {
   ReembedOptions,
   ReviewOptions,
   RevokeOptions,
+  ReadByIdOptions,
   ReadOptions,
   ScopeOptions,
   SearchOptions,

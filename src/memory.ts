@@ -9,6 +9,7 @@ import {
   parseId,
   parseMessageIds,
   parseOwner,
+  parseReadById,
   parseUpdate,
 } from "./api/parse-by-id.ts";
 import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
@@ -137,9 +138,10 @@ export class Memory {
     return buildDigest(this.#engine, parseDigest(options));
   }
 
-  /** One memory, or null. */
-  async get(id: string, owner?: option.ScopeOptions): Promise<MemoryItem | null> {
-    return getMemory(this.#engine, parseId(id, "get"), parseOwner(owner, "get"));
+  /** One memory, or null. With `asOf` and `knownAt` as it was true and known then. */
+  async get(id: string, options?: option.ReadByIdOptions): Promise<MemoryItem | null> {
+    const { scope, ...moment } = parseReadById(options, "get");
+    return getMemory(this.#engine, parseId(id, "get"), scope, moment);
   }
 
   /** Facts, patterns, procedures and instructions of a scope, newest said first, page by page. */
@@ -252,8 +254,9 @@ export class Memory {
   }
 
   /** Every change of a memory, newest first. */
-  async history(id: string, owner?: option.ScopeOptions): Promise<HistoryItem[]> {
-    return getHistory(this.#engine, parseId(id, "history"), parseOwner(owner, "history"));
+  async history(id: string, options?: option.ReadByIdOptions): Promise<HistoryItem[]> {
+    const { scope, ...moment } = parseReadById(options, "history");
+    return getHistory(this.#engine, parseId(id, "history"), scope, moment);
   }
 
   /** Keeps what a user thinks of a memory. */

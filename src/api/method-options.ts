@@ -12,6 +12,14 @@ export interface ScopeOptions {
   readonly run_id?: string | number | undefined;
 }
 
+/** Whose the memory must be, and the moments at which it is read. */
+export interface ReadByIdOptions extends ScopeOptions {
+  /** Null, or nothing, for what was not true in the world then. */
+  readonly asOf?: TimeOption | undefined;
+  /** What the store knew then. */
+  readonly knownAt?: TimeOption | undefined;
+}
+
 /** Nested conditions on ids, metadata, categories and dates: docs/filters.md. */
 export type FilterOption = object;
 
