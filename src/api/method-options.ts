@@ -12,6 +12,14 @@ export interface ScopeOptions {
   readonly run_id?: string | number | undefined;
 }
 
+/** Whose the memory must be, and the moments at which it is read. */
+export interface ReadByIdOptions extends ScopeOptions {
+  /** Null, or nothing, for what was not true in the world then. */
+  readonly asOf?: TimeOption | undefined;
+  /** What the store knew then. */
+  readonly knownAt?: TimeOption | undefined;
+}
+
 /** Nested conditions on ids, metadata, categories and dates: docs/filters.md. */
 export type FilterOption = object;
 
@@ -212,6 +220,13 @@ export interface UpdateOptions extends ScopeOptions {
 
 export interface BatchUpdate extends UpdateOptions {
   readonly memoryId: string;
+}
+
+/** Where memories are filed: an id, or null for none. What is left out stays. */
+export interface MoveOptions {
+  readonly agentId?: string | null | undefined;
+  readonly appId?: string | null | undefined;
+  readonly runId?: string | null | undefined;
 }
 
 export interface DeleteAllOptions extends ScopeOptions {

@@ -132,6 +132,12 @@ export interface UpdateRequest {
   readonly isPinned?: boolean;
 }
 
+export interface MoveRequest {
+  readonly ids: readonly string[];
+  /** Undefined leaves an id as it is, null takes it away. */
+  readonly to: { readonly [Key in Exclude<keyof Scope, "userId">]?: string | null };
+}
+
 export interface DeleteAllRequest {
   readonly scope: ReadScope;
   readonly isDryRun: boolean;
