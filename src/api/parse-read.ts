@@ -17,7 +17,7 @@ import {
 } from "./parse-options.ts";
 import type { Options } from "./parse-options.ts";
 
-const READ_OPTIONS: readonly string[] = [
+export const READ_OPTIONS: readonly string[] = [
   "filters", "kinds", "states", "asOf", "as_of", "knownAt", "known_at", "latestOnly", "latest_only", "includeMerged", "include_merged",
   "includeUnverified", "include_unverified", "showExpired", "show_expired", "acrossUsers", "categories",
 ]; // prettier-ignore
@@ -62,8 +62,6 @@ function parseQuery(query: unknown, options: Options, warnings: string[]): Omit<
   };
 }
 
-const MIN_TOKEN_BUDGET = 50;
-
 /** Our own read: ids are taken at the top level, or as `filters`. */
 export function parseContext(query: unknown, input: unknown): ContextRequest {
   const options = readOptions(input, "context");
@@ -72,13 +70,20 @@ export function parseContext(query: unknown, input: unknown): ContextRequest {
     [...SEARCH_OPTIONS, ...SCOPE_OPTION_NAMES, "tokenBudget", "token_budget"],
     "context",
   );
-  const tokenBudget = pick(options, "tokenBudget", "token_budget") ?? 1500;
+  const tokenBudget = readTokenBudget(options, 1500);
+  return { ...parseQuery(query, withScopeInFilters(options), warnings), tokenBudget };
+}
+
+const MIN_TOKEN_BUDGET = 50;
+
+export function readTokenBudget(options: Options, fallback: number): number {
+  const tokenBudget = pick(options, "tokenBudget", "token_budget") ?? fallback;
   if (typeof tokenBudget !== "number" || !Number.isInteger(tokenBudget) || tokenBudget < MIN_TOKEN_BUDGET) {
     throw invalidInput(
       `tokenBudget expects a whole number from ${MIN_TOKEN_BUDGET} on (no line fits with its fence below), got ${describeValue(tokenBudget)}.`,
     );
   }
-  return { ...parseQuery(query, withScopeInFilters(options), warnings), tokenBudget };
+  return tokenBudget;
 }
 
 export function parseList(input: unknown): ListRequest {
@@ -124,7 +129,7 @@ export function withScopeInFilters(options: Options): Options {
   return { ...options, filters: { AND: filters === undefined || filters === null ? ids : [...ids, filters] } };
 }
 
-function parseRead(options: Options, warnings: readonly string[]): ReadRequest {
+export function parseRead(options: Options, warnings: readonly string[]): ReadRequest {
   const acrossUsers = readBoolean(options, ["acrossUsers"], false);
   return {
     scope: parseScope(pick(options, "filters"), acrossUsers),
@@ -187,7 +192,7 @@ function readCount(options: Options, names: readonly string[]): number | undefin
   return value;
 }
 
-function readThreshold(options: Options): number {
+export function readThreshold(options: Options): number {
   const value = pick(options, "threshold");
   if (value === undefined || value === null) return 0.1;
   if (typeof value !== "number" || Number.isNaN(value)) throw invalidInput("threshold must be a valid number");

@@ -12,6 +12,7 @@ Usage: recollect <command> [options]
   update      change text, metadata or expiry
   delete      delete memories; restore brings them back
   restore     bring back a deleted, superseded or merged memory
+  move        file memories under another project, or under none
   purge       remove memories for good
   history     every change of a memory
   entities    the named things, or who has memories
@@ -21,6 +22,9 @@ Usage: recollect <command> [options]
   verify      check the file; --repair mends what is derived
   stats       what the store holds
   doctor      one page: where, how much, whether all is well
+  init        set up the file, and coding agents
+  uninstall   take out of agents' files what init put in
+  sync        share decisions, patterns and preferences with a folder, file or server
   config      show and change settings
   completion  a script that completes commands in bash, zsh, fish
 
@@ -45,7 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
       const { serveCommand } = await import("./serve-command.ts");
       return await serveCommand(rest);
     }
-    if (command === "import" && rest.some((each) => /^--from(?:=|$)/u.test(each))) {
+    if (command === "import" && isFromMem0(rest)) {
       const { importCommand } = await import("./import-command.ts");
       return await importCommand(rest);
     }
@@ -65,4 +69,9 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`recollect: ${(error as Error).message}\n`);
     return isUsage ? 2 : 1;
   }
+}
+
+/** Mem0 has addresses, keys and histories of its own to name; every other system is a path. */
+function isFromMem0(args: readonly string[]): boolean {
+  return args.some((each, index) => each === "--from=mem0" || (each === "--from" && args[index + 1] === "mem0"));
 }

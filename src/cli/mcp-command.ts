@@ -1,8 +1,7 @@
 import { parseArgs } from "node:util";
 import { invalidInput } from "../errors.ts";
-import { nameOfUser } from "./commands/options.ts";
+import { personOf } from "./agents/person.ts";
 import { mergeSettings, memorySettings, readSettings } from "./store/cli-settings.ts";
-import type { Settings } from "./store/cli-settings.ts";
 import { findFile, userFolder } from "./store/find-file.ts";
 
 const HELP = `Usage: recollect mcp [options]
@@ -11,7 +10,8 @@ Serves memories to one MCP client over stdin and stdout. The client starts it, a
 
   --user <id>       whose memories (RECOLLECT_USER_ID; default: your name on this machine)
   --db <file>       the file (default: RECOLLECT_HOME, else the nearest .recollect/ upwards, else ~/.recollect/)
-  --profile <name>  the set of tools: default, or mem0 for the names of Mem0's tools
+  --profile <name>  the set of tools: default, or those of mem0, openmemory, knowledge-graph, claude-mem, memory-mcp,
+                    simplemem, supermemory
   --idle <minutes>  end after so long without a call; default 480, 0: never
 `;
 
@@ -46,7 +46,7 @@ export async function mcpCommand(args: readonly string[]): Promise<number> {
   const reason = await serveOverStdio({
     config: { ...memorySettings(settings), dbPath: file.path },
     parent,
-    userId: userOf(values.user, settings),
+    userId: personOf({ named: values.user, setting: settings["userId"] }),
     profile: values.profile,
     idleMs: minutes * 60_000,
     log,
@@ -59,11 +59,4 @@ export async function mcpCommand(args: readonly string[]): Promise<number> {
 /** Standard output is the protocol's alone. */
 function log(line: string): void {
   process.stderr.write(`recollect mcp: ${line}\n`);
-}
-
-/** The user of the other commands, so that they show what a client has stored. */
-function userOf(named: string | undefined, settings: Settings): string {
-  const { RECOLLECT_USER_ID: id, RECOLLECT_USER: name } = process.env;
-  const set = settings["userId"];
-  return [named, id, name, set].find((each): each is string => typeof each === "string" && each !== "") ?? nameOfUser();
 }

@@ -1,4 +1,4 @@
-import type { MemoryItem } from "../domain/search-result.ts";
+import type { DigestSession } from "../domain/digest.ts";
 import { fenceRecall } from "../text/recall-fence.ts";
 import { countTokens } from "../text/token-count.ts";
 import type { McpSession } from "./session.ts";
@@ -8,12 +8,7 @@ import { userOf } from "./whose.ts";
 const DIGEST_TOKENS = 1_500;
 const DIGEST_MEMORIES = 60;
 const SESSION_TOKENS = 1_500;
-/** Messages that are looked at for the last sessions. */
-const MESSAGES_READ = 400;
 const SESSIONS_SHOWN = 10;
-/** Two messages further apart than this, without a run id, are of two sessions: as in the engine. */
-const SESSION_GAP_MS = 30 * 60_000;
-const MOST_CHARACTERS = 200;
 
 /** Standing instructions first, then what is newest and still holds, within a budget. */
 export async function digestOf(session: McpSession): Promise<string> {
@@ -29,17 +24,12 @@ export async function digestOf(session: McpSession): Promise<string> {
 
 /** The last sessions, newest first: when, how many messages, and how each began. */
 export async function recentSessions(session: McpSession): Promise<string> {
-  const { results } = await session.memory.getAll({
-    filters: userOf(session),
-    kinds: ["message"],
-    topK: MESSAGES_READ,
-    withTotal: false,
-  });
-  if (results.length === 0) return "No session is remembered yet.";
+  const { sessions } = await session.memory.digest({ filters: userOf(session), sessions: SESSIONS_SHOWN });
+  if (sessions.length === 0) return "No session is remembered yet.";
   const lines: string[] = [];
   let tokens = countTokens(fenceRecall(""));
-  for (const messages of sessionsOf(results).slice(0, SESSIONS_SHOWN)) {
-    const line = sessionLine(messages);
+  for (const each of sessions) {
+    const line = sessionLine(each);
     tokens += countTokens(line) + 1;
     if (tokens > SESSION_TOKENS) break;
     lines.push(line);
@@ -47,28 +37,8 @@ export async function recentSessions(session: McpSession): Promise<string> {
   return fenceRecall(lines.join("\n"));
 }
 
-/** Messages come newest first, and so do sessions and their messages. */
-function sessionsOf(messages: readonly MemoryItem[]): MemoryItem[][] {
-  const sessions: MemoryItem[][] = [];
-  for (const message of messages) {
-    const open = sessions.at(-1);
-    const later = open?.at(-1);
-    const isSame =
-      later !== undefined &&
-      (message.run_id !== undefined || later.run_id !== undefined
-        ? message.run_id === later.run_id
-        : Date.parse(later.createdAt) - Date.parse(message.createdAt) <= SESSION_GAP_MS);
-    if (isSame && open !== undefined) open.push(message);
-    else sessions.push([message]);
-  }
-  return sessions;
-}
-
-function sessionLine(messages: readonly MemoryItem[]): string {
-  const first = messages.at(-1) as MemoryItem;
-  const text = first.memory.replaceAll(/\s+/gu, " ");
-  const begun = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS).toWellFormed()}…` : text;
-  const run = first.run_id === undefined ? "" : ` (${first.run_id})`;
-  const count = messages.length === 1 ? "1 message" : `${messages.length} messages`;
-  return `- ${first.createdAt.slice(0, 16).replace("T", " ")}${run}, ${count}: ${begun}`;
+function sessionLine({ run_id: runId, from, messages, begins }: DigestSession): string {
+  const run = runId === undefined ? "" : ` (${runId})`;
+  const count = messages === 1 ? "1 message" : `${messages} messages`;
+  return `- ${from.slice(0, 16).replace("T", " ")}${run}, ${count}: ${begins}`;
 }

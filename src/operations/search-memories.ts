@@ -1,6 +1,6 @@
 import type { MemoryState } from "../domain/memory.ts";
 import type { SearchRequest } from "../domain/requests.ts";
-import type { SearchHit, SearchResult } from "../domain/search-result.ts";
+import type { SearchResult } from "../domain/search-result.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
@@ -12,18 +12,21 @@ import { askedThings } from "../retrieval/query-slots.ts";
 import { RECIPES } from "../retrieval/recipes.ts";
 import { asksForPresentState, asksForStateThen } from "../retrieval/state-question.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
+import { timeQuestion } from "../retrieval/time-question.ts";
 import { understandQuery } from "../retrieval/understand-query.ts";
 import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
+import { fadeMemories } from "./forgetting/fade-memories.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
-import { presentMemory } from "./present-memory.ts";
+import { presentHit } from "./present-hit.ts";
 import { putNewestFirst } from "./put-newest-first.ts";
 import { readChains } from "./read-chains.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
+import { orderByTime } from "./time-hits.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
 import { showEntries } from "./show-entries.ts";
 import { servedStates } from "./visibility.ts";
@@ -46,10 +49,19 @@ export interface SearchOutcome {
 export async function searchMemories(engine: Engine, request: SearchRequest): Promise<SearchResult> {
   const { hits, recipe, warnings } = await findHits(engine, request, request.topK);
   const shown = await hideDeleted(engine, hits);
+  noteUse(engine, shown);
   return {
     results: shown.map((hit) => presentHit(hit, recipe, request.explain)),
     warnings: [...request.warnings, ...warnings],
   };
+}
+
+/** Never waited for: what is used fades more slowly. */
+export function noteUse(engine: Engine, hits: readonly RankedHit[]): void {
+  engine.accesses?.note(
+    hits.map(({ stored }) => stored.reference),
+    engine.clock(),
+  );
 }
 
 /** What deleted memories rested on is cut out; a hit of which nothing is left is dropped. */
@@ -107,8 +119,13 @@ export async function findHits(
   const ordered = hits.toSorted(
     (left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory,
   );
+  const question = timeQuestion(request.query, now);
+  const placed =
+    question === undefined || topK === 0
+      ? ordered
+      : await orderByTime(engine, request, ordered, { question, recipe, now, limit: topK });
   // 4. Rerank.
-  const reranked = isReranked ? await rerankHits(engine, request.query, ordered, recipe, warnings) : ordered;
+  const reranked = isReranked ? await rerankHits(engine, request.query, placed, recipe, warnings) : placed;
   return { hits: reranked.slice(0, wanted), query: understanding, recipe, warnings };
 }
 
@@ -170,12 +187,18 @@ async function searchPartition(
     if (request.kinds !== null && !request.kinds.includes(kind as never)) return false;
     return candidates.allowed === undefined || candidates.allowed.has(memory);
   };
-  const isHistorical = asOf !== null || (query.temporalIntent === "as-of" && query.asOf !== undefined);
+  const { knownAt } = request;
+  const isHistorical =
+    asOf !== null || knownAt !== null || (query.temporalIntent === "as-of" && query.asOf !== undefined);
   // What one slot has held is one candidate before anything is left out.
   const moment = asOf ?? (isHistorical ? query.asOf : undefined);
-  const chains = await readChains(engine, ranked, { inactive: candidates.inactive, moment, topK: search.topK });
-  const speakers = speakersOfChains(chains.values(), moment, isServed);
-  const collapsed = foldChains(
+  const chains = await readChains(engine, ranked, {
+    inactive: candidates.inactive,
+    ofAllSlots: isHistorical,
+    topK: search.topK,
+  });
+  const speakers = speakersOfChains(chains.values(), { moment, knownAt: knownAt ?? undefined }, isServed);
+  const folded = foldChains(
     collapse({
       ranked,
       index: candidates.index,
@@ -187,6 +210,9 @@ async function searchPartition(
     speakers,
     { index: candidates.index, isServed },
   );
+  // What is asked for as of a moment is no older than that.
+  const fades = engine.settings.decay !== null && !isHistorical;
+  const collapsed = fades ? await fadeMemories(engine, folded, { recipe, threshold: request.threshold, now }) : folded;
   // 5. Cut, hydrate; what turns out not to be visible makes room for the next.
   const topK = typeof limit === "number" ? limit : hitsForTokens(collapsed, candidates.index, limit);
   const reach = isState ? Math.max(topK, STATE_REACH) : topK;
@@ -194,7 +220,7 @@ async function searchPartition(
   for (let start = 0; start < collapsed.length && hits.length < reach; start += reach) {
     const batch = collapsed
       .slice(start, start + reach)
-      .filter((entry) => squash(entry.raw, recipe) >= request.threshold);
+      .filter((entry) => fades || squash(entry.raw, recipe) >= request.threshold);
     if (batch.length === 0) break;
     hits.push(...(await showEntries(engine, request, batch, now, reach - hits.length)));
   }
@@ -216,23 +242,3 @@ async function searchPartition(
 
 /** So many hits are looked at for the one that holds now, however few are wanted. */
 const STATE_REACH = 12;
-
-export function presentHit({ entry, stored, rerank }: RankedHit, recipe: Recipe, explain: boolean): SearchHit {
-  return {
-    ...presentMemory(stored),
-    score: Math.round(squash(entry.raw, recipe) * 10_000) / 10_000,
-    ...(explain
-      ? {
-          scoreBreakdown: {
-            lexical: entry.lexical,
-            dense: entry.dense,
-            slot: entry.slot,
-            prior: entry.prior,
-            ...(rerank === undefined ? {} : { rerank }),
-            raw: entry.raw,
-            recipe: recipe.name,
-          },
-        }
-      : {}),
-  };
-}

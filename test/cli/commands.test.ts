@@ -73,6 +73,15 @@ describe.each(["file", "server"] as const)("every command on a %s", (kind) => {
     expect((answer.data as Row)["text"]).toContain("tabs over spaces");
   });
 
+  it("digests a session", async () => {
+    const { status, answer } = await place().json(["digest", ...of, "--since", "2000-01-01"]);
+    expect(status).toBe(0);
+    const [line] = (answer.data as { lines: readonly Row[] }).lines;
+    expect(line).toMatchObject({ section: "asked", memory_ids: [expect.any(String)] });
+    const later = await place().run(["digest", ...of, "--since", "2999-01-01"]);
+    expect(later).toMatchObject({ status: 3, stdout: "" });
+  });
+
   it("lists by page, day and category", async () => {
     await place().run(["add", "I live in Berlin.", ...of, "--timestamp", "2024-05-01T10:00:00Z"]);
     const all = await place().json(["list", ...of]);

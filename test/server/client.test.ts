@@ -31,6 +31,15 @@ describe("recollect/client", () => {
     expect(block.tokens).toBeLessThanOrEqual(500);
   });
 
+  it("digests a session", async () => {
+    await client.add("I fixed the roof. We still need to paint it.", { userId: "uma", runId: "r1", wait: true });
+    const { lines, sessions, tokens } = await client.digest({ userId: "uma", runId: "r1", tokenBudget: 400 });
+    expect(lines.map(({ section }) => section)).toEqual(expect.arrayContaining(["done", "open"]));
+    expect(lines.every(({ memoryIds }) => memoryIds.length > 0)).toBe(true);
+    expect(sessions).toMatchObject([{ runId: "r1", messages: 1 }]);
+    expect(tokens).toBeLessThanOrEqual(400);
+  });
+
   it("adds once however often a key is sent", async () => {
     const options = { userId: "max", infer: false, idempotencyKey: "once" };
     const first = await client.add("Max repairs lutes.", options);

@@ -1,9 +1,6 @@
-import { join } from "node:path";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { root } from "./project-files.ts";
-
-export const BIN: string = join(root, "src/cli/bin.ts");
+import { PROGRAM } from "./program.ts";
 
 /** The protocol's generations that the official client speaks: 2025's handshake, and the stateless one of 2026. */
 export type Era = "legacy" | { readonly pin: string };
@@ -40,7 +37,7 @@ export async function connectStdio(
 ): Promise<McpPeer> {
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [BIN, "mcp", ...args],
+    args: [PROGRAM, "mcp", ...args],
     env: cleanEnvironment(env),
     stderr: "pipe",
     ...(cwd === undefined ? {} : { cwd }),
@@ -70,9 +67,13 @@ export async function callTool(client: Client, name: string, input: Record<strin
 export async function connectHttp(
   url: string,
   key: string,
-  { era = "legacy", query = "" }: { readonly era?: Era; readonly query?: string } = {},
+  {
+    era = "legacy",
+    query = "",
+    path = "/mcp",
+  }: { readonly era?: Era; readonly query?: string; readonly path?: string } = {},
 ): Promise<Omit<McpPeer, "pid" | "errors">> {
-  const transport = new StreamableHTTPClientTransport(new URL(`${url}/mcp${query}`), {
+  const transport = new StreamableHTTPClientTransport(new URL(`${url}${path}${query}`), {
     requestInit: { headers: { authorization: `Bearer ${key}` } },
   });
   const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode: era } });

@@ -1,6 +1,6 @@
-import { userInfo } from "node:os";
 import { invalidInput } from "../../errors.ts";
 import { SCOPE_FIELD, SCOPE_KEYS } from "../../domain/scope.ts";
+import { nameOfUser } from "../agents/person.ts";
 import { filtersFor, namesOwner } from "../store/filters-for.ts";
 import type { OwnerIds, Row } from "../store/store.ts";
 import type { Call, OptionSpec } from "./command.ts";
@@ -68,18 +68,6 @@ export function ownerOf(call: Call): OwnerIds {
     }),
   );
   return Object.keys(set).length > 0 ? set : { userId: nameOfUser() };
-}
-
-/** Ids hold no white space, which names on some systems do; a container's user may have no name at all. */
-export function nameOfUser(): string {
-  let name = "";
-  try {
-    name = userInfo().username;
-  } catch {
-    // There is no entry for this uid: the word below stands for whoever it is.
-    name = "";
-  }
-  return name.trim().replaceAll(/\s+/gu, "-") || "user";
 }
 
 /** Options of a read: the ids AND the filter AND category and dates. */

@@ -2,11 +2,13 @@ import { toSnakeCase } from "../../client/change-case.ts";
 import type {
   AddOptions,
   ContextOptions,
+  DigestOptions,
   GetAllOptions,
   MessageInput,
   SearchOptions,
   UpdateOptions,
 } from "../../index.ts";
+import type { MoveOptions } from "../../api/method-options.ts";
 import type { MemoryConfig } from "../../config.ts";
 import { MemoryError } from "../../errors.ts";
 import { Memory } from "../../memory.ts";
@@ -36,6 +38,10 @@ export class LocalStore implements Store {
     return row(await this.#memory.context(query, { ...options, ...across } as ContextOptions));
   }
 
+  async digest(options: Row): Promise<Row> {
+    return row(await this.#memory.digest({ ...options, ...across } as DigestOptions));
+  }
+
   async list(options: Row): Promise<Found & { total: number }> {
     const { results, total, warnings } = await this.#memory.getAll({ ...options, ...across } as GetAllOptions);
     return { results: results.map(row), total: total ?? results.length, warnings };
@@ -60,8 +66,17 @@ export class LocalStore implements Store {
     return { count };
   }
 
+  async undoImport(batch: string): Promise<{ count: number; kept: number }> {
+    const { undone, kept } = await this.#memory.undo(batch);
+    return { count: undone.length, kept: kept.length };
+  }
+
   async restore(id: string): Promise<Row> {
     return row(await this.#memory.restore(id));
+  }
+
+  async move(ids: readonly string[], to: Row): Promise<Row> {
+    return row(await this.#memory.move(ids, to as MoveOptions));
   }
 
   async purge(target: readonly string[] | OwnerIds, { withSources }: { withSources: boolean }): Promise<Row> {

@@ -2,10 +2,12 @@ import { toSnakeCase } from "../../client/change-case.ts";
 import type {
   ClientAddOptions,
   ClientContextOptions,
+  ClientDigestOptions,
   ClientListOptions,
   ClientSearchOptions,
 } from "../../client/client-types.ts";
 import { MemoryClient } from "../../client/memory-client.ts";
+import { MEMORY_KINDS } from "../../domain/memory.ts";
 import { invalidInput, MemoryError } from "../../errors.ts";
 import type { MessageInput } from "../../index.ts";
 import { filtersFor } from "./filters-for.ts";
@@ -40,6 +42,10 @@ export class ServerStore implements Store {
     return row(await this.#client.context(query, options as ClientContextOptions));
   }
 
+  async digest(options: Row): Promise<Row> {
+    return row(await this.#client.digest(options as ClientDigestOptions));
+  }
+
   async list(options: Row): Promise<Found & { total: number }> {
     const { results, count } = await this.#client.getAll(options as unknown as ClientListOptions);
     return { results: results.map(row), total: count, warnings: [] };
@@ -71,8 +77,41 @@ export class ServerStore implements Store {
     return { count: Number((answer as { count?: unknown }).count ?? 0) };
   }
 
+  /** By the mark that an import leaves on its memories, owner by owner and page by page: the API deletes by ids alone. */
+  async undoImport(batch: string): Promise<{ count: number; kept: number }> {
+    let count = 0;
+    const owners = await this.owners();
+    // With the users' nearly everything is gone already.
+    for (const type of ["user", "agent", "app", "run"])
+      for (const { id } of owners.filter((owner) => owner["type"] === type))
+        count += await this.#deleteWhere({ AND: [{ [`${type}_id`]: id }, { import_batch: batch }] });
+    if (count === 0) throw new MemoryError("not_found", `Nothing of an import ${batch} is stored on ${this.place}.`);
+    return { count, kept: 0 };
+  }
+
+  async #deleteWhere(filters: Row): Promise<number> {
+    for (let count = 0; ;) {
+      const page = await this.#client.getAll({
+        filters,
+        kinds: MEMORY_KINDS,
+        showExpired: true,
+        includeMerged: true,
+        includeUnverified: true,
+        pageSize: 200,
+      });
+      const ids = page.results.map(({ id }) => id);
+      if (ids.length === 0) return count;
+      await this.#client.batchDelete(ids);
+      count += ids.length;
+    }
+  }
+
   async restore(id: string): Promise<Row> {
     return row(await this.#client.restore(id));
+  }
+
+  move(): Promise<Row> {
+    return Promise.reject(invalidInput(`Memories are moved in a file, not on ${this.place}.`));
   }
 
   async purge(target: readonly string[] | OwnerIds, options: { withSources: boolean }): Promise<Row> {

@@ -34,6 +34,7 @@ export interface Store {
   add(messages: string | readonly MessageInput[], request: AddRequest): Promise<Row>;
   search(query: string, options: Row): Promise<Found>;
   context(query: string, options: Row): Promise<Row>;
+  digest(options: Row): Promise<Row>;
   list(options: Row): Promise<Found & { readonly total: number }>;
   /** Null where there is no such memory. */
   get(id: string): Promise<Row | null>;
@@ -41,7 +42,11 @@ export interface Store {
   delete(id: string): Promise<void>;
   /** How many went, or would go. */
   deleteAll(request: DeleteRequest): Promise<{ readonly count: number }>;
+  /** Takes an import back. @throws MemoryError `not_found`. */
+  undoImport(batch: string): Promise<{ readonly count: number; readonly kept: number }>;
   restore(id: string): Promise<Row>;
+  /** @throws MemoryError on a server, which has no such call. */
+  move(ids: readonly string[], to: Row): Promise<Row>;
   purge(target: readonly string[] | OwnerIds, options: { readonly withSources: boolean }): Promise<Row>;
   history(id: string): Promise<readonly Row[]>;
   owners(): Promise<readonly Row[]>;

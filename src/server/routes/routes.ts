@@ -7,7 +7,11 @@ import { docsRoutes } from "./docs.ts";
 import { entityRoutes } from "./entities.ts";
 import { exportRoutes } from "./exports.ts";
 import { eventRoutes } from "./events.ts";
+import { graphWriteRoutes } from "./graph-write.ts";
+import { jobRoutes } from "./jobs.ts";
 import { keyRoutes } from "./keys.ts";
+import { forgettingRoutes } from "./forgetting.ts";
+import { graphRoutes } from "./graph.ts";
 import { legacyRoutes } from "./legacy.ts";
 import { memoryRoutes } from "./memories.ts";
 import { organizationRoutes } from "./organizations.ts";
@@ -17,7 +21,7 @@ import { profileRoutes } from "./profiles.ts";
 import { selfHostedRoutes } from "./self-hosted.ts";
 import { sessionRoutes } from "./session.ts";
 import { signUpRoutes } from "./sign-up.ts";
-import { summaryRoutes } from "./summary.ts";
+import { viewRoutes } from "./views.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
 /** Everything that the server answers to, named paths before patterns. */
@@ -30,13 +34,17 @@ export const ROUTES: readonly Route[] = [
   ...batchRoutes,
   ...exportRoutes,
   ...legacyRoutes,
-  ...summaryRoutes,
+  ...viewRoutes,
+  ...graphRoutes,
+  ...graphWriteRoutes,
+  ...forgettingRoutes,
   ...profileRoutes,
   ...entityRoutes,
   ...organizationRoutes,
   ...webhookRoutes,
   ...keyRoutes,
   ...ownRoutes,
+  ...jobRoutes,
   ...sessionRoutes,
   ...accessRoutes,
   ...configureRoutes,

@@ -1,4 +1,3 @@
-import type { Entity, EntityType } from "../../../domain/entity.ts";
 import type { ExternalId } from "../../../domain/export-format.ts";
 import type { ExtractionMessage } from "../../../domain/extracted-fact.ts";
 import { blankOut, spansToHide } from "../../../domain/hidden-spans.ts";
@@ -24,11 +23,11 @@ export function toStored(context: ReadContext, row: Row): StoredMemory {
 }
 
 /** Evidence of all rows in one statement: each statement costs more than its rows. */
-function toStoredList({ driver, owners }: ReadContext, rows: readonly Row[]): StoredMemory[] {
+export function toStoredList({ driver, owners }: ReadContext, rows: readonly Row[]): StoredMemory[] {
   if (rows.length === 0) return [];
   const evidenceOf = new Map<number, StoredSource[]>(rows.map((row) => [Number(row["rid"]), []]));
   const sourceRows = driver.all(
-    `SELECT s.rid AS memory_rid, s.spans, m.rid, m.id, m.text, m.role, m.name, m.said_at, m.run_no, m.metadata, m.state
+    `SELECT s.rid AS memory_rid, s.spans, m.rid, m.id, m.text, m.role, m.name, m.said_at, m.created_at, m.run_no, m.metadata, m.state
      FROM json_each(?) wanted CROSS JOIN sources s ON s.rid = wanted.value JOIN memories m ON m.rid = s.message_rid
      ORDER BY m.said_at, m.rid`,
     JSON.stringify([...evidenceOf.keys()]),
@@ -41,6 +40,7 @@ function toStoredList({ driver, owners }: ReadContext, rows: readonly Row[]): St
       role: source["role"] as Role | null,
       name: source["name"] as string | null,
       saidAt: Number(source["said_at"]),
+      createdAt: Number(source["created_at"]),
       runId: source["run_no"] === null ? null : owners.value(Number(source["run_no"])),
       metadata: parseMetadata(source["metadata"]),
       spans: readSpans(source["spans"]),
@@ -154,30 +154,6 @@ export function listOwners({ driver }: ReadContext): OwnerRow[] {
     ...users.map((row) => toOwner("user", row)),
     ...others.map((row) => toOwner(row["type"] as OwnerRow["type"], row)),
   ];
-}
-
-export function listEntities(
-  { driver }: ReadContext,
-  partition: number,
-  limit: number,
-  cursor: string | undefined,
-): { entities: Entity[]; next: string | null } {
-  const rows = driver.all(
-    `SELECT e.*, (SELECT count(*) FROM mentions x JOIN memories m ON m.rid = x.rid WHERE x.entity_no = e.entity_no AND m.state = 'active') AS mentions
-     FROM entities e WHERE e.partition_no = ? AND e.key > ? AND mentions > 0 ORDER BY e.key LIMIT ?`,
-    partition,
-    cursor ?? "",
-    limit + 1,
-  );
-  const page = rows.slice(0, limit).map((row): Entity => ({
-    id: String(row["entity_no"]),
-    name: String(row["name"]),
-    type: row["type"] as EntityType,
-    mentions: Number(row["mentions"]),
-    createdAt: Number(row["created_at"]),
-    updatedAt: Number(row["updated_at"]),
-  }));
-  return { entities: page, next: rows.length > limit ? String(rows[limit - 1]?.["key"]) : null };
 }
 
 /** First and last row number of a partition. */
