@@ -5,6 +5,7 @@ import { MemoryError } from "../errors.ts";
 import type { StoredMemory } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { withEvidence } from "./forgetting/with-evidence.ts";
 import { presentMemory } from "./present-memory.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
 
@@ -13,7 +14,9 @@ export async function getMemory(engine: Engine, id: string, scope: Scope): Promi
   const stored = await findMemory(engine, id, scope);
   if (stored === null || stored.record.state === "deleted") return null;
   const [visible] = await withoutHiddenWords(engine, [withEvidenceOfRun(stored, scope.runId)]);
-  return visible === undefined ? null : presentMemory(visible);
+  if (visible === undefined) return null;
+  const [item] = await withEvidence(engine, [presentMemory(visible)]);
+  return item ?? null;
 }
 
 /** Who names a run sees the lines of that run alone. */
