@@ -18,11 +18,13 @@ export type {
   InstructionsOptions,
   LedgerOptions,
   MessageInput,
+  MoveOptions,
   ProfileOptions,
   PurgeOptions,
   ReembedOptions,
   ReviewOptions,
   RevokeOptions,
+  ReadByIdOptions,
   ReadOptions,
   ScopeOptions,
   SearchOptions,
@@ -67,6 +69,7 @@ export type {
 } from "./domain/search-result.ts";
 export type { Timeline, TimelineEntry } from "./domain/timeline.ts";
 export type { AddResult } from "./operations/add-result.ts";
+export type { MoveResult } from "./operations/move-memories.ts";
 export type { DeleteAllResult } from "./operations/delete-memories.ts";
 export type { Contradiction } from "./domain/contradiction.ts";
 export type { DreamedPattern, DreamEvent, DreamReport } from "./domain/dream.ts";

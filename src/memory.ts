@@ -9,6 +9,7 @@ import {
   parseId,
   parseMessageIds,
   parseOwner,
+  parseReadById,
   parseUpdate,
 } from "./api/parse-by-id.ts";
 import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
@@ -26,6 +27,7 @@ import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-grap
 import type { ExportOptions } from "./api/parse-export.ts";
 import { readConfig } from "./api/parse-mem0-config.ts";
 import type { Mem0Config } from "./api/parse-mem0-config.ts";
+import { parseMove } from "./api/parse-move.ts";
 import { parseReembed } from "./api/parse-reembed.ts";
 import { parseLedger } from "./api/parse-ledger.ts";
 import { parseTimeline } from "./api/parse-timeline.ts";
@@ -71,6 +73,8 @@ import { makeProfile } from "./operations/make-profile.ts";
 import type { Profile } from "./operations/make-profile.ts";
 import { makeSummary } from "./operations/make-summary.ts";
 import type { Summary } from "./operations/make-summary.ts";
+import { moveMemories } from "./operations/move-memories.ts";
+import type { MoveResult } from "./operations/move-memories.ts";
 import { purgeMemories } from "./operations/purge-memories.ts";
 import type { PurgeResult } from "./operations/purge-memories.ts";
 import { findNeighbours, listEntities, listRelations } from "./operations/read-graph.ts";
@@ -142,9 +146,10 @@ export class Memory {
     return buildDigest(this.#engine, parseDigest(options));
   }
 
-  /** One memory, or null. */
-  async get(id: string, owner?: option.ScopeOptions): Promise<MemoryItem | null> {
-    return getMemory(this.#engine, parseId(id, "get"), parseOwner(owner, "get"));
+  /** One memory, or null. With `asOf` and `knownAt` as it was true and known then. */
+  async get(id: string, options?: option.ReadByIdOptions): Promise<MemoryItem | null> {
+    const { scope, ...moment } = parseReadById(options, "get");
+    return getMemory(this.#engine, parseId(id, "get"), scope, moment);
   }
 
   /** Facts, patterns, procedures and instructions of a scope, newest said first, page by page. */
@@ -213,6 +218,11 @@ export class Memory {
     return restoreMemory(this.#engine, parseId(id, "restore"), parseOwner(owner, "restore"));
   }
 
+  /** Files memories under another agent, app or run of the same user, with what they replaced and their history. */
+  async move(ids: string | readonly string[], to: option.MoveOptions): Promise<MoveResult> {
+    return moveMemories(this.#engine, parseMove(ids, to));
+  }
+
   /** Removes memories for good: by id, by ids, or everything of a scope. No byte of their text stays in the file. */
   async purge(
     target: string | readonly string[] | option.PurgeScopeOptions,
@@ -259,8 +269,9 @@ export class Memory {
   }
 
   /** Every change of a memory, newest first. */
-  async history(id: string, owner?: option.ScopeOptions): Promise<HistoryItem[]> {
-    return getHistory(this.#engine, parseId(id, "history"), parseOwner(owner, "history"));
+  async history(id: string, options?: option.ReadByIdOptions): Promise<HistoryItem[]> {
+    const { scope, ...moment } = parseReadById(options, "history");
+    return getHistory(this.#engine, parseId(id, "history"), scope, moment);
   }
 
   /** Keeps what a user thinks of a memory. */

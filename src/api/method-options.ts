@@ -12,6 +12,14 @@ export interface ScopeOptions {
   readonly run_id?: string | number | undefined;
 }
 
+/** Whose the memory must be, and the moments at which it is read. */
+export interface ReadByIdOptions extends ScopeOptions {
+  /** Null, or nothing, for what was not true in the world then. */
+  readonly asOf?: TimeOption | undefined;
+  /** What the store knew then. */
+  readonly knownAt?: TimeOption | undefined;
+}
+
 /** Nested conditions on ids, metadata, categories and dates: docs/filters.md. */
 export type FilterOption = object;
 
@@ -204,12 +212,21 @@ export interface UpdateOptions extends ScopeOptions {
   readonly metadata?: object | undefined;
   /** YYYY-MM-DD; null clears it. */
   readonly expirationDate?: string | null | undefined;
+  /** When it was said; not of a message. */
+  readonly timestamp?: TimeOption | undefined;
   /** True: it does not fade where decay is on. */
   readonly pinned?: boolean | undefined;
 }
 
 export interface BatchUpdate extends UpdateOptions {
   readonly memoryId: string;
+}
+
+/** Where memories are filed: an id, or null for none. What is left out stays. */
+export interface MoveOptions {
+  readonly agentId?: string | null | undefined;
+  readonly appId?: string | null | undefined;
+  readonly runId?: string | null | undefined;
 }
 
 export interface DeleteAllOptions extends ScopeOptions {

@@ -187,7 +187,7 @@ export class MemoryClient {
 
   async update(
     id: string,
-    change: { text?: string; metadata?: object; expirationDate?: string | null },
+    change: { text?: string; metadata?: object; expirationDate?: string | null; timestamp?: number | string },
     options: types.CallOptions = {},
   ): Promise<types.ClientMemory> {
     return this.#send({

@@ -5,6 +5,7 @@ import type { MemoryList, StoredMemory } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
 import { withEvidence } from "./forgetting/with-evidence.ts";
+import { asKnownAt, withEvidenceUntil } from "./known-view.ts";
 import { presentMemory } from "./present-memory.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
 import { isVisible, servedStates, utcDay } from "./visibility.ts";
@@ -47,12 +48,16 @@ export async function listMemories(engine: Engine, request: ListRequest): Promis
     });
     total ??= page.total;
     let last = -1;
-    for (const [index, stored] of page.memories.entries()) {
+    const known = new Map(
+      (await asKnownAt(engine, page.memories, request.knownAt)).map((stored) => [stored.reference, stored]),
+    );
+    for (const [index, { reference }] of page.memories.entries()) {
       if (found.length === request.limit) break;
       last = index;
-      if (!isVisible(stored.record, request, now)) continue;
+      const stored = known.get(reference);
+      if (stored === undefined || !isVisible(stored.record, request, now)) continue;
       if (skip > 0) skip -= 1;
-      else found.push(withEvidenceInScope(stored, request.scope.filter));
+      else found.push(withEvidenceUntil(withEvidenceInScope(stored, request.scope.filter), request.asOf));
     }
     const isWholePage = last === page.memories.length - 1;
     cursor = isWholePage ? page.next : cursorBehind(page, last);

@@ -8,6 +8,7 @@ import type {
   SearchOptions,
   UpdateOptions,
 } from "../../index.ts";
+import type { MoveOptions } from "../../api/method-options.ts";
 import type { MemoryConfig } from "../../config.ts";
 import { MemoryError } from "../../errors.ts";
 import { Memory } from "../../memory.ts";
@@ -72,6 +73,10 @@ export class LocalStore implements Store {
 
   async restore(id: string): Promise<Row> {
     return row(await this.#memory.restore(id));
+  }
+
+  async move(ids: readonly string[], to: Row): Promise<Row> {
+    return row(await this.#memory.move(ids, to as MoveOptions));
   }
 
   async purge(target: readonly string[] | OwnerIds, { withSources }: { withSources: boolean }): Promise<Row> {

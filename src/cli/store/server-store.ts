@@ -100,6 +100,10 @@ export class ServerStore implements Store {
     return row(await this.#client.restore(id));
   }
 
+  move(): Promise<Row> {
+    return Promise.reject(invalidInput(`Memories are moved in a file, not on ${this.place}.`));
+  }
+
   async purge(target: readonly string[] | OwnerIds, options: { withSources: boolean }): Promise<Row> {
     return row(await this.#client.purge(target, options));
   }

@@ -45,6 +45,8 @@ export interface Store {
   /** Deletes what a filter selects, which has to name an owner; everybody's, for an agent, an app or a run. */
   deleteWhere(filters: Row): Promise<{ readonly count: number }>;
   restore(id: string): Promise<Row>;
+  /** @throws MemoryError on a server, which has no such call. */
+  move(ids: readonly string[], to: Row): Promise<Row>;
   purge(target: readonly string[] | OwnerIds, options: { readonly withSources: boolean }): Promise<Row>;
   history(id: string): Promise<readonly Row[]>;
   owners(): Promise<readonly Row[]>;

@@ -67,5 +67,5 @@ export function writeRecord(changes: readonly WiringChange[]): void {
     return;
   }
   if (!existsSync(userFolder())) mkdirSync(userFolder(), { recursive: true, mode: 0o700 });
-  writeText(path, `${JSON.stringify({ version: 1, changes }, null, 2)}\n`, before);
+  writeText(path, `${JSON.stringify({ version: 1, changes }, null, 2)}\n`, before, 0o600);
 }

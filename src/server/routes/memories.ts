@@ -169,11 +169,12 @@ export const memoryRoutes: readonly Route[] = [
     }),
     handle: async (call) => {
       const { id } = await requireItem(call);
-      const { text, metadata, expiration_date: expirationDate } = call.body;
+      const { text, metadata, timestamp, expiration_date: expirationDate } = call.body;
       await call.memory().update(id, {
         ...(text === undefined || text === null ? {} : { text }),
         ...(metadata === undefined || metadata === null ? {} : { metadata }),
         ...(expirationDate === undefined ? {} : { expirationDate }),
+        ...(timestamp === undefined || timestamp === null ? {} : { timestamp }),
       });
       recordChanges(call, "UPDATE", [{ id, event: "UPDATE" }]);
       return { json: memoryShape(await requireItem(call)) };

@@ -7,6 +7,7 @@ import { docsRoutes } from "./docs.ts";
 import { entityRoutes } from "./entities.ts";
 import { exportRoutes } from "./exports.ts";
 import { eventRoutes } from "./events.ts";
+import { jobRoutes } from "./jobs.ts";
 import { keyRoutes } from "./keys.ts";
 import { graphRoutes } from "./graph.ts";
 import { legacyRoutes } from "./legacy.ts";
@@ -39,6 +40,7 @@ export const ROUTES: readonly Route[] = [
   ...webhookRoutes,
   ...keyRoutes,
   ...ownRoutes,
+  ...jobRoutes,
   ...sessionRoutes,
   ...accessRoutes,
   ...configureRoutes,
