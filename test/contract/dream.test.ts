@@ -47,7 +47,7 @@ function texts({ patterns }: DreamReport, event: string): string[] {
   return patterns.filter((pattern) => pattern.event === event).map(({ text }) => text);
 }
 
-async function patterns(): Promise<string[]> {
+async function shownPatterns(): Promise<string[]> {
   const { results } = await memory.getAll({ filters, kinds: ["pattern"], latestOnly: true });
   return results.map((item) => item.memory);
 }
@@ -87,13 +87,13 @@ describe("dream", () => {
       },
     ]);
     expect(third.patterns[0]?.why).toContain("1 more");
-    expect(await patterns()).toHaveLength(1);
+    expect(await shownPatterns()).toHaveLength(1);
     // What it said before is in its history, and comes back with the batch.
     await memory.undo(third.batchId ?? "");
-    expect(await patterns()).toEqual(["User runs on most Tuesdays (7 of 9, since 6 January 2026)"]);
+    expect(await shownPatterns()).toEqual(["User runs on most Tuesdays (7 of 9, since 6 January 2026)"]);
     await memory.undo(first.batchId ?? "");
     // It was changed since: by the undoing of the later batch.
-    expect(await patterns()).toHaveLength(1);
+    expect(await shownPatterns()).toHaveLength(1);
   });
 
   it("says that a habit has stopped, and until when", async () => {
@@ -146,11 +146,11 @@ describe("dream", () => {
     const id = first.patterns[0]?.id ?? "";
     await memory.delete(id);
     expect((await memory.dream(owner)).patterns).toMatchObject([{ event: "LEFT", id }]);
-    expect(await patterns()).toEqual([]);
+    expect(await shownPatterns()).toEqual([]);
     await memory.restore(id);
     for (const message of ids.slice(0, 5)) await memory.delete(message);
     expect(texts(await memory.dream(owner), "RETIRE")).toHaveLength(1);
-    expect(await patterns()).toEqual([]);
+    expect(await shownPatterns()).toEqual([]);
   });
 
   it("goes with what it rests on: deleted, revoked and purged", async () => {
@@ -158,12 +158,12 @@ describe("dream", () => {
     await memory.dream(owner);
     await memory.purge(ids[0] ?? "");
     // A pattern tells of all that it rests on.
-    expect(await patterns()).toEqual([]);
+    expect(await shownPatterns()).toEqual([]);
     const again = await memory.dream(owner);
     expect(texts(again, "ADD")).toEqual(["User runs on most Tuesdays (6 of 8, since 13 January 2026)"]);
     const { count } = await memory.revoke({ messageIds: ids.slice(1) });
     expect(count).toBeGreaterThan(ids.length - 1);
-    expect(await patterns()).toEqual([]);
+    expect(await shownPatterns()).toEqual([]);
     expect((await memory.verify()).problems).toEqual([]);
   });
 
@@ -188,9 +188,13 @@ describe("dream", () => {
   });
 });
 
+/** A pattern as a model answers it; memories are counted from 1, the newest first. */
+function line(text: string, memories: readonly number[], updates = 0): object {
+  return { text, memories, updates };
+}
+
 describe("dream with a language model", () => {
   const facts = ["I love my sister's lemon cake.", "I bought lemon sorbet yesterday.", "I drink lemon tea."];
-  const line = (text: string, memories: readonly number[], updates = 0): object => ({ text, memories, updates });
 
   async function opened(...replies: string[]): Promise<{ memory: Memory; model: ReturnType<typeof scriptedModel> }> {
     await memory.close();

@@ -55,7 +55,7 @@ export async function dream(engine: Engine, request: DreamRequest): Promise<Drea
   });
   const known = await readPatterns(engine, request);
   const model = await askModel(engine, request, known);
-  const plan = planChanges([...byRules, ...model.wanted], known, new Set(model.kept), engine.clock());
+  const plan = planChanges([...byRules, ...model.wanted], known, new Set(model.kept));
   const report = await writePlan(engine, request, plan);
   if (!request.isDryRun) await model.remember();
   return {
@@ -122,7 +122,6 @@ function planChanges(
   wanted: readonly WantedPattern[],
   known: readonly KnownPattern[],
   kept: ReadonlySet<string>,
-  now: number,
 ): PlannedPattern[] {
   const byKey = new Map(known.map((pattern) => [pattern.key, pattern]));
   const plan = wanted.map((pattern): PlannedPattern => {
