@@ -1,3 +1,4 @@
+import { MEMORY_KINDS } from "../domain/memory.ts";
 import type { ContextRequest } from "../domain/requests.ts";
 import type { Partition, StoredMemory, StoredSource } from "../ports/memory-store.ts";
 import { excerpt } from "../retrieval/excerpt.ts";
@@ -153,7 +154,7 @@ export async function scopeLines(
   const { memories, next } = await engine.store.listMemories({
     userIds: request.scope.userIds,
     filter: request.scope.filter,
-    kinds: ["message", "fact"],
+    kinds: MEMORY_KINDS,
     states: ["active", "superseded"],
     order: "said-ascending",
     limit: Math.min(Math.ceil(tokenBudget / LEAST_LINE_TOKENS) * 2, SCOPE_PROBE),
