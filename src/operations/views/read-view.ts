@@ -23,7 +23,6 @@ export async function readItems(engine: Engine, read: ReadRequest, atMost: numbe
     offset: 0,
     cursor: null,
     withTotal: true,
-    needsCheck: false,
   });
   return { items: results, total: total ?? results.length };
 }
