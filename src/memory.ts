@@ -9,11 +9,19 @@ import {
   parseId,
   parseMessageIds,
   parseOwner,
+  parseReadById,
   parseUpdate,
 } from "./api/parse-by-id.ts";
 import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
 import { parseDigest } from "./api/parse-digest.ts";
-import { parseBatches, parseBatchId, parseReview, parseReviewed, parseRevoke } from "./api/parse-forgetting.ts";
+import {
+  parseDream,
+  parseBatches,
+  parseBatchId,
+  parseReview,
+  parseReviewed,
+  parseRevoke,
+} from "./api/parse-forgetting.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
 import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-graph.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
@@ -29,6 +37,7 @@ import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
 import type { Batch, UndoResult } from "./domain/batch.ts";
+import type { DreamReport } from "./domain/dream.ts";
 import type { ModelCallRow } from "./domain/model-usage.ts";
 import type { Entity } from "./domain/entity.ts";
 import type { Relation } from "./domain/relation.ts";
@@ -137,9 +146,10 @@ export class Memory {
     return buildDigest(this.#engine, parseDigest(options));
   }
 
-  /** One memory, or null. */
-  async get(id: string, owner?: option.ScopeOptions): Promise<MemoryItem | null> {
-    return getMemory(this.#engine, parseId(id, "get"), parseOwner(owner, "get"));
+  /** One memory, or null. With `asOf` and `knownAt` as it was true and known then. */
+  async get(id: string, options?: option.ReadByIdOptions): Promise<MemoryItem | null> {
+    const { scope, ...moment } = parseReadById(options, "get");
+    return getMemory(this.#engine, parseId(id, "get"), scope, moment);
   }
 
   /** Facts, patterns, procedures and instructions of a scope, newest said first, page by page. */
@@ -226,6 +236,13 @@ export class Memory {
     return revokeSource(this.#engine, parseRevoke(source));
   }
 
+  /** Writes down what comes again: habits and counts by rules, and what a language model finds. One batch; twice changes nothing. */
+  async dream(options: option.DreamOptions): Promise<DreamReport> {
+    const request = parseDream(options);
+    const { dream } = await import("./operations/forgetting/dream.ts");
+    return dream(this.#engine, request);
+  }
+
   /** What waits for somebody's word and is served by no read, each with why; and what contradicts what. */
   async review(options: option.ReviewOptions): Promise<ReviewResult> {
     return reviewMemories(this.#engine, parseReview(options));
@@ -252,8 +269,9 @@ export class Memory {
   }
 
   /** Every change of a memory, newest first. */
-  async history(id: string, owner?: option.ScopeOptions): Promise<HistoryItem[]> {
-    return getHistory(this.#engine, parseId(id, "history"), parseOwner(owner, "history"));
+  async history(id: string, options?: option.ReadByIdOptions): Promise<HistoryItem[]> {
+    const { scope, ...moment } = parseReadById(options, "history");
+    return getHistory(this.#engine, parseId(id, "history"), scope, moment);
   }
 
   /** Keeps what a user thinks of a memory. */

@@ -12,6 +12,14 @@ export interface ScopeOptions {
   readonly run_id?: string | number | undefined;
 }
 
+/** Whose the memory must be, and the moments at which it is read. */
+export interface ReadByIdOptions extends ScopeOptions {
+  /** Null, or nothing, for what was not true in the world then. */
+  readonly asOf?: TimeOption | undefined;
+  /** What the store knew then. */
+  readonly knownAt?: TimeOption | undefined;
+}
+
 /** Nested conditions on ids, metadata, categories and dates: docs/filters.md. */
 export type FilterOption = object;
 
@@ -262,6 +270,15 @@ export interface RevokeOptions extends ScopeOptions {
   readonly purge?: boolean | undefined;
   /** An agent, app or run without a user means everybody's. Default false. */
   readonly acrossUsers?: boolean | undefined;
+}
+
+/** Whose memories: a user, an agent or an app. */
+export interface DreamOptions extends ScopeOptions {
+  /** Say what would change, and change nothing; no model is asked. Default false. */
+  readonly dryRun?: boolean | undefined;
+  /** False: rules alone, also where a language model is configured. Default true. */
+  readonly useModel?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ReviewOptions extends ScopeOptions {

@@ -35,6 +35,22 @@ export function parseOwner(input: unknown, method: string): Scope {
   return readScope(options);
 }
 
+const MOMENT_OPTIONS = ["asOf", "as_of", "knownAt", "known_at"];
+
+/** Ids whose the memory must be, and the moments at which it is read. */
+export function parseReadById(
+  input: unknown,
+  method: string,
+): { scope: Scope; asOf: number | null; knownAt: number | null } {
+  const options = readOptions(input, method);
+  refuseUnknown(options, [...SCOPE_OPTION_NAMES, ...MOMENT_OPTIONS], method);
+  return {
+    scope: readScope(options),
+    asOf: readTime(pick(options, "asOf", "as_of"), "asOf") ?? null,
+    knownAt: readTime(pick(options, "knownAt", "known_at"), "knownAt") ?? null,
+  };
+}
+
 const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date", "pinned", "timestamp"];
 
 /** `update(id, "text")`, or an object with what changes. */

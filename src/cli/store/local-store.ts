@@ -66,9 +66,9 @@ export class LocalStore implements Store {
     return { count };
   }
 
-  async deleteWhere(filters: Row): Promise<{ count: number }> {
-    const { count } = await this.#memory.deleteAll({ filters, ...across });
-    return { count };
+  async undoImport(batch: string): Promise<{ count: number; kept: number }> {
+    const { undone, kept } = await this.#memory.undo(batch);
+    return { count: undone.length, kept: kept.length };
   }
 
   async restore(id: string): Promise<Row> {
