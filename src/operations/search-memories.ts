@@ -23,6 +23,7 @@ import { readChains } from "./read-chains.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
+import { liftByGraph } from "./lift-by-graph.ts";
 import { isVisible, servedStates } from "./visibility.ts";
 
 export interface RankedHit {
@@ -146,7 +147,7 @@ async function searchPartition(
   const candidates = await findCandidates(engine, request, search);
   const { query } = candidates;
   // 3. Fuse, collapse.
-  const ranked = rank({
+  const byEvidence = rank({
     index: candidates.index,
     query,
     recipe,
@@ -154,9 +155,11 @@ async function searchPartition(
     ...(search.embedder === undefined ? {} : { space: search.embedder.space }),
     ...(candidates.statistics === undefined ? {} : { statistics: candidates.statistics }),
     mentioning: candidates.mentioning,
+    meant: candidates.meant,
     feedback: candidates.feedback,
     leastRaw: unsquash(request.threshold, recipe),
   });
+  const ranked = await liftByGraph(engine, byEvidence, { text: request.query, shape: query.shape, recipe });
   const isServed = (memory: number, kind: string): boolean => {
     const state = candidates.inactive.get(memory);
     if (state === "unverified") return request.includeUnverified;
