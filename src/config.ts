@@ -53,6 +53,15 @@ export interface MemoryConfig {
   readonly maxMessageCharacters?: number;
   /** Most messages in one add. Default 10,000. */
   readonly maxMessages?: number;
+  /**
+   * Old and unused memories rank a little lower: `true`, or `{ halfLifeDays, strength }`. After `halfLifeDays` (90) without
+   * use a memory has lost half of `strength` (0.2, at most 0.5) of its score. Default false.
+   */
+  readonly decay?: boolean | { readonly halfLifeDays?: number; readonly strength?: number };
+  /** Patterns of every user are made by themselves, so many hours apart. Left out: by `dream` only. */
+  readonly dreamEveryHours?: number;
+  /** Facts that nobody said (from documents, tools, web pages) wait for review below this confidence, 0 to 1. Default 0.3. */
+  readonly reviewBelow?: number;
   /** How long a deleted memory can be restored. Default 30 days. */
   readonly retentionDays?: number;
   /** Most bytes of packed vectors kept in memory. Default 512 MiB, taken as used. */
@@ -71,6 +80,7 @@ export interface ParsedConfig extends MemoryConfig {
   readonly maxMessageCharacters: number;
   readonly maxMessages: number;
   readonly retentionDays: number;
+  readonly reviewBelow: number;
   readonly vectorCacheBytes: number;
   readonly modelTimeoutMs: number;
   readonly rerankTimeoutMs: number;
@@ -123,6 +133,9 @@ const CHECKS: { readonly [Name in keyof Required<MemoryConfig>]: readonly [strin
   allowPrivateAddresses: ["true or false", (value) => typeof value === "boolean"],
   maxMessageCharacters: ["a positive integer", isPositive],
   maxMessages: ["a positive integer", isPositive],
+  decay: ["true, false, or an object of halfLifeDays (above 0) and strength (0 to 0.5)", isDecay],
+  dreamEveryHours: ["a positive integer", isPositive],
+  reviewBelow: ["a number from 0 to 1", (value) => typeof value === "number" && value >= 0 && value <= 1],
   retentionDays: ["0 or a positive integer", (value) => value === 0 || isPositive(value)],
   vectorCacheBytes: ["a positive integer", isPositive],
   now: ["a function that returns epoch milliseconds", (value) => typeof value === "function"],
@@ -136,6 +149,7 @@ const DEFAULTS = {
   allowPrivateAddresses: false,
   maxMessageCharacters: 4_000_000,
   maxMessages: 10_000,
+  reviewBelow: 0.3,
   retentionDays: 30,
   vectorCacheBytes: 512 * 1024 * 1024,
   modelTimeoutMs: 60_000,
@@ -195,6 +209,13 @@ function isNumbers(value: unknown, names: readonly string[]): boolean {
   return Object.entries(value).every(
     ([name, number]) => names.includes(name) && (number === undefined || (typeof number === "number" && number >= 0)),
   );
+}
+
+function isDecay(value: unknown): boolean {
+  if (typeof value === "boolean") return true;
+  if (!isNumbers(value, ["halfLifeDays", "strength"])) return false;
+  const { halfLifeDays = 1, strength = 0 } = value as { halfLifeDays?: number; strength?: number };
+  return halfLifeDays > 0 && Number.isFinite(halfLifeDays) && strength <= 0.5;
 }
 
 function isPositive(value: unknown): boolean {

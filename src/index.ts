@@ -5,10 +5,12 @@ export type { MemoryErrorCode } from "./errors.ts";
 export type { MemoryConfig } from "./config.ts";
 export type {
   AddOptions,
+  BatchesOptions,
   BatchUpdate,
   ContextOptions,
   DeleteAllOptions,
   DigestOptions,
+  DreamOptions,
   FeedbackOptions,
   FillSchemaOptions,
   FilterOption,
@@ -16,9 +18,13 @@ export type {
   InstructionsOptions,
   LedgerOptions,
   MessageInput,
+  MoveOptions,
   ProfileOptions,
   PurgeOptions,
   ReembedOptions,
+  ReviewOptions,
+  RevokeOptions,
+  ReadByIdOptions,
   ReadOptions,
   ScopeOptions,
   SearchOptions,
@@ -45,7 +51,9 @@ export type {
 } from "./api/graph-write-options.ts";
 export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
+export type { Batch, BatchKind, NotUndone, UndoResult } from "./domain/batch.ts";
 export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
+export type { Recurrence } from "./domain/recurrence.ts";
 export type { Entity, EntityType } from "./domain/entity.ts";
 export type { Graph, GraphEntity, GraphPath, Neighbour } from "./domain/graph-requests.ts";
 export type { EntityName, Relation, RelationOrigin } from "./domain/relation.ts";
@@ -61,7 +69,12 @@ export type {
 } from "./domain/search-result.ts";
 export type { Timeline, TimelineEntry } from "./domain/timeline.ts";
 export type { AddResult } from "./operations/add-result.ts";
+export type { MoveResult } from "./operations/move-memories.ts";
 export type { DeleteAllResult } from "./operations/delete-memories.ts";
+export type { Contradiction } from "./domain/contradiction.ts";
+export type { DreamedPattern, DreamEvent, DreamReport } from "./domain/dream.ts";
+export type { ReviewAnswer, ReviewItem, ReviewReason, ReviewResult } from "./operations/forgetting/review-memories.ts";
+export type { RevokeResult } from "./operations/forgetting/revoke-source.ts";
 export type { SchemaResult } from "./operations/fill-from-memories.ts";
 export type { HistoryItem } from "./operations/get-history.ts";
 export type { ImportResult } from "./operations/import-memories.ts";

@@ -12,6 +12,14 @@ export interface ScopeOptions {
   readonly run_id?: string | number | undefined;
 }
 
+/** Whose the memory must be, and the moments at which it is read. */
+export interface ReadByIdOptions extends ScopeOptions {
+  /** Null, or nothing, for what was not true in the world then. */
+  readonly asOf?: TimeOption | undefined;
+  /** What the store knew then. */
+  readonly knownAt?: TimeOption | undefined;
+}
+
 /** Nested conditions on ids, metadata, categories and dates: docs/filters.md. */
 export type FilterOption = object;
 
@@ -39,6 +47,10 @@ export interface AddOptions extends ScopeOptions {
   readonly expirationDate?: string | null | undefined;
   /** What is added is never changed by later facts nor by `update`. Default false. */
   readonly immutable?: boolean | undefined;
+  /** What is added does not fade where decay is on. Default false. */
+  readonly pinned?: boolean | undefined;
+  /** Nobody vouches for it (a web page, a tool's output, a file): instructions in it wait for review. Default false. */
+  readonly untrusted?: boolean | undefined;
   /** The same key with the same content gives the first answer again and stores nothing. */
   readonly idempotencyKey?: string | undefined;
   /** Followed by language models only; without one a warning says so. On top of the configuration's. */
@@ -200,10 +212,21 @@ export interface UpdateOptions extends ScopeOptions {
   readonly metadata?: object | undefined;
   /** YYYY-MM-DD; null clears it. */
   readonly expirationDate?: string | null | undefined;
+  /** When it was said; not of a message. */
+  readonly timestamp?: TimeOption | undefined;
+  /** True: it does not fade where decay is on. */
+  readonly pinned?: boolean | undefined;
 }
 
 export interface BatchUpdate extends UpdateOptions {
   readonly memoryId: string;
+}
+
+/** Where memories are filed: an id, or null for none. What is left out stays. */
+export interface MoveOptions {
+  readonly agentId?: string | null | undefined;
+  readonly appId?: string | null | undefined;
+  readonly runId?: string | null | undefined;
 }
 
 export interface DeleteAllOptions extends ScopeOptions {
@@ -230,6 +253,47 @@ export interface PurgeScopeOptions extends PurgeOptions {
   readonly deletedBefore?: TimeOption | undefined;
   /** An agent, app or run without a user means everybody's. Default false. */
   readonly acrossUsers?: boolean | undefined;
+}
+
+/** What is revoked: one of `messageId`, `messageIds`, `batchId`, `attachment`, or ids and filters alone. */
+export interface RevokeOptions extends ScopeOptions {
+  readonly filters?: FilterOption | undefined;
+  readonly messageId?: string | undefined;
+  readonly messageIds?: readonly string[] | undefined;
+  /** A batch that added memories: an import, a dream. */
+  readonly batchId?: string | undefined;
+  /** URL, file id or name of an attachment, exactly as the message's part gives it; with ids of whom. */
+  readonly attachment?: string | undefined;
+  /** Say what would go, and delete nothing. Default false. */
+  readonly dryRun?: boolean | undefined;
+  /** Remove for good. Default false: `undo` brings it back. */
+  readonly purge?: boolean | undefined;
+  /** An agent, app or run without a user means everybody's. Default false. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
+/** Whose memories: a user, an agent or an app. */
+export interface DreamOptions extends ScopeOptions {
+  /** Say what would change, and change nothing; no model is asked. Default false. */
+  readonly dryRun?: boolean | undefined;
+  /** False: rules alone, also where a language model is configured. Default true. */
+  readonly useModel?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ReviewOptions extends ScopeOptions {
+  readonly filters?: FilterOption | undefined;
+  /** Default 100, at most 1,000. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | null | undefined;
+  /** An agent, app or run without a user means everybody's. Default false. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
+export interface BatchesOptions {
+  /** Default 100, at most 1,000. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | null | undefined;
 }
 
 export interface FeedbackOptions {

@@ -12,6 +12,7 @@ Usage: recollect <command> [options]
   update      change text, metadata or expiry
   delete      delete memories; restore brings them back
   restore     bring back a deleted, superseded or merged memory
+  move        file memories under another project, or under none
   purge       remove memories for good
   history     every change of a memory
   entities    the named things, or who has memories
@@ -23,6 +24,7 @@ Usage: recollect <command> [options]
   doctor      one page: where, how much, whether all is well
   init        set up the file, and coding agents
   uninstall   take out of agents' files what init put in
+  sync        share decisions, patterns and preferences with a folder, file or server
   config      show and change settings
   completion  a script that completes commands in bash, zsh, fish
 

@@ -25,6 +25,10 @@ export interface ClientAddOptions extends ClientScope, CallOptions {
   readonly timestamp?: number | string | undefined;
   readonly expirationDate?: string | undefined;
   readonly immutable?: boolean | undefined;
+  /** It does not fade where decay is on. */
+  readonly pinned?: boolean | undefined;
+  /** Said by nobody whose word counts: what sounds like an instruction waits for review. */
+  readonly untrusted?: boolean | undefined;
   readonly customInstructions?: string | undefined;
   readonly customCategories?: readonly object[] | undefined;
   /** True: answer when the memories are made. Default false: answer when the messages are stored. */
@@ -127,6 +131,7 @@ export interface ClientMemory {
   readonly updatedAt: string;
   readonly kind: string;
   readonly state: string;
+  readonly pinned: boolean;
   readonly replacedBy: string | null;
   readonly expirationDate: string | null;
   readonly sources: readonly Readonly<Record<string, unknown>>[];
@@ -245,4 +250,206 @@ export interface ClientExport {
   readonly status: string;
   readonly memories: number;
   readonly warnings: readonly string[];
+}
+
+export interface ClientNamedEntitiesOptions extends ClientScope, CallOptions {
+  /** Part of a name. */
+  readonly search?: string | undefined;
+  readonly type?: string | readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface ClientNamedEntity {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly aliases: readonly string[];
+  readonly mentions: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+interface ClientRelationTime {
+  /** What held then. Default now. */
+  readonly asOf?: number | string | undefined;
+  readonly includeEnded?: boolean | undefined;
+}
+
+export interface ClientRelationsOptions extends ClientScope, CallOptions, ClientRelationTime {
+  /** At either end: a name, another name of the same, or an id. */
+  readonly entity?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly object?: string | undefined;
+  readonly predicate?: string | readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface ClientNeighboursOptions extends ClientScope, CallOptions, ClientRelationTime {
+  readonly predicate?: string | readonly string[] | undefined;
+  readonly limit?: number | undefined;
+}
+
+interface ClientEntityName {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface ClientRelation {
+  readonly id: string;
+  readonly subject: ClientEntityName;
+  readonly predicate: string;
+  readonly object: ClientEntityName;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly confidence: number;
+  readonly origin: string;
+  readonly memoryId: string;
+  readonly state: string;
+}
+
+export interface ClientNeighbours {
+  /** What the name stands for; null: nothing has it. */
+  readonly entity: ClientEntityName | null;
+  readonly neighbours: readonly { readonly entity: ClientEntityName; readonly relations: readonly ClientRelation[] }[];
+}
+
+export interface ClientTimelineOptions extends ClientScope, CallOptions {
+  readonly filters?: object | undefined;
+  readonly from?: number | string | undefined;
+  readonly to?: number | string | undefined;
+  readonly changesOnly?: boolean | undefined;
+  readonly order?: "ascending" | "descending" | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly threshold?: number | undefined;
+  readonly referenceDate?: number | string | undefined;
+}
+
+export interface ClientTimeline {
+  readonly results: readonly {
+    readonly memoryId: string;
+    readonly text: string;
+    readonly from: string;
+    readonly to: string | null;
+    readonly basis: "stated" | "said";
+    readonly granularity?: string;
+    readonly timeWords: string | null;
+    readonly kind: string;
+    readonly state: string;
+    readonly replacedBy: string | null;
+    readonly sources: readonly Readonly<Record<string, unknown>>[];
+  }[];
+  readonly next: string | null;
+  readonly warnings: readonly string[];
+}
+
+export interface ClientRevokeOptions extends ClientScope, CallOptions {
+  readonly filters?: object | undefined;
+  readonly messageIds?: readonly string[] | undefined;
+  readonly batchId?: string | undefined;
+  readonly attachment?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly purge?: boolean | undefined;
+}
+
+export interface ClientRevoked {
+  readonly batchId: string | null;
+  readonly count: number;
+  readonly ids: readonly string[];
+}
+
+export interface ClientReviewOptions extends ClientScope, CallOptions {
+  readonly filters?: object | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface ClientReview {
+  readonly results: readonly (ClientMemory & { readonly why: readonly string[] })[];
+  readonly next: string | null;
+  readonly contradictions: readonly {
+    readonly attribute: { readonly subject: string; readonly attribute: string };
+    readonly memories: readonly ClientMemory[];
+  }[];
+}
+
+export interface ClientReviewAnswer {
+  readonly batchId: string | null;
+  readonly count: number;
+}
+
+export interface ClientBatch {
+  readonly id: string;
+  readonly kind: string;
+  readonly at: string;
+  readonly memories: number;
+  readonly undone: number;
+}
+
+export interface ClientUndone {
+  readonly batchId: string;
+  readonly undone: readonly string[];
+  readonly kept: readonly { readonly id: string; readonly why: string }[];
+}
+
+export interface ClientGraphOptions extends ClientScope, CallOptions, ClientRelationTime {
+  readonly entities?: readonly string[] | undefined;
+  readonly query?: string | undefined;
+  readonly depth?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface ClientGraph {
+  readonly entities: readonly (ClientEntityName & {
+    readonly label: string;
+    readonly observations: readonly { readonly memoryId: string; readonly text: string }[];
+  })[];
+  readonly relations: readonly ClientRelation[];
+}
+
+export interface ClientPathsOptions extends ClientScope, CallOptions, ClientRelationTime {
+  readonly from: string;
+  readonly to: string;
+  readonly maxLength?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface ClientPath {
+  readonly entities: readonly ClientEntityName[];
+  readonly relations: readonly ClientRelation[];
+}
+
+export interface ClientGraphScope extends ClientScope, CallOptions {
+  /** Goes to the facts that are made. */
+  readonly metadata?: object | undefined;
+}
+
+export interface ClientNewEntity {
+  readonly name: string;
+  readonly type?: string | undefined;
+  readonly observations?: readonly string[] | undefined;
+}
+
+export interface ClientNewRelation {
+  readonly subject: string;
+  readonly predicate: string;
+  readonly object: string;
+  readonly validFrom?: number | string | undefined;
+  readonly validTo?: number | string | undefined;
+}
+
+export interface ClientObservations {
+  readonly entity: string;
+  readonly contents: readonly string[];
+}
+
+export interface ClientGraphWritten {
+  readonly results: readonly { readonly memoryId: string }[];
+}
+
+export interface ClientGraphDeleted {
+  readonly deleted: readonly string[];
 }

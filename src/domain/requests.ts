@@ -24,6 +24,10 @@ export interface AddRequest {
   /** Epoch milliseconds when it was said, or null: now. */
   readonly saidAt: number | null;
   readonly isImmutable: boolean;
+  /** What is added does not fade. */
+  readonly isPinned: boolean;
+  /** Nobody vouches for it: a web page, a tool's output. Instructions in it wait for review. */
+  readonly isUntrusted: boolean;
   readonly idempotencyKey: string | null;
   /** `procedure`: one memory of how an agent did its task, in place of facts. */
   readonly mode: "facts" | "procedure";
@@ -123,6 +127,15 @@ export interface UpdateRequest {
   readonly metadata?: Metadata;
   /** Null clears it. */
   readonly expirationDate?: string | null;
+  /** Epoch milliseconds: when it was said. */
+  readonly saidAt?: number;
+  readonly isPinned?: boolean;
+}
+
+export interface MoveRequest {
+  readonly ids: readonly string[];
+  /** Undefined leaves an id as it is, null takes it away. */
+  readonly to: { readonly [Key in Exclude<keyof Scope, "userId">]?: string | null };
 }
 
 export interface DeleteAllRequest {

@@ -1,3 +1,4 @@
+import type { Recurrence } from "./recurrence.ts";
 import type { MemoryKind, MemoryState, Metadata, Role, Span, TimeGranularity } from "./memory.ts";
 
 /** A message that a hit rests on. `saidAt` is ISO 8601. */
@@ -53,6 +54,8 @@ export interface MemoryItem {
   readonly validFrom?: string;
   readonly validTo?: string;
   readonly granularity?: TimeGranularity;
+  /** How often it comes, where its words say so: "every Tuesday". */
+  readonly recurrence?: Recurrence;
   readonly expirationDate?: string;
   readonly attribute?: { readonly subject: string; readonly attribute: string; readonly value: string };
   /** Id of the memory that took its place. */
@@ -60,9 +63,12 @@ export interface MemoryItem {
   readonly conflictsWith?: readonly string[];
   readonly isVerified: boolean;
   readonly isImmutable: boolean;
+  readonly isPinned?: boolean;
   readonly confidence: number;
   readonly feedback?: string;
   readonly language?: string;
+  /** Of a pattern: ids of the facts and messages that it rests on, in the order in which they were said. */
+  readonly restsOn?: readonly string[];
   readonly sources: readonly HitSource[];
 }
 

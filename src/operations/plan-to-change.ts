@@ -107,6 +107,7 @@ function factRecord(scope: Scope, fact: CheckedFact, decision: ReconcileDecision
     state: placed.state,
     isVerified: fact.isVerified,
     isImmutable: fact.origin.isImmutable,
+    ...(fact.origin.isPinned === true ? { isPinned: true } : {}),
     saidAt: fact.saidAt,
     ...(validFrom === undefined ? {} : { validFrom }),
     ...(validTo === undefined ? {} : { validTo }),

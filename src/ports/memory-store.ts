@@ -8,9 +8,12 @@ import type { Scope } from "../domain/scope.ts";
 import type { RelationStatement } from "../domain/relation.ts";
 import type { GraphStore } from "./graph-store.ts";
 import type { EventTimes } from "./event-times.ts";
+import type { AccessLog } from "./access-log.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { ModelLedger } from "./model-ledger.ts";
+import type { BatchNote, Provenance } from "./provenance.ts";
 
+export type { BatchNote } from "./provenance.ts";
 export type { ExternalId } from "../domain/export-format.ts";
 
 /** A memory's number inside its store: opaque, stable while the memory exists, never shown to callers. */
@@ -62,12 +65,16 @@ export interface NewMemory {
   readonly event: HistoryEvent;
   readonly actor: string;
   readonly reason: string;
+  /** Of a pattern: the facts and messages that it tells of. */
+  readonly restsOn?: readonly string[];
   /** Where the record came from when it is imported. */
   readonly externalId?: ExternalId;
 }
 
 /** Fields of an existing memory to set. `undefined` leaves a field alone, `null` clears it. */
 export interface MemoryChanges {
+  /** Files it under these ids of the same user, and no others. */
+  readonly scope?: Omit<Scope, "userId">;
   readonly text?: string;
   readonly state?: MemoryState;
   readonly metadata?: Readonly<Record<string, unknown>>;
@@ -80,6 +87,10 @@ export interface MemoryChanges {
   readonly replacedBy?: string | null;
   readonly conflictsWith?: readonly string[];
   readonly confidence?: number;
+  readonly isVerified?: boolean;
+  readonly isPinned?: boolean;
+  /** Of a pattern: what it rests on from now on, ids of facts and messages. */
+  readonly restsOn?: readonly string[];
   readonly feedback?: MemoryRecord["feedback"] | null;
   readonly feedbackReason?: string | null;
   /** Added to the sources that are there. */
@@ -152,6 +163,10 @@ export interface ChangeSet {
   readonly patch?: readonly MemoryPatch[];
   /** More index units of a memory that is already stored. */
   readonly addPassages?: { readonly memoryId: string; readonly passages: readonly NewPassage[] };
+  /** All of it is noted under this batch. */
+  readonly batch?: BatchNote;
+  /** What this change takes back of a batch. */
+  readonly undone?: { readonly batchId: string; readonly memoryIds: readonly string[] };
   readonly jobs?: readonly NewJob[];
   readonly finishJob?: number;
   readonly unextracted?: readonly UnextractedMessage[];
@@ -210,6 +225,8 @@ export interface StoredSource {
   readonly role: Role | null;
   readonly name: string | null;
   readonly saidAt: number;
+  /** When the store learnt of it. */
+  readonly createdAt: number;
   readonly runId: string | null;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly spans: Source["spans"];
@@ -219,7 +236,7 @@ export interface StoredSource {
 /** One of the memories that replaced one another. */
 export interface ChainMember extends Pick<
   MemoryRecord,
-  "kind" | "state" | "isVerified" | "saidAt" | "validFrom" | "validTo" | "attribute"
+  "kind" | "state" | "isVerified" | "saidAt" | "createdAt" | "validFrom" | "validTo" | "attribute"
 > {
   readonly reference: MemoryReference;
 }
@@ -386,6 +403,8 @@ export interface VerifyOptions {
 export interface MemoryStore {
   readonly capabilities: { readonly fullText: boolean; readonly vectors: boolean; readonly backup: boolean };
   readonly ledger: ModelLedger;
+  readonly accesses: AccessLog;
+  readonly provenance: Provenance;
   readonly jobs: JobQueue;
   readonly graph: GraphStore;
   readonly events: EventTimes;
@@ -539,7 +558,7 @@ export interface MemoryStore {
   /** Everything selected as it was at one moment, by partition in arrival order, then (whole store) what was purged. */
   exportMemories(selection: ExportSelection): AsyncIterable<ExportEntry>;
   /** One transaction. Known ids are left as they are, ids that were purged here stay gone. */
-  importMemories(entries: readonly ImportEntry[]): Promise<ImportCounts>;
+  importMemories(entries: readonly ImportEntry[], batch: BatchNote): Promise<ImportCounts>;
   statistics(): Promise<StoreStatistics>;
   /** What is wrong, grouped; with `repair` also what was wrong and is right now. Runs in short steps. */
   verify(options: VerifyOptions): Promise<readonly Problem[]>;

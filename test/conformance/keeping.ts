@@ -72,7 +72,7 @@ export function describeKeeping(suite: Suite): void {
         "purged",
       ]);
       const target = await suite.openEmpty();
-      expect(await target.importMemories(await toImport(entries))).toMatchObject({
+      expect(await target.importMemories(await toImport(entries), { id: "import-1", kind: "import" })).toMatchObject({
         imported: 5,
         skipped: 0,
         different: 0,
@@ -80,7 +80,7 @@ export function describeKeeping(suite: Suite): void {
       });
       expect(await readExport(target)).toEqual(entries);
       expect(await target.verify({})).toEqual([]);
-      expect(await target.importMemories(await toImport(entries))).toMatchObject({
+      expect(await target.importMemories(await toImport(entries), { id: "import-1", kind: "import" })).toMatchObject({
         imported: 0,
         skipped: 5,
         different: 0,
@@ -114,7 +114,9 @@ export function describeKeeping(suite: Suite): void {
       });
       await suite.store.purge([early], START);
       const before = await readExport(suite.store);
-      expect(await suite.store.importMemories(await toImport(entries))).toMatchObject({
+      expect(
+        await suite.store.importMemories(await toImport(entries), { id: "import-1", kind: "import" }),
+      ).toMatchObject({
         imported: 0,
         skipped: 4,
         different: 1,
@@ -127,7 +129,9 @@ export function describeKeeping(suite: Suite): void {
       await fill();
       const entries = await toImport(await readExport(suite.store));
       const target = await suite.openEmpty();
-      await expect(target.importMemories(entries.slice(1))).rejects.toMatchObject({ code: "invalid_input" });
+      await expect(target.importMemories(entries.slice(1), { id: "import-1", kind: "import" })).rejects.toMatchObject({
+        code: "invalid_input",
+      });
       expect(await readExport(target)).toEqual([]);
     });
 

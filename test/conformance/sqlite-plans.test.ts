@@ -171,7 +171,7 @@ describe("query plans", () => {
     const { message, fact } = await fill();
     const entries = await readExport(store, { userIds: ["u"], kinds: ["fact"] });
     await readExport(store);
-    await store.importMemories(await toImport(entries));
+    await store.importMemories(await toImport(entries), { id: "import-1", kind: "import" });
     await store.purge([message, fact], START);
     expect(fullScans()).toEqual([]);
   });

@@ -84,7 +84,13 @@ export async function readImport(path: string, options: ReadOptions = {}): Promi
     if (importer === undefined) throw new Error(`Nothing is recognised in ${path}.`);
     const read = await importer.read(place, { asInstructions });
     const start = (): ImportRun =>
-      new ImportRun(read, { source: importer.name, owner, fillsOwner: true, batch: "b-1", now: Date.UTC(2026, 0, 1) });
+      new ImportRun(read, {
+        source: importer.name,
+        owner,
+        fillsOwner: true,
+        batch: undefined,
+        now: Date.UTC(2026, 0, 1),
+      });
     const run = start();
     const memories: ExportedMemory[] = [];
     for await (const memory of run.memories()) memories.push(memory);
@@ -99,4 +105,12 @@ export async function readImport(path: string, options: ReadOptions = {}): Promi
 export async function answers(memory: Memory, query: string, userId = "ana"): Promise<string[]> {
   const { results } = await memory.search(query, { filters: { user_id: userId }, topK: 3 });
   return results.map((item) => item.memory);
+}
+
+/** How many memories a store holds, of every kind and state. */
+export async function countAll(memory: Memory): Promise<number> {
+  const { memories } = await memory.stats();
+  return Object.values(memories)
+    .flatMap((states) => Object.values(states))
+    .reduce((sum, count) => sum + count, 0);
 }

@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   update: { summary: "change text, metadata or expiry", load: () => import("./update.ts") },
   delete: { summary: "delete memories; restore brings them back", load: () => import("./delete.ts") },
   restore: { summary: "bring back a deleted, superseded or merged memory", load: () => import("./restore.ts") },
+  move: { summary: "file memories under another project or none", load: () => import("./move.ts") },
   purge: { summary: "remove memories for good", load: () => import("./purge.ts") },
   history: { summary: "every change of a memory", load: () => import("./history.ts") },
   entities: { summary: "the named things, or who has memories", load: () => import("./entities.ts") },
@@ -27,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   doctor: { summary: "one page: where, how much, whether all is well", load: () => import("./doctor.ts") },
   init: { summary: "set up the file, and coding agents", load: () => import("./init.ts") },
   uninstall: { summary: "take out of agents' files what init put in", load: () => import("./uninstall.ts") },
+  sync: { summary: "share decisions, patterns and preferences", load: () => import("./sync.ts") },
   config: { summary: "show and change settings", load: () => import("./config.ts") },
   completion: { summary: "a script that completes commands in bash, zsh, fish", load: () => import("./completion.ts") },
 };

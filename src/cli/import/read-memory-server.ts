@@ -4,6 +4,7 @@ import type { ForeignMemory, ForeignSource, SkippedRow } from "./foreign-memory.
 import type { Importer } from "./importer.ts";
 import type { Place } from "./place.ts";
 import { isRecord } from "./read-mem0-row.ts";
+import { observationOf, relationOf, typeOf } from "./graph-facts.ts";
 import { splitObjects } from "./split-objects.ts";
 import { digestOf, mentionOf, pickText, readTexts } from "./read-values.ts";
 import type { Values } from "./read-values.ts";
@@ -61,7 +62,8 @@ function readGraphFile(place: Place): ForeignSource {
             skipped.push({ row: `line ${number}`, reason: "says again what an earlier line says" });
           else {
             seen.add(result.id);
-            yield { ...result, createdAt: place.modifiedAt, updatedAt: place.modifiedAt };
+            const metadata = { ...result.metadata, time_estimated: true };
+            yield { ...result, metadata, createdAt: place.modifiedAt, updatedAt: place.modifiedAt };
           }
         }
       }
@@ -83,42 +85,43 @@ function readGraphFile(place: Place): ForeignSource {
 
 function readObject(object: unknown): (ForeignMemory | string)[] {
   if (!isRecord(object)) return ["is no object"];
-  if (object["type"] === "entity") return readEntity(object);
-  if (object["type"] === "relation") return [readRelation(object)];
+  if (object["type"] === "entity") return readGraphEntity(object);
+  if (object["type"] === "relation") return [readGraphRelation(object)];
   return ["is neither an entity nor a relation"];
 }
 
-function readEntity(row: Values): (ForeignMemory | string)[] {
+/** An entity with its observations: what it is, and each sentence about it, is a memory that names it. */
+export function readGraphEntity(row: Values): (ForeignMemory | string)[] {
   const name = pickText(row, "name");
   if (name === null) return ["is an entity without a name"];
-  const entityType = pickText(row, "entityType") ?? "";
+  const type = pickText(row, "entityType");
   const observations = readTexts(row["observations"]);
-  const mentions = [mentionOf(name, entityType)];
-  const entity = { entity: name, entity_type: entityType, time_estimated: true };
-  if (observations.length === 0) {
-    const text = entityType === "" ? name : `${name} (${entityType})`;
-    return [{ ...EMPTY_MEMORY, id: digestOf("entity", name), text, metadata: entity, mentions }];
-  }
-  return observations.map((observation) => ({
-    ...EMPTY_MEMORY,
+  const mentions = [mentionOf(name, type)];
+  const metadata = { entity: name, entity_type: type ?? "" };
+  const typed = type === null && observations.length > 0 ? [] : [typeOf(name, type ?? "thing")];
+  const said = observations.map((observation) => ({
     id: digestOf("observation", name, observation),
-    // Alone, "works at Acme" says of nobody.
-    text: observation.toLowerCase().includes(name.toLowerCase()) ? observation : `${name}: ${observation}`,
-    categories: entityType === "" ? [] : [entityType],
-    metadata: { ...entity, observation },
+    ...observationOf(name, observation),
+    metadata: { ...metadata, observation },
+  }));
+  return [...typed, ...said].map((each) => ({
+    ...EMPTY_MEMORY,
+    metadata,
+    categories: type === null ? [] : [type],
     mentions,
+    ...each,
   }));
 }
 
-function readRelation(row: Values): ForeignMemory | string {
+export function readGraphRelation(row: Values): ForeignMemory | string {
   const [from, to, type] = [pickText(row, "from"), pickText(row, "to"), pickText(row, "relationType")];
   if (from === null || to === null || type === null) return "is a relation without from, to or relationType";
   return {
     ...EMPTY_MEMORY,
     id: digestOf("relation", from, type, to),
-    text: `${from} ${type.replaceAll("_", " ")} ${to}`,
+    ...relationOf(from, type, to),
     categories: ["relation"],
-    metadata: { relation: { from, to, type }, time_estimated: true },
+    metadata: { relation: { from, to, type } },
     mentions: [mentionOf(from, null), mentionOf(to, null)],
   };
 }

@@ -6,6 +6,7 @@ import { createEvent } from "../control/events.ts";
 import { recordChanges } from "../record-changes.ts";
 import { route } from "../route.ts";
 import type { Route } from "../route.ts";
+import { idsOf, relationsOf } from "../relations-of.ts";
 import { searchProject } from "../search-project.ts";
 import { listProject } from "../list-project.ts";
 import { historyShape } from "../shapes/history-shape.ts";
@@ -28,10 +29,13 @@ export const ADD_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
   agent_custom_instructions: z.string().nullish(),
   custom_categories: z.unknown().optional(),
   immutable: z.boolean().nullish(),
+  pinned: z.boolean().nullish(),
+  untrusted: z.boolean().nullish(),
   includes: z.string().nullish(),
   excludes: z.string().nullish(),
   wait: z.boolean().nullish(),
   idempotency_key: z.string().nullish(),
+  enable_graph: z.boolean().nullish(),
 });
 
 export const SEARCH_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
@@ -51,6 +55,7 @@ export const SEARCH_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
   as_of: z.union([z.number(), z.string()]).nullish(),
   known_at: z.union([z.number(), z.string()]).nullish(),
   kinds: z.array(z.string()).nullish(),
+  enable_graph: z.boolean().nullish(),
 });
 
 export const LIST_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
@@ -67,6 +72,7 @@ export const LIST_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
   include_merged: z.boolean().nullish(),
   include_unverified: z.boolean().nullish(),
   kinds: z.array(z.string()).nullish(),
+  enable_graph: z.boolean().nullish(),
 });
 
 export const memoryRoutes: readonly Route[] = [
@@ -92,7 +98,9 @@ export const memoryRoutes: readonly Route[] = [
       const { body } = call;
       const { hits, warnings } = await searchProject(call, body, { topK: 10, threshold: 0.1 });
       const fields = body["fields"] as string[] | undefined;
-      return { json: { results: hits.map((hit) => pickFields(hitShape(hit), fields)), warnings } };
+      const relations = await relationsOf(call, body, idsOf(hits));
+      const results = hits.map((hit) => pickFields(hitShape(hit), fields));
+      return { json: { results, ...(relations === undefined ? {} : { relations }), warnings } };
     },
   }),
   route({
@@ -110,13 +118,10 @@ export const memoryRoutes: readonly Route[] = [
       const page = readPage(call.query.page ?? body["page"], call.query.page_size ?? body["page_size"], 100, 200);
       const { items, total } = await listProject(call, body, page);
       const fields = body["fields"] as string[] | undefined;
+      const relations = await relationsOf(call, body, idsOf(items));
+      const rows = items.map((item) => pickFields(memoryShape(item), fields));
       return {
-        json: paginated(
-          call.url,
-          page,
-          total,
-          items.map((item) => pickFields(memoryShape(item), fields)),
-        ),
+        json: { ...paginated(call.url, page, total, rows), ...(relations === undefined ? {} : { relations }) },
       };
     },
   }),
@@ -162,15 +167,18 @@ export const memoryRoutes: readonly Route[] = [
       text: z.string().nullish(),
       metadata: anything.nullish(),
       expiration_date: z.string().nullish(),
+      pinned: z.boolean().nullish(),
       timestamp: z.union([z.number(), z.string()]).nullish(),
     }),
     handle: async (call) => {
       const { id } = await requireItem(call);
-      const { text, metadata, expiration_date: expirationDate } = call.body;
+      const { text, metadata, timestamp, pinned, expiration_date: expirationDate } = call.body;
       await call.memory().update(id, {
         ...(text === undefined || text === null ? {} : { text }),
         ...(metadata === undefined || metadata === null ? {} : { metadata }),
         ...(expirationDate === undefined ? {} : { expirationDate }),
+        ...(timestamp === undefined || timestamp === null ? {} : { timestamp }),
+        ...(pinned === undefined || pinned === null ? {} : { pinned }),
       });
       recordChanges(call, "UPDATE", [{ id, event: "UPDATE" }]);
       return { json: memoryShape(await requireItem(call)) };

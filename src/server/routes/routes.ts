@@ -7,7 +7,11 @@ import { docsRoutes } from "./docs.ts";
 import { entityRoutes } from "./entities.ts";
 import { exportRoutes } from "./exports.ts";
 import { eventRoutes } from "./events.ts";
+import { graphWriteRoutes } from "./graph-write.ts";
+import { jobRoutes } from "./jobs.ts";
 import { keyRoutes } from "./keys.ts";
+import { forgettingRoutes } from "./forgetting.ts";
+import { graphRoutes } from "./graph.ts";
 import { legacyRoutes } from "./legacy.ts";
 import { memoryRoutes } from "./memories.ts";
 import { organizationRoutes } from "./organizations.ts";
@@ -31,12 +35,16 @@ export const ROUTES: readonly Route[] = [
   ...exportRoutes,
   ...legacyRoutes,
   ...viewRoutes,
+  ...graphRoutes,
+  ...graphWriteRoutes,
+  ...forgettingRoutes,
   ...profileRoutes,
   ...entityRoutes,
   ...organizationRoutes,
   ...webhookRoutes,
   ...keyRoutes,
   ...ownRoutes,
+  ...jobRoutes,
   ...sessionRoutes,
   ...accessRoutes,
   ...configureRoutes,

@@ -2,6 +2,7 @@ import { chainHash, contentHash } from "../../../domain/history-chain.ts";
 import type { PurgeReceipt } from "../../../ports/memory-store.ts";
 import type { Row } from "./driver.ts";
 import { createSha256, insertHistory, readHistory } from "./history-chain.ts";
+import { purgeEvidence } from "./pattern-evidence.ts";
 import type { Write } from "./repair.ts";
 import { readSpans } from "./read-memories.ts";
 import { hideSpans, removePassages } from "./write-change.ts";
@@ -94,6 +95,9 @@ function purgeRow(context: WriteContext, row: Row): string[] {
   driver.run("DELETE FROM sources WHERE message_rid = ?", rid);
   driver.run("DELETE FROM external_ids WHERE rid = ?", rid);
   driver.run("DELETE FROM unextracted WHERE rid = ?", rid);
+  driver.run("DELETE FROM batch_changes WHERE rid = ?", rid);
+  // A pattern tells of all that it rests on: what is left makes another one.
+  const patterns = purgeEvidence(driver, rid);
   driver.run("UPDATE memories SET replaced_by = NULL WHERE replaced_by = ?", String(row["id"]));
   driver.run("DELETE FROM memories WHERE rid = ?", rid);
   driver.run(
@@ -103,7 +107,7 @@ function purgeRow(context: WriteContext, row: Row): string[] {
     removed.terms,
     partition,
   );
-  return resting.flatMap((derived) => {
+  const alone = resting.flatMap((derived) => {
     // A direct import is its own evidence.
     const memory = driver.get(
       "SELECT id FROM memories m WHERE rid = ? AND is_turn = 0 AND NOT EXISTS (SELECT 1 FROM sources s WHERE s.rid = m.rid)",
@@ -111,6 +115,7 @@ function purgeRow(context: WriteContext, row: Row): string[] {
     );
     return memory === undefined ? [] : [String(memory["id"])];
   });
+  return [...alone, ...patterns];
 }
 
 /** What it rested on stays hidden in messages that stay (design decision 2): the places alone, without words. */

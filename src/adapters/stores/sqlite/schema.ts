@@ -1,17 +1,25 @@
 import { EVENT_SCHEMA } from "./event-times.ts";
+import { ACCESS_SCHEMA } from "./access-log.ts";
+import { BATCH_SCHEMA } from "./batch-writer.ts";
+import { EVIDENCE_SCHEMA } from "./pattern-evidence.ts";
 import { QUEUE_SCHEMA } from "./extraction-queue.ts";
 import { GRAPH_SCHEMA } from "./graph-schema.ts";
 import { LEDGER_SCHEMA } from "./model-ledger.ts";
 import { VECTOR_SCHEMA } from "./vector-store.ts";
 
 /** Kept in `user_version`; a file with a larger number was written by a newer Recollect and is refused. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 /**
  * Tokens are ours (text/analyze.ts): `ascii` cuts at white space only, because every other ASCII character that
  * a term may hold is declared a token character and everything above 127 is one already.
  */
 const TOKENIZER = `ascii tokenchars ''!#$%&()*+,-./:;<=>?@[\\]^_\`{|}~''`;
+
+/** Columns that tables of older files lack. */
+export const ADDED_COLUMNS: readonly (readonly [table: string, column: string, definition: string])[] = [
+  ["memories", "is_pinned", "is_pinned INTEGER NOT NULL DEFAULT 0"],
+];
 
 export const SCHEMA: string = `
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -50,7 +58,7 @@ CREATE TABLE IF NOT EXISTS memories(
   expiration_date TEXT,
   attribute_subject TEXT, attribute TEXT, attribute_value TEXT, attribute_cardinality TEXT,
   replaced_by TEXT, conflicts_with TEXT,
-  is_verified INTEGER NOT NULL, is_immutable INTEGER NOT NULL,
+  is_verified INTEGER NOT NULL, is_immutable INTEGER NOT NULL, is_pinned INTEGER NOT NULL DEFAULT 0,
   confidence REAL NOT NULL,
   language TEXT,
   feedback TEXT, feedback_reason TEXT,
@@ -65,6 +73,7 @@ DROP INDEX IF EXISTS memories_attribute;
 CREATE INDEX IF NOT EXISTS memories_slot ON memories(partition_no, attribute, attribute_subject, said_at) WHERE attribute IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_inactive ON memories(partition_no, state) WHERE state <> 'active';
 CREATE INDEX IF NOT EXISTS memories_unverified ON memories(partition_no) WHERE is_verified = 0;
+CREATE INDEX IF NOT EXISTS memories_pinned ON memories(partition_no) WHERE is_pinned = 1;
 CREATE INDEX IF NOT EXISTS memories_feedback ON memories(partition_no) WHERE feedback IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_agent ON memories(agent_no) WHERE agent_no IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_app ON memories(app_no) WHERE app_no IS NOT NULL;
@@ -133,7 +142,7 @@ CREATE INDEX IF NOT EXISTS jobs_open ON jobs(state, run_at) WHERE state <> 'done
 
 -- Whose change a partition waits for, when a writer was overtaken again and again.
 CREATE TABLE IF NOT EXISTS turns(partition_no INTEGER PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL);
-${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}${GRAPH_SCHEMA}
+${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}${GRAPH_SCHEMA}${BATCH_SCHEMA}${EVIDENCE_SCHEMA}${ACCESS_SCHEMA}
 ${VECTOR_SCHEMA}
 `;
 
@@ -198,6 +207,10 @@ export const PLAIN_TEXT_COLUMNS: readonly string[] = [
   "idempotency.key",
   "idempotency.fingerprint",
   "turns.holder",
+  "batches.id",
+  "batches.kind",
+  "batch_changes.before",
+  "accesses.recent",
   "unextracted.batch",
   "unextracted.recalled",
   "model_calls.provider",

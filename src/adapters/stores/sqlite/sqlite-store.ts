@@ -7,7 +7,10 @@ import type * as port from "../../../ports/memory-store.ts";
 import type { GraphStore } from "../../../ports/graph-store.ts";
 import type { EventTimes } from "../../../ports/event-times.ts";
 import type { JobQueue } from "../../../ports/job-queue.ts";
+import type { AccessLog } from "../../../ports/access-log.ts";
+import type { Provenance } from "../../../ports/provenance.ts";
 import type { ModelLedger } from "../../../ports/model-ledger.ts";
+import { createAccessLog } from "./access-log.ts";
 import { readAnalyzerVersion, writeAnalyzerVersion } from "./analyzer-version.ts";
 import { backupTo } from "./backup.ts";
 import { changedVectors } from "./changed-vectors.ts";
@@ -30,6 +33,7 @@ import * as jobs from "./jobs.ts";
 import { createModelLedger } from "./model-ledger.ts";
 import { newerFile, openDatabase } from "./open-database.ts";
 import { readNote, writeNote } from "./notes.ts";
+import { createProvenance } from "./provenance.ts";
 import { purgeMemories } from "./purge.ts";
 import { findPartitions, listMemories } from "./read-lists.ts";
 import { toPartition } from "./read-partition.ts";
@@ -81,6 +85,8 @@ const LOAD_STEP_MS = 15;
 export class SqliteStore implements port.MemoryStore {
   readonly capabilities = { fullText: true, vectors: true, backup: true } as const;
   readonly ledger: ModelLedger = createModelLedger(this.#access());
+  readonly accesses: AccessLog = createAccessLog(this.#access());
+  readonly provenance: Provenance = createProvenance(this.#access());
   readonly jobs: JobQueue = createJobQueue(this.#access());
   readonly graph: GraphStore = createGraphStore(this.#access());
   readonly events: EventTimes = createEventTimes(this.#access());
@@ -433,9 +439,9 @@ export class SqliteStore implements port.MemoryStore {
     }
   }
 
-  async importMemories(entries: readonly port.ImportEntry[]): Promise<port.ImportCounts> {
+  async importMemories(entries: readonly port.ImportEntry[], batch: port.BatchNote): Promise<port.ImportCounts> {
     return this.#write((store) => {
-      const counts = writeImport(store, entries);
+      const counts = writeImport(store, entries, { batch, at: Date.now() });
       writeCheckpointIfDue(store.driver, Date.now());
       return counts;
     });

@@ -84,6 +84,7 @@ function checkRecord({ snapshot: { driver }, report, damage }: Check, row: Row, 
     report.add("history", problem.replace(/version \d+/u, "a version"), { memoryId, isRepairable: false });
   const links = driver.get(
     `SELECT (SELECT count(*) FROM sources s WHERE s.rid = ?1 AND NOT EXISTS (SELECT 1 FROM memories m WHERE m.rid = s.message_rid)) AS sources,
+       (SELECT count(*) FROM pattern_evidence e WHERE e.rid = ?1 AND NOT EXISTS (SELECT 1 FROM memories m WHERE m.rid = e.evidence_rid)) AS evidence,
        (SELECT count(*) FROM mentions x WHERE x.rid = ?1 AND NOT EXISTS
          (SELECT 1 FROM entities e WHERE e.entity_no = x.entity_no AND e.partition_no = ?2)) AS mentions,
        (SELECT count(*) FROM relations r WHERE r.rid = ?1 AND
@@ -93,6 +94,10 @@ function checkRecord({ snapshot: { driver }, report, damage }: Check, row: Row, 
   );
   if (Number(links?.["sources"]) > 0) {
     report.add("sources", "a memory cites a message that is not stored", { memoryId, isRepairable: true });
+    damage.hasDanglingLinks = true;
+  }
+  if (Number(links?.["evidence"]) > 0) {
+    report.add("sources", "a pattern rests on a memory that is not stored", { memoryId, isRepairable: true });
     damage.hasDanglingLinks = true;
   }
   if (Number(links?.["mentions"]) > 0) {

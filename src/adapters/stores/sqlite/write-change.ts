@@ -9,13 +9,16 @@ import type {
   NewPassage,
   StoredMemory,
 } from "../../../ports/memory-store.ts";
+import { BatchWriter, markUndone } from "./batch-writer.ts";
 import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
 import { queueMessages, requestExtraction, settleMessages } from "./extraction-queue.ts";
 import { appendHistory } from "./history-chain.ts";
 import { addEmbeddingJob, addJob } from "./jobs.ts";
 import { identityHash, INSERT_MEMORY, toRow } from "./rows.ts";
 import type { Owners } from "./rows.ts";
+import { moveRow } from "./move-row.ts";
 import { PARTITION_SPAN } from "./partition-span.ts";
+import { writeEvidence } from "./pattern-evidence.ts";
 import { endTurn, isHeldByAnother } from "./turns.ts";
 import type { SqliteVectors } from "./vector-store.ts";
 import type { PassageVector } from "./vector-writer.ts";
@@ -57,8 +60,17 @@ export function writeChange(context: WriteContext, change: ChangeSet): ApplyResu
     }
     if (change.turn !== undefined) endTurn(context.driver, partition.number);
   }
-  for (const memory of change.add ?? []) addMemory(context, partition, memory);
-  for (const patch of change.patch ?? []) patchMemory(context, partition, patch, change.at);
+  const batch = change.batch === undefined ? undefined : new BatchWriter(context.driver, change.batch, change.at);
+  for (const memory of change.add ?? []) {
+    addMemory(context, partition, memory);
+    batch?.noteAdded(memory.record.id);
+  }
+  for (const patch of change.patch ?? []) {
+    const write = (): void => patchMemory(context, partition, patch, change.at);
+    if (batch === undefined) write();
+    else batch.noteChanged(patch.id, write);
+  }
+  if (change.undone !== undefined) markUndone(context.driver, change.undone);
   if (change.addPassages !== undefined) {
     const { memoryId, passages } = change.addPassages;
     addPassages(context, partition, requireRow(context.driver, memoryId), passages);
@@ -158,6 +170,7 @@ function addMemory(context: WriteContext, partition: OpenPartition, memory: NewM
       rid,
     );
   }
+  if (memory.restsOn !== undefined) writeEvidence(driver, record.id, memory.restsOn);
   appendHistory(driver, {
     memoryId: record.id,
     event: memory.event,
@@ -335,6 +348,8 @@ const PATCH_COLUMNS: { readonly [Field in keyof MemoryChanges]?: readonly [strin
   replacedBy: ["replaced_by", (value: string | null) => value],
   conflictsWith: ["conflicts_with", (value: readonly string[]) => (value.length === 0 ? null : JSON.stringify(value))],
   confidence: ["confidence", (value: number) => value],
+  isVerified: ["is_verified", (value: boolean) => (value ? 1 : 0)],
+  isPinned: ["is_pinned", (value: boolean) => (value ? 1 : 0)],
   feedback: ["feedback", (value: string | null) => value],
   feedbackReason: ["feedback_reason", (value: string | null) => value],
 };
@@ -346,6 +361,13 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
     throw new MemoryError("not_found", `Memory with ID ${patch.id} not found`);
   const rid = Number(row["rid"]);
   const { changes } = patch;
+  if (changes.scope !== undefined) {
+    moveRow(context, rid, changes.scope);
+    // Sessions, and what a search may reach, are read anew.
+    partition.isRewritten = true;
+    if (patch.passages !== undefined)
+      throw new Error(`the patch of ${patch.id} moves it and gives it other index units`);
+  }
   const sets: string[] = [];
   const values: SqlValue[] = [];
   const set = (column: string, value: SqlValue): void => {
@@ -381,7 +403,9 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
     removeGraph(driver, rid);
     insertGraph({ driver, partition: partition.number, rid, at }, patch.mentions, patch.relations);
   }
-  if (changes.state !== undefined || changes.feedback !== undefined) partition.isPatched = true;
+  if (changes.restsOn !== undefined) writeEvidence(driver, patch.id, changes.restsOn);
+  if (changes.state !== undefined || changes.isVerified !== undefined || changes.feedback !== undefined)
+    partition.isPatched = true;
   if (patch.event !== null) {
     const wasGone = row["state"] === "deleted";
     const isGone = (changes.state ?? row["state"]) === "deleted";
