@@ -31,7 +31,6 @@ import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
 import { orderByTime } from "./time-hits.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
-import { liftByGraph } from "./lift-by-graph.ts";
 import { showEntries } from "./show-entries.ts";
 import { servedStates } from "./visibility.ts";
 
