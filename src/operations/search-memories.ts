@@ -19,7 +19,6 @@ import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
 import { liftByGraph } from "./lift-by-graph.ts";
-import { withEvidenceInScope } from "./evidence-in-scope.ts";
 import { withEvidence } from "./forgetting/with-evidence.ts";
 import { fadeMemories } from "./forgetting/fade-memories.ts";
 import { findCandidates } from "./find-candidates.ts";
