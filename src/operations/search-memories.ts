@@ -165,7 +165,7 @@ async function searchPartition(
   search: PartitionSearch,
 ): Promise<{ hits: readonly RankedHit[]; query: QueryUnderstanding }> {
   const { recipe, now, limit } = search;
-  const asOf = request.asOf;
+  const { asOf, knownAt } = request;
   const states = servedStates(request);
   // 2. Candidates, the union of all ways to find one.
   const candidates = await findCandidates(engine, request, search);
@@ -194,7 +194,6 @@ async function searchPartition(
     if (request.kinds !== null && !request.kinds.includes(kind as never)) return false;
     return candidates.allowed === undefined || candidates.allowed.has(memory);
   };
-  const { knownAt } = request;
   const isHistorical =
     asOf !== null || knownAt !== null || (query.temporalIntent === "as-of" && query.asOf !== undefined);
   // What one slot has held is one candidate before anything is left out.
