@@ -56,8 +56,9 @@ async function walkFacts(
       .filter(({ relations }) => relations.length > 0);
     count += missing.length;
     for (const { id } of missing) if (memoryIds.length < MAX_NAMED) memoryIds.push(id);
-    for (let start = 0; repair && start < missing.length; start += PER_COMMIT) {
-      await engine.store.unrelated.relate(missing.slice(start, start + PER_COMMIT));
+    const toWrite = repair ? missing : [];
+    for (let start = 0; start < toWrite.length; start += PER_COMMIT) {
+      await engine.store.unrelated.relate(toWrite.slice(start, start + PER_COMMIT));
       await pause();
     }
     after = next;
