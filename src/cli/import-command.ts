@@ -18,7 +18,7 @@ A path: vector_store.db, history.db, a Qdrant folder, a JSON file of memories, o
 An address: https://api.mem0.ai, Mem0's self-hosted server, or any server with Mem0's API.
 
   --dry-run            read and count, store nothing
-  --to <file>          the store file; left out: the one that new Memory() would open
+  --to, --db <file>    the store file; left out: the one that new Memory() would open
   --server <address>   store it in a server's project instead, with --key (RECOLLECT_API_KEY: an owner's key)
   --history <file>     Mem0's history, where it lies elsewhere
   --user-id <id>       the owner of memories that name none
@@ -33,6 +33,7 @@ interface Given {
   readonly [name: string]: string | boolean | undefined;
   readonly from?: string;
   readonly to?: string;
+  readonly db?: string;
   readonly server?: string;
   readonly key?: string;
   readonly history?: string;
@@ -82,6 +83,7 @@ async function readAndStore(args: readonly string[], say: Say): Promise<Outcome>
     options: {
       from: text,
       to: text,
+      db: text,
       server: text,
       key: text,
       history: text,
@@ -174,9 +176,12 @@ interface Stored {
   readonly batchId?: string | null;
 }
 
-async function store(run: ImportRun, { to, server, key = process.env["RECOLLECT_API_KEY"] }: Given): Promise<Stored> {
+async function store(
+  run: ImportRun,
+  { to, db, server, key = process.env["RECOLLECT_API_KEY"] }: Given,
+): Promise<Stored> {
   if (server !== undefined) return await sendToServer(run, server, key);
-  const memory = new Memory(to === undefined ? {} : { dbPath: to });
+  const memory = new Memory((to ?? db) === undefined ? {} : { dbPath: (to ?? db) as string });
   try {
     return await memory.import(run.lines());
   } finally {

@@ -11,6 +11,7 @@ import { MEMORY_KINDS } from "../../domain/memory.ts";
 import { invalidInput, MemoryError } from "../../errors.ts";
 import type { MessageInput } from "../../index.ts";
 import { filtersFor } from "./filters-for.ts";
+import { ownersOf } from "./owners-of.ts";
 import type { AddRequest, DeleteRequest, Found, OwnerIds, Row, Store } from "./store.ts";
 
 /** A project on a server, over HTTP. */
@@ -144,6 +145,17 @@ export class ServerStore implements Store {
 
   export(owner: OwnerIds): AsyncIterable<string> {
     return this.#client.export(owner);
+  }
+
+  async *relations(owner: OwnerIds): AsyncGenerator<Row, void, undefined> {
+    for (const each of await ownersOf(this, owner)) {
+      for (let cursor: string | undefined; ;) {
+        const { results, next } = await this.#client.relations({ ...each, cursor, limit: 1000 });
+        for (const relation of results) yield row(relation);
+        if (next === null) break;
+        cursor = next;
+      }
+    }
   }
 
   async import(lines: AsyncIterable<string>): Promise<Row> {
