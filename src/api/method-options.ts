@@ -272,6 +272,15 @@ export interface RevokeOptions extends ScopeOptions {
   readonly acrossUsers?: boolean | undefined;
 }
 
+/** Whose memories: a user, an agent or an app. */
+export interface DreamOptions extends ScopeOptions {
+  /** Say what would change, and change nothing; no model is asked. Default false. */
+  readonly dryRun?: boolean | undefined;
+  /** False: rules alone, also where a language model is configured. Default true. */
+  readonly useModel?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface ReviewOptions extends ScopeOptions {
   readonly filters?: FilterOption | undefined;
   /** Default 100, at most 1,000. */

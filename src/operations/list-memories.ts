@@ -4,6 +4,7 @@ import type { MemoryItem } from "../domain/search-result.ts";
 import type { MemoryList, StoredMemory } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { withEvidence } from "./forgetting/with-evidence.ts";
 import { asKnownAt, withEvidenceUntil } from "./known-view.ts";
 import { presentMemory } from "./present-memory.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
@@ -62,7 +63,8 @@ export async function listMemories(engine: Engine, request: ListRequest): Promis
     cursor = isWholePage ? page.next : cursorBehind(page, last);
     if (found.length >= request.limit || page.next === null) break;
   }
-  const results: MemoryItem[] = (await withoutHiddenWords(engine, found)).map(presentMemory);
+  const visible = await withoutHiddenWords(engine, found);
+  const results: MemoryItem[] = await withEvidence(engine, visible.map(presentMemory));
   return { results, ...(total === undefined ? {} : { total }), next: cursor, warnings: request.warnings };
 }
 

@@ -17,6 +17,7 @@ import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { withEvidence } from "./forgetting/with-evidence.ts";
 import { fadeMemories } from "./forgetting/fade-memories.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
@@ -49,7 +50,10 @@ export async function searchMemories(engine: Engine, request: SearchRequest): Pr
   const shown = await hideDeleted(engine, hits);
   noteUse(engine, shown);
   return {
-    results: shown.map((hit) => presentHit(hit, recipe, request.explain)),
+    results: await withEvidence(
+      engine,
+      shown.map((hit) => presentHit(hit, recipe, request.explain)),
+    ),
     warnings: [...request.warnings, ...warnings],
   };
 }

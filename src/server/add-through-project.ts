@@ -38,7 +38,17 @@ export async function addThroughProject(
     body["messages"] as never,
     {
       ...scopeOf(body as ScopeBody),
-      ...optional(body, ["filters", "metadata", "infer", "timestamp", "expiration_date", "immutable", "memory_type"]),
+      ...optional(body, [
+        "filters",
+        "metadata",
+        "infer",
+        "timestamp",
+        "expiration_date",
+        "immutable",
+        "memory_type",
+        "pinned",
+        "untrusted",
+      ]),
       ...guidanceOf(body, project),
       wait: isWaiting,
       idempotencyKey: idempotencyKey(call, body),
