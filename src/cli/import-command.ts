@@ -5,7 +5,6 @@ import { Memory } from "../memory.ts";
 import { fetchMem0 } from "./import/fetch-mem0.ts";
 import { readMem0Path } from "./import/find-source.ts";
 import type { ForeignSource } from "./import/foreign-memory.ts";
-import { newBatch } from "./import/batch.ts";
 import { ImportRun } from "./import/plan-import.ts";
 import { describeRun, describeSkipped } from "./import/report.ts";
 
@@ -107,10 +106,8 @@ async function readAndStore(args: readonly string[], say: Say): Promise<Outcome>
     return { status: 2 };
   }
   const read = await readSource(place, values, say);
-  const batch = values.server === undefined ? undefined : newBatch(Date.now());
   const owner = values["user-id"] === undefined ? {} : { userId: values["user-id"] };
-  const start = (): ImportRun =>
-    new ImportRun(read, { source: "mem0", owner, fillsOwner: false, batch, now: Date.now() });
+  const start = (): ImportRun => new ImportRun(read, { source: "mem0", owner, fillsOwner: false, now: Date.now() });
   const run = start();
   for await (const each of run.memories()) void each;
   say([...describeRun(run), ...describeSkipped(run, values["all-skipped"])].join("\n"));
@@ -123,7 +120,7 @@ async function readAndStore(args: readonly string[], say: Say): Promise<Outcome>
   }
   const result = memories === 0 ? { imported: 0, skipped: 0 } : await store(start(), values);
   say(`Imported: ${result.imported}. There already: ${result.skipped}.${purgedOf(result)}`);
-  const undo = result.imported === 0 ? undefined : (batch ?? result.batchId ?? undefined);
+  const undo = result.imported === 0 ? undefined : (result.batchId ?? undefined);
   if (undo !== undefined) say(`To take it back: recollect import --undo ${undo}`);
   const stored = {
     imported: result.imported,

@@ -6,6 +6,7 @@ import { Memory } from "../../src/index.ts";
 import { CLAUDE_MEM_SCHEMAS, rowsFor } from "../support/claude-mem-fixture.ts";
 import { CliPlace } from "../support/cli-place.ts";
 import { ImportPlace } from "../support/import-place.ts";
+import { startTestServer } from "../support/test-server.ts";
 
 const place = new ImportPlace();
 const cli = new CliPlace();
@@ -110,6 +111,22 @@ describe("recollect import <path>", () => {
     for (const { batch } of sources) expect((await cli.run(["import", "--undo", batch ?? ""])).status).toBe(0);
     expect(state()).toEqual(before);
     expect((await cli.json(["list", "--user-id", "zoe"])).answer.count).toBe(0);
+  });
+
+  test("a server takes an import, and takes it back", async () => {
+    const server = await startTestServer();
+    try {
+      const at = ["--server", server.url, "--api-key", server.key];
+      const { answer } = await cli.json(["import", path, "--user-id", "ana", ...at]);
+      const [source] = (answer.data as Answer).sources;
+      expect(source).toMatchObject({ system: "mcp-memory", imported: 4 });
+      expect((await cli.json(["list", "--user-id", "ana", ...at])).answer.count).toBe(4);
+      const undone = await cli.json(["import", "--undo", source?.batch ?? "", ...at]);
+      expect(undone.answer.data).toMatchObject({ deleted: 4 });
+      expect((await cli.json(["list", "--user-id", "ana", ...at])).answer.count).toBe(0);
+    } finally {
+      await server.remove();
+    }
   });
 
   test("several systems at one path are listed, and --all takes them all", async () => {

@@ -7,7 +7,6 @@ import type {
   ClientSearchOptions,
 } from "../../client/client-types.ts";
 import { MemoryClient } from "../../client/memory-client.ts";
-import { MEMORY_KINDS } from "../../domain/memory.ts";
 import { invalidInput, MemoryError } from "../../errors.ts";
 import type { MessageInput } from "../../index.ts";
 import { filtersFor } from "./filters-for.ts";
@@ -78,33 +77,9 @@ export class ServerStore implements Store {
     return { count: Number((answer as { count?: unknown }).count ?? 0) };
   }
 
-  /** By the mark that an import leaves on its memories, owner by owner and page by page: the API deletes by ids alone. */
   async undoImport(batch: string): Promise<{ count: number; kept: number }> {
-    let count = 0;
-    const owners = await this.owners();
-    // With the users' nearly everything is gone already.
-    for (const type of ["user", "agent", "app", "run"])
-      for (const { id } of owners.filter((owner) => owner["type"] === type))
-        count += await this.#deleteWhere({ AND: [{ [`${type}_id`]: id }, { import_batch: batch }] });
-    if (count === 0) throw new MemoryError("not_found", `Nothing of an import ${batch} is stored on ${this.place}.`);
-    return { count, kept: 0 };
-  }
-
-  async #deleteWhere(filters: Row): Promise<number> {
-    for (let count = 0; ;) {
-      const page = await this.#client.getAll({
-        filters,
-        kinds: MEMORY_KINDS,
-        showExpired: true,
-        includeMerged: true,
-        includeUnverified: true,
-        pageSize: 200,
-      });
-      const ids = page.results.map(({ id }) => id);
-      if (ids.length === 0) return count;
-      await this.#client.batchDelete(ids);
-      count += ids.length;
-    }
+    const { undone, kept } = await this.#client.undo(batch);
+    return { count: undone.length, kept: kept.length };
   }
 
   async restore(id: string): Promise<Row> {
