@@ -10,6 +10,7 @@ export type {
   ContextOptions,
   DeleteAllOptions,
   DigestOptions,
+  DreamOptions,
   FeedbackOptions,
   FillSchemaOptions,
   FilterOption,
@@ -52,6 +53,7 @@ export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
 export type { Batch, BatchKind, NotUndone, UndoResult } from "./domain/batch.ts";
 export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
+export type { NeededCheck } from "./domain/check-mark.ts";
 export type { Recurrence } from "./domain/recurrence.ts";
 export type { Entity, EntityType } from "./domain/entity.ts";
 export type { Graph, GraphEntity, GraphPath, Neighbour } from "./domain/graph-requests.ts";
@@ -70,13 +72,9 @@ export type { Timeline, TimelineEntry } from "./domain/timeline.ts";
 export type { AddResult } from "./operations/add-result.ts";
 export type { MoveResult } from "./operations/move-memories.ts";
 export type { DeleteAllResult } from "./operations/delete-memories.ts";
-export type {
-  Contradiction,
-  ReviewAnswer,
-  ReviewItem,
-  ReviewReason,
-  ReviewResult,
-} from "./operations/forgetting/review-memories.ts";
+export type { Contradiction } from "./domain/contradiction.ts";
+export type { DreamedPattern, DreamEvent, DreamReport } from "./domain/dream.ts";
+export type { ReviewAnswer, ReviewItem, ReviewReason, ReviewResult } from "./operations/forgetting/review-memories.ts";
 export type { RevokeResult } from "./operations/forgetting/revoke-source.ts";
 export type { SchemaResult } from "./operations/fill-from-memories.ts";
 export type { HistoryItem } from "./operations/get-history.ts";

@@ -14,7 +14,14 @@ import {
 } from "./api/parse-by-id.ts";
 import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
 import { parseDigest } from "./api/parse-digest.ts";
-import { parseBatches, parseBatchId, parseReview, parseReviewed, parseRevoke } from "./api/parse-forgetting.ts";
+import {
+  parseDream,
+  parseBatches,
+  parseBatchId,
+  parseReview,
+  parseReviewed,
+  parseRevoke,
+} from "./api/parse-forgetting.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
 import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-graph.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
@@ -30,6 +37,7 @@ import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
 import type { Batch, UndoResult } from "./domain/batch.ts";
+import type { DreamReport } from "./domain/dream.ts";
 import type { ModelCallRow } from "./domain/model-usage.ts";
 import type { Entity } from "./domain/entity.ts";
 import type { Relation } from "./domain/relation.ts";
@@ -40,6 +48,7 @@ import { MemoryGraph } from "./memory-graph.ts";
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
 import { buildDigest } from "./operations/build-digest.ts";
+import { confirmMemory } from "./operations/confirm-memory.ts";
 import { buildContext } from "./operations/build-context.ts";
 import { batchDelete, deleteAll, deleteMemory } from "./operations/delete-memories.ts";
 import type { DeleteAllResult } from "./operations/delete-memories.ts";
@@ -187,6 +196,12 @@ export class Memory {
     return { message: `Successfully updated ${requests.length} memories` };
   }
 
+  /** Says that a memory holds although what it rests on has changed: clears its `needsCheck`. */
+  async confirm(id: string, owner?: option.ScopeOptions): Promise<Message> {
+    await confirmMemory(this.#engine, parseId(id, "confirm"), parseOwner(owner, "confirm"));
+    return { message: "Memory confirmed" };
+  }
+
   /** Deletes one memory; `restore` brings it back within `retentionDays`. */
   async delete(id: string, owner?: option.ScopeOptions): Promise<Message> {
     await deleteMemory(this.#engine, parseId(id, "delete"), parseOwner(owner, "delete"));
@@ -226,6 +241,13 @@ export class Memory {
   /** Removes all that came from one source: a message, an import, an attachment, a run, an app. One batch, or for good. */
   async revoke(source: option.RevokeOptions): Promise<RevokeResult> {
     return revokeSource(this.#engine, parseRevoke(source));
+  }
+
+  /** Writes down what comes again: habits and counts by rules, and what a language model finds. One batch; twice changes nothing. */
+  async dream(options: option.DreamOptions): Promise<DreamReport> {
+    const request = parseDream(options);
+    const { dream } = await import("./operations/forgetting/dream.ts");
+    return dream(this.#engine, request);
   }
 
   /** What waits for somebody's word and is served by no read, each with why; and what contradicts what. */

@@ -132,6 +132,8 @@ export interface GetAllOptions extends ReadOptions {
   readonly topK?: number | undefined;
   /** `next` of the page before. */
   readonly cursor?: string | null | undefined;
+  /** Only memories whose ground has changed. Default false. */
+  readonly needsCheck?: boolean | undefined;
   /** Count all pages too. Default true. */
   readonly withTotal?: boolean | undefined;
   /** Pages by number, from 1. */
@@ -270,6 +272,15 @@ export interface RevokeOptions extends ScopeOptions {
   readonly purge?: boolean | undefined;
   /** An agent, app or run without a user means everybody's. Default false. */
   readonly acrossUsers?: boolean | undefined;
+}
+
+/** Whose memories: a user, an agent or an app. */
+export interface DreamOptions extends ScopeOptions {
+  /** Say what would change, and change nothing; no model is asked. Default false. */
+  readonly dryRun?: boolean | undefined;
+  /** False: rules alone, also where a language model is configured. Default true. */
+  readonly useModel?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ReviewOptions extends ScopeOptions {

@@ -5,6 +5,7 @@ import { MemoryError } from "../errors.ts";
 import type { StoredMemory } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { withEvidence } from "./forgetting/with-evidence.ts";
 import { asKnownAt, withEvidenceUntil } from "./known-view.ts";
 import type { Moment } from "./known-view.ts";
 import { presentMemory } from "./present-memory.ts";
@@ -22,7 +23,9 @@ export async function getMemory(engine: Engine, id: string, scope: Scope, moment
   if (known === undefined || !isTrueThen(known.record, moment.asOf)) return null;
   const cited = withEvidenceUntil(withEvidenceOfRun(known, scope.runId), moment.asOf);
   const [visible] = await withoutHiddenWords(engine, [cited]);
-  return visible === undefined ? null : presentMemory(visible);
+  if (visible === undefined) return null;
+  const [item] = await withEvidence(engine, [presentMemory(visible)]);
+  return item ?? null;
 }
 
 /** Who names a run sees the lines of that run alone. */

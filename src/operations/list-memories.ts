@@ -4,6 +4,7 @@ import type { MemoryItem } from "../domain/search-result.ts";
 import type { MemoryList, StoredMemory } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { withEvidence } from "./forgetting/with-evidence.ts";
 import { asKnownAt, withEvidenceUntil } from "./known-view.ts";
 import { presentMemory } from "./present-memory.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
@@ -37,6 +38,7 @@ export async function listMemories(engine: Engine, request: ListRequest): Promis
       filter: request.scope.filter,
       kinds: request.kinds ?? DERIVED_KINDS,
       states: [...servedStates(request)],
+      ...(request.needsCheck === true ? { needsCheck: true as const } : {}),
       ...(request.includeUnverified ? {} : { isVerified: true }),
       ...(request.showExpired ? {} : { today: utcDay(now) }),
       order: "said-descending",
@@ -62,7 +64,8 @@ export async function listMemories(engine: Engine, request: ListRequest): Promis
     cursor = isWholePage ? page.next : cursorBehind(page, last);
     if (found.length >= request.limit || page.next === null) break;
   }
-  const results: MemoryItem[] = (await withoutHiddenWords(engine, found)).map(presentMemory);
+  const visible = await withoutHiddenWords(engine, found);
+  const results: MemoryItem[] = await withEvidence(engine, visible.map(presentMemory));
   return { results, ...(total === undefined ? {} : { total }), next: cursor, warnings: request.warnings };
 }
 
