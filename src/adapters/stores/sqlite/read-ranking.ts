@@ -1,11 +1,6 @@
 import type { Feedback, MemoryKind, MemoryState, Role } from "../../../domain/memory.ts";
 import { normalizeEntityName } from "../../../domain/entity.ts";
-import type {
-  MemoryReference,
-  Partition,
-  PassageReference,
-  TurnRow,
-} from "../../../ports/memory-store.ts";
+import type { MemoryReference, Partition, PassageReference, TurnRow } from "../../../ports/memory-store.ts";
 import type { Row } from "./driver.ts";
 import { partitionRange } from "./read-memories.ts";
 import type { ReadContext } from "./read-memories.ts";
