@@ -18,11 +18,7 @@ import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
-<<<<<<< HEAD
-=======
-import { withEvidenceInScope } from "./evidence-in-scope.ts";
 import { withEvidence } from "./forgetting/with-evidence.ts";
->>>>>>> main
 import { fadeMemories } from "./forgetting/fade-memories.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
@@ -108,7 +104,7 @@ export async function findHits(
   await engine.prepareEmbedder(PREPARE_MS);
   const embedder = await chooseQueryEmbedder(engine);
   const vector = await embedQuery(embedder, request.query, warnings);
-  let understanding = understandQuery(request.query, { now, speakers: [] });
+  let understanding = understandQuery(request.query, { now: engine.localTime(now), speakers: [] });
   const hits: RankedHit[] = [];
   for (const partition of partitions) {
     if (topK === 0) break;
@@ -127,7 +123,7 @@ export async function findHits(
   const ordered = hits.toSorted(
     (left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory,
   );
-  const question = timeQuestion(request.query, now);
+  const question = timeQuestion(request.query, engine.localTime(now));
   const placed =
     question === undefined || topK === 0
       ? ordered
