@@ -3,21 +3,29 @@ import { z } from "zod";
 import { invalidInput } from "../../errors.ts";
 import { readText, writeText } from "../wiring/write-file.ts";
 
-const block = z.object({
-  path: z.string(),
+/** A block that is on, and what was written there last. */
+export interface KnownBlock {
+  path: string;
   /** What was put around the block when it was made. */
+  gap: string;
+  end: string;
+  isNew: boolean;
+  folders: string[];
+  fingerprint: string;
+  /** Hashes, no text. */
+  lines: { id: string; hash: string }[];
+}
+
+const block: z.ZodType<KnownBlock> = z.object({
+  path: z.string(),
   gap: z.string(),
   end: z.string(),
   isNew: z.boolean(),
   folders: z.array(z.string()),
   fingerprint: z.string(),
-  /** Hashes, no text. */
   lines: z.array(z.object({ id: z.string(), hash: z.string() })),
 });
 const state = z.object({ version: z.literal(1), blocks: z.array(block) });
-
-/** A block that is on, and what was written there last. */
-export type KnownBlock = z.infer<typeof block>;
 
 function statePath(folder: string): string {
   return join(folder, "blocks.json");
