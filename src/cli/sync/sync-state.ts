@@ -22,12 +22,13 @@ export interface ReplicaState {
 }
 
 export interface ScopeState extends ReplicaState {
+  /** Where it was shared last. */
+  place?: string | undefined;
   places: Record<string, ReplicaState>;
 }
 
 export interface SyncState {
   version: 1;
-  place?: string | undefined;
   scopes: Record<string, ScopeState>;
 }
 
