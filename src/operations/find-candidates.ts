@@ -4,6 +4,7 @@ import type { Filter } from "../domain/filter.ts";
 import type { Feedback, MemoryState } from "../domain/memory.ts";
 import type { SearchRequest } from "../domain/requests.ts";
 import type { MemoryReference, Partition, PassageReference, TurnRow } from "../ports/memory-store.ts";
+import { spokenRoles } from "../extraction/relations/spoken-roles.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import type { TermStatistics } from "../retrieval/score-lexical.ts";
 import { TurnIndex } from "../retrieval/turn-index.ts";
@@ -24,6 +25,8 @@ export interface Candidates {
   readonly similarities: Float64Array | undefined;
   readonly statistics?: TermStatistics;
   readonly mentioning: ReadonlySet<MemoryReference>;
+  /** Memories that name by another name what the query names. */
+  readonly meant: ReadonlySet<MemoryReference>;
 }
 
 export interface CandidateSearch {
@@ -117,7 +120,22 @@ async function wholePartition(
   const mentioning = new Set(
     query.entities.length === 0 ? [] : await engine.store.findMentions(partition, query.entities, MENTION_LIMIT),
   );
-  return { query, index, inactive, feedback, allowed, similarities, mentioning };
+  const meant = await findMeant(engine, text, query.entities, search);
+  return { query, index, inactive, feedback, allowed, similarities, mentioning, meant };
+}
+
+/** "My sister" is Anna: what is told of Anna answers a question for my sister. */
+async function findMeant(
+  { store }: Engine,
+  text: string,
+  entities: readonly string[],
+  { partition, recipe, now }: CandidateSearch,
+): Promise<ReadonlySet<MemoryReference>> {
+  if (recipe.aliasBoost === 1) return new Set();
+  const names = [...spokenRoles(text), ...entities];
+  if (names.length === 0) return new Set();
+  const scope = { userId: partition.userId };
+  return new Set(await store.graph.findUnderOtherNames({ scope, names, now, limit: MENTION_LIMIT }));
 }
 
 /** Of a partition with too many numbers to compare them all, this many passages. */
@@ -187,6 +205,7 @@ async function partOfPartition(
   const mentioning = new Set(
     first.entities.length === 0 ? [] : await store.findMentions(partition, first.entities, MENTION_LIMIT),
   );
+  const meant = await findMeant(engine, text, first.entities, search);
   const opened = byWords.slice(0, Math.max(OPENED_PASSAGES, search.topK));
   const rows = await readRows(engine, partition, opened, [...byWords, ...similarities.keys()]);
   const index = new TurnIndex(new Set(first.terms));
@@ -210,5 +229,6 @@ async function partOfPartition(
     similarities: hasVectors ? byPlace(index, similarities) : undefined,
     statistics,
     mentioning,
+    meant,
   };
 }
