@@ -291,6 +291,8 @@ describe("recollect init --agent and uninstall", () => {
       await place.run(["init", "--agent", "codex,opencode", "--scope", "project"]);
       expect((await place.run(["init", "--agent", "codex"])).status).toBe(0);
       expect(readFileSync(real, "utf8")).toContain("recollect");
+      const { agents } = (await place.json(["doctor"])).answer.data as { agents: string[] };
+      expect(agents.toSorted()).toEqual(["codex (project)", "codex (user)", "opencode (project)"]);
       expect((await place.run(["uninstall", "--agent", "codex"])).stderr).toContain("AGENTS.md stays");
       expect(readFileSync(real, "utf8")).toBe('model = "a"\n');
       expect(readFileSync(join(place.project, "AGENTS.md"), "utf8")).toContain("recollect");
