@@ -304,6 +304,26 @@ describe("recollect init --agent and uninstall", () => {
     }
   }, 60_000);
 
+  it("takes out what it can when one file cannot be read any more, and the rest once that is mended", async () => {
+    const place = new CliPlace();
+    try {
+      await place.run(["init", "--agent", "cursor,gemini"]);
+      const path = join(place.home, ".gemini", "settings.json");
+      const wired = readFileSync(path, "utf8");
+      // Broken, and our part edited: nobody can say where it ends.
+      writeFileSync(path, wired.replace('"npx"', '"bunx').replace("}", ""));
+      const first = await place.run(["uninstall"]);
+      expect(first.status).toBe(1);
+      expect(first.stderr).toContain("cannot be read as JSON");
+      expect(() => statSync(join(place.home, ".cursor"))).toThrow(/ENOENT/u);
+      writeFileSync(path, wired.replace('"npx"', '"bunx"'));
+      expect((await place.run(["uninstall"])).status).toBe(0);
+      expect(() => statSync(join(place.home, ".gemini"))).toThrow(/ENOENT/u);
+    } finally {
+      place.remove();
+    }
+  }, 60_000);
+
   it("makes the folder, sets a model where one is named, and refuses what it does not know", async () => {
     const place = new CliPlace();
     try {
