@@ -40,6 +40,7 @@ export function memoryShape(item: MemoryItem): MemoryShape {
     attribute: item.attribute ?? null,
     needs_check: (item.needsCheck ?? []).map(checkShape),
     conflicts_with: item.conflictsWith ?? [],
+    rests_on: item.restsOn ?? [],
     is_verified: item.isVerified,
     immutable: item.isImmutable,
     pinned: item.isPinned === true,
