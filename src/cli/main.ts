@@ -26,6 +26,7 @@ Usage: recollect <command> [options]
 
   serve       the REST server, with Mem0's API and its own
   mcp         memory for an MCP client, over stdin and stdout
+  hook        answers a coding agent's hooks; see docs/coding-agents.md
 
 Memories lie in the nearest .recollect/ upwards, else in ~/.recollect/ (RECOLLECT_HOME, --db), or on a server (--server,
 RECOLLECT_SERVER). Without an id they are yours: the user is your user name on this machine. Every command takes --json.
@@ -41,6 +42,10 @@ recollect <command> --help says more.
 export async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   try {
+    if (command === "hook") {
+      const { hookCommand } = await import("./agents/hook-command.ts");
+      return await hookCommand(rest);
+    }
     if (command === "serve") {
       const { serveCommand } = await import("./serve-command.ts");
       return await serveCommand(rest);
