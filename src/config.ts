@@ -53,6 +53,8 @@ export interface MemoryConfig {
   readonly maxMessageCharacters?: number;
   /** Most messages in one add. Default 10,000. */
   readonly maxMessages?: number;
+  /** Facts that nobody said (from documents, tools, web pages) wait for review below this confidence, 0 to 1. Default 0.3. */
+  readonly reviewBelow?: number;
   /** How long a deleted memory can be restored. Default 30 days. */
   readonly retentionDays?: number;
   /** Most bytes of packed vectors kept in memory. Default 512 MiB, taken as used. */
@@ -71,6 +73,7 @@ export interface ParsedConfig extends MemoryConfig {
   readonly maxMessageCharacters: number;
   readonly maxMessages: number;
   readonly retentionDays: number;
+  readonly reviewBelow: number;
   readonly vectorCacheBytes: number;
   readonly modelTimeoutMs: number;
   readonly rerankTimeoutMs: number;
@@ -123,6 +126,7 @@ const CHECKS: { readonly [Name in keyof Required<MemoryConfig>]: readonly [strin
   allowPrivateAddresses: ["true or false", (value) => typeof value === "boolean"],
   maxMessageCharacters: ["a positive integer", isPositive],
   maxMessages: ["a positive integer", isPositive],
+  reviewBelow: ["a number from 0 to 1", (value) => typeof value === "number" && value >= 0 && value <= 1],
   retentionDays: ["0 or a positive integer", (value) => value === 0 || isPositive(value)],
   vectorCacheBytes: ["a positive integer", isPositive],
   now: ["a function that returns epoch milliseconds", (value) => typeof value === "function"],
@@ -136,6 +140,7 @@ const DEFAULTS = {
   allowPrivateAddresses: false,
   maxMessageCharacters: 4_000_000,
   maxMessages: 10_000,
+  reviewBelow: 0.3,
   retentionDays: 30,
   vectorCacheBytes: 512 * 1024 * 1024,
   modelTimeoutMs: 60_000,

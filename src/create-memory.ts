@@ -84,6 +84,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
       modelBudget: settings.modelBudget,
       modelPrice: settings.modelPrice,
       extractionDelayMs: settings.extractionDelayMs,
+      reviewBelow: settings.reviewBelow,
       guidance: parseGuidance({ ...settings }),
     },
     shutdown: shutdown.signal,

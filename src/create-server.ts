@@ -78,6 +78,8 @@ export async function startServer({
   const firstKey = makeFirstKey(control);
   if (firstKey !== null) await sync.flush(controlPath);
   const log = createLog(writeLog ?? ((line) => process.stderr.write(line)));
+  if (control.migratedFrom !== null)
+    log("info", "control.db was brought up to this version", { copy: control.migratedFrom });
   const runtime = new RuntimeSettings(memory, PROVIDER_NAMES);
   const projects = new ProjectRegistry(settings.dataFolder, (projectId) => ({
     ...runtime.memory,

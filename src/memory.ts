@@ -1,3 +1,4 @@
+import type * as graph from "./api/graph-options.ts";
 import type * as option from "./api/method-options.ts";
 import { parseAdd } from "./api/parse-add.ts";
 import {
@@ -12,8 +13,9 @@ import {
 } from "./api/parse-by-id.ts";
 import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
 import { parseDigest } from "./api/parse-digest.ts";
-import { parseEntities } from "./api/parse-entities.ts";
+import { parseBatches, parseBatchId, parseReview, parseReviewed, parseRevoke } from "./api/parse-forgetting.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
+import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-graph.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
 import { readConfig } from "./api/parse-mem0-config.ts";
 import type { Mem0Config } from "./api/parse-mem0-config.ts";
@@ -21,14 +23,18 @@ import { parseReembed } from "./api/parse-reembed.ts";
 import { parseLedger } from "./api/parse-ledger.ts";
 import { parseTimeline } from "./api/parse-timeline.ts";
 import { parseVerify } from "./api/parse-verify.ts";
+import { parseFillSchema, parseInstructions, parseProfile, parseSummary } from "./api/parse-views.ts";
 import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
+import type { Batch, UndoResult } from "./domain/batch.ts";
 import type { ModelCallRow } from "./domain/model-usage.ts";
 import type { Entity } from "./domain/entity.ts";
+import type { Relation } from "./domain/relation.ts";
 import type { SessionDigest } from "./domain/digest.ts";
 import type { ContextBlock, MemoryItem, SearchResult } from "./domain/search-result.ts";
 import type { Timeline } from "./domain/timeline.ts";
+import { MemoryGraph } from "./memory-graph.ts";
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
 import { buildDigest } from "./operations/build-digest.ts";
@@ -37,15 +43,30 @@ import { batchDelete, deleteAll, deleteMemory } from "./operations/delete-memori
 import type { DeleteAllResult } from "./operations/delete-memories.ts";
 import type { Engine } from "./operations/engine.ts";
 import { exportMemories } from "./operations/export-memories.ts";
+import { revokeSource } from "./operations/forgetting/revoke-source.ts";
+import type { RevokeResult } from "./operations/forgetting/revoke-source.ts";
+import { approveMemories, rejectMemories, reviewMemories } from "./operations/forgetting/review-memories.ts";
+import type { ReviewAnswer, ReviewResult } from "./operations/forgetting/review-memories.ts";
+import { undoBatch } from "./operations/forgetting/undo-batch.ts";
+import { fillFromMemories } from "./operations/fill-from-memories.ts";
+import type { SchemaResult } from "./operations/fill-from-memories.ts";
 import { getHistory } from "./operations/get-history.ts";
 import type { HistoryItem } from "./operations/get-history.ts";
 import { getMemory } from "./operations/get-memory.ts";
 import { importMemories } from "./operations/import-memories.ts";
 import type { ImportResult } from "./operations/import-memories.ts";
+import { listInstructions } from "./operations/list-instructions.ts";
+import type { Instructions } from "./operations/list-instructions.ts";
 import { listMemories } from "./operations/list-memories.ts";
 import type { ListResult } from "./operations/list-memories.ts";
+import { makeProfile } from "./operations/make-profile.ts";
+import type { Profile } from "./operations/make-profile.ts";
+import { makeSummary } from "./operations/make-summary.ts";
+import type { Summary } from "./operations/make-summary.ts";
 import { purgeMemories } from "./operations/purge-memories.ts";
 import type { PurgeResult } from "./operations/purge-memories.ts";
+import { findNeighbours, listEntities, listRelations } from "./operations/read-graph.ts";
+import type { NeighboursResult } from "./operations/read-graph.ts";
 import { readProgress } from "./operations/read-progress.ts";
 import type { Progress } from "./operations/read-progress.ts";
 import { readStats } from "./operations/read-stats.ts";
@@ -59,6 +80,7 @@ import { searchMemories } from "./operations/search-memories.ts";
 import { updateMemory } from "./operations/update-memory.ts";
 import { verifyStore } from "./operations/verify-store.ts";
 import type { VerifyResult } from "./operations/verify-store.ts";
+import { forgetViews } from "./operations/views/view-cache.ts";
 import type { OwnerRow } from "./ports/memory-store.ts";
 
 interface Message {
@@ -71,6 +93,8 @@ interface Message {
  */
 export class Memory {
   readonly #engine: Engine;
+  /** The graph of entities and relations, read as a whole and written by hand. */
+  readonly graph: MemoryGraph;
 
   /** Takes Mem0's configuration as well, as far as this version has what it names. */
   constructor(config: MemoryConfig | Mem0Config = {}) {
@@ -78,6 +102,7 @@ export class Memory {
     const own: MemoryConfig = read.config;
     // Checked there: what is no setting of ours is refused.
     this.#engine = createEngine(own);
+    this.graph = new MemoryGraph(this.#engine);
     for (const warning of read.warnings) own.onWarning?.(warning);
   }
 
@@ -117,6 +142,26 @@ export class Memory {
   /** Facts, patterns, procedures and instructions of a scope, newest said first, page by page. */
   async getAll(options: option.GetAllOptions): Promise<ListResult> {
     return listMemories(this.#engine, parseList(options));
+  }
+
+  /** Who a user or an agent is, as the memories say now: cited lines by section, or an object after a JSON schema. */
+  async profile(options: option.ProfileOptions): Promise<Profile> {
+    return makeProfile(this.#engine, parseProfile(options));
+  }
+
+  /** What matters most of the memories that filters name, by category, each line with its memories. */
+  async summary(options: option.SummaryOptions): Promise<Summary> {
+    return makeSummary(this.#engine, parseSummary(options));
+  }
+
+  /** The standing rules of a user or an agent ("always answer in French"), word for word. */
+  async instructions(options: option.InstructionsOptions): Promise<Instructions> {
+    return listInstructions(this.#engine, parseInstructions(options));
+  }
+
+  /** An object after a JSON schema, out of the memories of a scope or of the given ids, each value with its memories. */
+  async fillSchema(options: option.FillSchemaOptions): Promise<SchemaResult> {
+    return fillFromMemories(this.#engine, parseFillSchema(options));
   }
 
   /** What happened to a topic (null: in the whole scope), in the order of the events, page by page. */
@@ -168,6 +213,36 @@ export class Memory {
     return purgeMemories(this.#engine, parsePurge(target, options));
   }
 
+  /** Removes all that came from one source: a message, an import, an attachment, a run, an app. One batch, or for good. */
+  async revoke(source: option.RevokeOptions): Promise<RevokeResult> {
+    return revokeSource(this.#engine, parseRevoke(source));
+  }
+
+  /** What waits for somebody's word and is served by no read, each with why; and what contradicts what. */
+  async review(options: option.ReviewOptions): Promise<ReviewResult> {
+    return reviewMemories(this.#engine, parseReview(options));
+  }
+
+  /** Lets what waits be served; of a contradiction, replaces the others by it. */
+  async approve(ids: string | readonly string[]): Promise<ReviewAnswer> {
+    return approveMemories(this.#engine, parseReviewed(ids, "approve"));
+  }
+
+  /** Deletes what waits, or what contradicts another. */
+  async reject(ids: string | readonly string[]): Promise<ReviewAnswer> {
+    return rejectMemories(this.#engine, parseReviewed(ids, "reject"));
+  }
+
+  /** What was done together and can be taken back together, newest first: imports, revoked sources, reviews, dreams. */
+  async batches(options: option.BatchesOptions = {}): Promise<{ batches: readonly Batch[]; next: string | null }> {
+    return this.#engine.store.provenance.listBatches(parseBatches(options));
+  }
+
+  /** Takes a batch back; what was changed since stays as it is, and is named. */
+  async undo(batchId: string): Promise<UndoResult> {
+    return undoBatch(this.#engine, parseBatchId(batchId));
+  }
+
   /** Every change of a memory, newest first. */
   async history(id: string, owner?: option.ScopeOptions): Promise<HistoryItem[]> {
     return getHistory(this.#engine, parseId(id, "history"), parseOwner(owner, "history"));
@@ -185,9 +260,20 @@ export class Memory {
   }
 
   /** The named things in a user's memories. */
-  async entities(options: option.EntitiesOptions = {}): Promise<{ results: readonly Entity[]; next: string | null }> {
-    const { entities, next } = await this.#engine.store.listEntities(parseEntities(options));
-    return { results: entities, next };
+  async entities(options: graph.EntitiesOptions = {}): Promise<{ results: readonly Entity[]; next: string | null }> {
+    return listEntities(this.#engine, parseEntities(options));
+  }
+
+  /** What a user's memories say about two named things, dated, newest memory first. See docs/graph.md. */
+  async relations(
+    options: graph.RelationsOptions = {},
+  ): Promise<{ results: readonly Relation[]; next: string | null }> {
+    return listRelations(this.#engine, parseRelations(options));
+  }
+
+  /** What an entity is related to directly, with the relations. */
+  async neighbours(entity: string, options: graph.NeighboursOptions = {}): Promise<NeighboursResult> {
+    return findNeighbours(this.#engine, parseNeighbours(entity, options));
   }
 
   /** Lines of JSON, each with its line feed: the whole store, or a scope. See docs/export-format.md. */
@@ -233,6 +319,7 @@ export class Memory {
   /** Empties the whole store, histories included. */
   async reset(): Promise<void> {
     await this.#engine.store.reset();
+    forgetViews(this.#engine.store);
   }
 
   /** Lets what is running come to an end and closes the file. Later calls are refused. */

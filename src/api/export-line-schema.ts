@@ -49,6 +49,7 @@ const record = z.strictObject({
   state: z.enum(MEMORY_STATES),
   isVerified: z.boolean(),
   isImmutable: z.boolean(),
+  isPinned: z.boolean().optional(),
   saidAt: time,
   validFrom: time.optional(),
   validTo: time.optional(),

@@ -41,6 +41,10 @@ export interface AddOptions extends ScopeOptions {
   readonly expirationDate?: string | null | undefined;
   /** What is added is never changed by later facts nor by `update`. Default false. */
   readonly immutable?: boolean | undefined;
+  /** What is added does not fade where decay is on. Default false. */
+  readonly pinned?: boolean | undefined;
+  /** Nobody vouches for it (a web page, a tool's output, a file): instructions in it wait for review. Default false. */
+  readonly untrusted?: boolean | undefined;
   /** The same key with the same content gives the first answer again and stores nothing. */
   readonly idempotencyKey?: string | undefined;
   /** Followed by language models only; without one a warning says so. On top of the configuration's. */
@@ -129,6 +133,52 @@ export interface GetAllOptions extends ReadOptions {
   readonly pageSize?: number | undefined;
 }
 
+/** Whose memories, as of when: ids at the top level, or `filters`. */
+export interface ViewScopeOptions extends ScopeOptions {
+  readonly filters?: FilterOption | undefined;
+  /** What was true in the world then. */
+  readonly asOf?: TimeOption | undefined;
+  /** What the store knew then. */
+  readonly knownAt?: TimeOption | undefined;
+  /** Default false. */
+  readonly showExpired?: boolean | undefined;
+  /** Everybody's memories of an agent, app or run: for the application's administrator. Default false. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
+export interface ViewModelOptions {
+  /** What is wanted of it, in your words; followed by language models. */
+  readonly instructions?: string | undefined;
+  /** False: by rules, also where a language model is configured. Default true. */
+  readonly useModel?: boolean | undefined;
+}
+
+export interface ProfileOptions extends ViewScopeOptions, ViewModelOptions {
+  /** A JSON schema: an object after it in place of sections. */
+  readonly schema?: object | string | undefined;
+  /** Most tokens of `text`, from 50 on. Default 1,000. */
+  readonly tokenBudget?: number | undefined;
+}
+
+export interface SummaryOptions extends ViewScopeOptions, ViewModelOptions {
+  /** Memories that lines may rest on, 1 to 500. Default 50. */
+  readonly maxMemories?: number | undefined;
+  /** Of the text, 100 to 100,000. Default 8,000. */
+  readonly maxCharacters?: number | undefined;
+}
+
+export interface InstructionsOptions extends ViewScopeOptions {
+  /** Most tokens of `text`, from 50 on. Default 1,000. */
+  readonly tokenBudget?: number | undefined;
+}
+
+export interface FillSchemaOptions extends ViewScopeOptions, ViewModelOptions {
+  /** A JSON schema, as an object or as JSON text. At most 100,000 characters. */
+  readonly schema: object | string;
+  /** In place of a scope: up to 2,000 ids. */
+  readonly memoryIds?: readonly string[] | undefined;
+}
+
 export interface TimelineOptions extends ReadOptions, ScopeOptions {
   /** Beginning of the window. Default: no limit. */
   readonly from?: TimeOption | undefined;
@@ -156,6 +206,8 @@ export interface UpdateOptions extends ScopeOptions {
   readonly metadata?: object | undefined;
   /** YYYY-MM-DD; null clears it. */
   readonly expirationDate?: string | null | undefined;
+  /** True: it does not fade where decay is on. */
+  readonly pinned?: boolean | undefined;
 }
 
 export interface BatchUpdate extends UpdateOptions {
@@ -188,18 +240,42 @@ export interface PurgeScopeOptions extends PurgeOptions {
   readonly acrossUsers?: boolean | undefined;
 }
 
+/** What is revoked: one of `messageId`, `messageIds`, `batchId`, `attachment`, or ids and filters alone. */
+export interface RevokeOptions extends ScopeOptions {
+  readonly filters?: FilterOption | undefined;
+  readonly messageId?: string | undefined;
+  readonly messageIds?: readonly string[] | undefined;
+  /** A batch that added memories: an import, a dream. */
+  readonly batchId?: string | undefined;
+  /** URL, file id or name of an attachment, exactly as the message's part gives it; with ids of whom. */
+  readonly attachment?: string | undefined;
+  /** Say what would go, and delete nothing. Default false. */
+  readonly dryRun?: boolean | undefined;
+  /** Remove for good. Default false: `undo` brings it back. */
+  readonly purge?: boolean | undefined;
+  /** An agent, app or run without a user means everybody's. Default false. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
+export interface ReviewOptions extends ScopeOptions {
+  readonly filters?: FilterOption | undefined;
+  /** Default 100, at most 1,000. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | null | undefined;
+  /** An agent, app or run without a user means everybody's. Default false. */
+  readonly acrossUsers?: boolean | undefined;
+}
+
+export interface BatchesOptions {
+  /** Default 100, at most 1,000. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | null | undefined;
+}
+
 export interface FeedbackOptions {
   /** Null takes it back. */
   readonly feedback: Feedback | null;
   readonly feedbackReason?: string | undefined;
-}
-
-export interface EntitiesOptions {
-  /** Whose memories; left out: memories without a user. */
-  readonly userId?: string | number | undefined;
-  /** Default 100, at most 1,000. */
-  readonly limit?: number | undefined;
-  readonly cursor?: string | null | undefined;
 }
 
 export interface VerifyOptions {

@@ -26,7 +26,7 @@ export interface AddLimits {
 
 const KNOWN_OPTIONS: readonly string[] = [
   ...SCOPE_OPTION_NAMES,
-  "metadata", "filters", "infer", "timestamp", "expirationDate", "expiration_date", "immutable", "idempotencyKey", "idempotency_key",
+  "metadata", "filters", "infer", "timestamp", "expirationDate", "expiration_date", "immutable", "pinned", "untrusted", "idempotencyKey", "idempotency_key",
   "wait", "signal", "memoryType", "memory_type", ...GUIDANCE_OPTION_NAMES,
 ]; // prettier-ignore
 
@@ -44,6 +44,8 @@ export function parseAdd(messages: unknown, input: unknown, limits: AddLimits): 
     expirationDate: readExpiration(options) ?? null,
     saidAt: readTime(pick(options, "timestamp"), "timestamp") ?? null,
     isImmutable: readBoolean(options, ["immutable"], false),
+    isPinned: readBoolean(options, ["pinned"], false),
+    isUntrusted: readBoolean(options, ["untrusted"], false),
     idempotencyKey: readKey(options),
     mode: readMode(options, scope),
     guidance: parseGuidance(options),

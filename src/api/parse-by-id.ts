@@ -27,7 +27,7 @@ export function parseOwner(input: unknown, method: string): Scope {
   return readScope(options);
 }
 
-const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date"];
+const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date", "pinned"];
 
 /** `update(id, "text")`, or an object with what changes. */
 export function parseUpdate(id: unknown, input: unknown, method = "update"): UpdateRequest {
@@ -38,8 +38,11 @@ export function parseUpdate(id: unknown, input: unknown, method = "update"): Upd
   const expirationDate = readExpiration(options);
   const hasText = text !== undefined && text !== null;
   const hasMetadata = metadata !== undefined && metadata !== null;
-  if (!hasText && !hasMetadata && expirationDate === undefined)
+  const isPinned = pick(options, "pinned") ?? undefined;
+  if (!hasText && !hasMetadata && expirationDate === undefined && isPinned === undefined)
     throw invalidInput("At least one of text, metadata, or expirationDate must be provided.");
+  if (isPinned !== undefined && typeof isPinned !== "boolean")
+    throw invalidInput(`pinned must be true or false, got ${describeValue(isPinned)}.`);
   if (hasText && typeof text !== "string") throw invalidInput(`text must be a string, got ${describeValue(text)}.`);
   if (typeof text === "string" && text.trim() === "")
     throw invalidInput("text cannot be empty. Use delete(id) to remove a memory.");
@@ -50,6 +53,7 @@ export function parseUpdate(id: unknown, input: unknown, method = "update"): Upd
     // Reserved names are dropped without a word, as Mem0 does: an update has no place for warnings.
     ...(hasMetadata ? { metadata: parseMetadata(metadata, []) } : {}),
     ...(expirationDate === undefined ? {} : { expirationDate }),
+    ...(isPinned === undefined ? {} : { isPinned }),
   };
 }
 

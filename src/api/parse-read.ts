@@ -62,8 +62,6 @@ function parseQuery(query: unknown, options: Options, warnings: string[]): Omit<
   };
 }
 
-const MIN_TOKEN_BUDGET = 50;
-
 /** Our own read: ids are taken at the top level, or as `filters`. */
 export function parseContext(query: unknown, input: unknown): ContextRequest {
   const options = readOptions(input, "context");
@@ -72,13 +70,20 @@ export function parseContext(query: unknown, input: unknown): ContextRequest {
     [...SEARCH_OPTIONS, ...SCOPE_OPTION_NAMES, "tokenBudget", "token_budget"],
     "context",
   );
-  const tokenBudget = pick(options, "tokenBudget", "token_budget") ?? 1500;
+  const tokenBudget = readTokenBudget(options, 1500);
+  return { ...parseQuery(query, withScopeInFilters(options), warnings), tokenBudget };
+}
+
+const MIN_TOKEN_BUDGET = 50;
+
+export function readTokenBudget(options: Options, fallback: number): number {
+  const tokenBudget = pick(options, "tokenBudget", "token_budget") ?? fallback;
   if (typeof tokenBudget !== "number" || !Number.isInteger(tokenBudget) || tokenBudget < MIN_TOKEN_BUDGET) {
     throw invalidInput(
       `tokenBudget expects a whole number from ${MIN_TOKEN_BUDGET} on (no line fits with its fence below), got ${describeValue(tokenBudget)}.`,
     );
   }
-  return { ...parseQuery(query, withScopeInFilters(options), warnings), tokenBudget };
+  return tokenBudget;
 }
 
 export function parseList(input: unknown): ListRequest {

@@ -5,8 +5,9 @@ import { Memory } from "../memory.ts";
 import { fetchMem0 } from "./import/fetch-mem0.ts";
 import { readMem0Path } from "./import/find-source.ts";
 import type { ForeignSource } from "./import/foreign-memory.ts";
-import { linesOf, planImport } from "./import/plan-import.ts";
-import type { ImportPlan } from "./import/plan-import.ts";
+import { newBatch } from "./import/batch.ts";
+import { ImportRun } from "./import/plan-import.ts";
+import { describeRun, describeSkipped } from "./import/report.ts";
 
 const HELP = `Usage: recollect import --from mem0 <path or address> [options]
 
@@ -27,8 +28,6 @@ An address: https://api.mem0.ai, Mem0's self-hosted server, or any server with M
   --all-skipped        name every row that is skipped, not the first 20
   --json               one JSON object on standard output, errors too
 `;
-
-const SHOWN = 20;
 
 interface Given {
   readonly [name: string]: string | boolean | undefined;
@@ -105,22 +104,26 @@ async function readAndStore(args: readonly string[], say: Say): Promise<Outcome>
     process.stderr.write(HELP);
     return { status: 2 };
   }
-  const plan = planImport(await readSource(place, values, say), {
-    source: "mem0",
-    userId: values["user-id"],
-    now: Date.now(),
-  });
-  report(plan, values["all-skipped"], say);
-  const { memories, users, versions, masked, skipped, notes } = plan;
-  const read = { memories: memories.length, users, versions, masked, skipped, notes };
+  const read = await readSource(place, values, say);
+  const batch = newBatch(Date.now());
+  const owner = values["user-id"] === undefined ? {} : { userId: values["user-id"] };
+  const start = (): ImportRun =>
+    new ImportRun(read, { source: "mem0", owner, fillsOwner: false, batch, now: Date.now() });
+  const run = start();
+  for await (const each of run.memories()) void each;
+  say([...describeRun(run), ...describeSkipped(run, values["all-skipped"])].join("\n"));
+  const { memories, users, versions, masked } = run.counts;
+  const { skipped, notes } = run;
+  const counted = { memories, users: users.size, versions, masked, skipped, notes };
   if (values["dry-run"]) {
     say("Nothing was stored: this was a dry run.");
-    return { status: 0, count: memories.length, data: { is_dry_run: true, ...read } };
+    return { status: 0, count: memories, data: { is_dry_run: true, ...counted } };
   }
-  const result = await store(plan, values);
+  const result = memories === 0 ? { imported: 0, skipped: 0 } : await store(start(), values);
   say(`Imported: ${result.imported}. There already: ${result.skipped}.${purgedOf(result)}`);
-  const stored = { imported: result.imported, there_already: result.skipped, purged: result.purged ?? 0 };
-  return { status: 0, count: result.imported, data: { is_dry_run: false, ...read, ...stored } };
+  if (result.imported > 0) say(`To take it back: recollect import --undo ${batch}`);
+  const stored = { imported: result.imported, there_already: result.skipped, purged: result.purged ?? 0, batch };
+  return { status: 0, count: result.imported, data: { is_dry_run: false, ...counted, ...stored } };
 }
 
 async function readSource(place: string, values: Given, say: Say): Promise<ForeignSource> {
@@ -158,43 +161,23 @@ function parseFilters(text: string | undefined): object | undefined {
   return value;
 }
 
-function report({ memories, skipped, notes, masked, users, versions }: ImportPlan, showsAll: boolean, say: Say): void {
-  const lines = [
-    `Memories: ${memories.length} of ${users} users, ${versions} versions`,
-    ...(masked === 0 ? [] : [`Secrets masked: ${masked}`]),
-    `Skipped: ${skipped.length}`,
-    ...countReasons(skipped),
-    ...(showsAll ? skipped : skipped.slice(0, SHOWN)).map(({ row, reason }) => `  ${row}: ${reason}`),
-    ...(showsAll || skipped.length <= SHOWN ? [] : [`  … and ${skipped.length - SHOWN} more (--all-skipped)`]),
-    ...notes.map((note) => `Note: ${note}`),
-  ];
-  say(lines.join("\n"));
-}
-
-function countReasons(skipped: ImportPlan["skipped"]): string[] {
-  const counts = new Map<string, number>();
-  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => `  ${count} × ${reason}`);
-}
-
 interface Stored {
   readonly imported: number;
   readonly skipped: number;
   readonly purged?: number;
 }
 
-async function store(plan: ImportPlan, { to, server, key = process.env["RECOLLECT_API_KEY"] }: Given): Promise<Stored> {
-  if (plan.memories.length === 0) return { imported: 0, skipped: 0 };
-  if (server !== undefined) return await sendToServer(plan, server, key);
+async function store(run: ImportRun, { to, server, key = process.env["RECOLLECT_API_KEY"] }: Given): Promise<Stored> {
+  if (server !== undefined) return await sendToServer(run, server, key);
   const memory = new Memory(to === undefined ? {} : { dbPath: to });
   try {
-    return await memory.import(linesOf(plan));
+    return await memory.import(run.lines());
   } finally {
     await memory.close();
   }
 }
 
-async function sendToServer(plan: ImportPlan, server: string, key: string | undefined): Promise<Stored> {
+async function sendToServer(run: ImportRun, server: string, key: string | undefined): Promise<Stored> {
   if (key === undefined || key === "") throw invalidInput("--server needs an owner's key: --key or RECOLLECT_API_KEY.");
   let response: Response;
   try {
@@ -203,7 +186,7 @@ async function sendToServer(plan: ImportPlan, server: string, key: string | unde
       headers: { Authorization: `Token ${key}`, "Content-Type": "application/x-ndjson" },
       redirect: "error",
       // A stream: an import may be larger than what a text can hold.
-      body: Readable.toWeb(Readable.from(linesOf(plan), { objectMode: false })),
+      body: Readable.toWeb(Readable.from(run.lines(), { objectMode: false })),
       duplex: "half",
     } as RequestInit);
   } catch (error) {

@@ -15,12 +15,18 @@ Usage: recollect <command> [options]
   purge       remove memories for good
   history     every change of a memory
   entities    the named things, or who has memories
+  sessions    an agent's sessions: list, open, search
+  ingest      keep past sessions of coding agents and archives of chats
+  pause       stop recall and capture for a session or a folder
+  private     keep nothing of a session or a folder
   import      store an export, Mem0's data, or a JSON array
   export      everything as lines of JSON
   backup      copy the file while others write
   verify      check the file; --repair mends what is derived
   stats       what the store holds
   doctor      one page: where, how much, whether all is well
+  init        set up the file, and coding agents
+  uninstall   take out of agents' files what init put in
   config      show and change settings
   completion  a script that completes commands in bash, zsh, fish
 
@@ -50,7 +56,7 @@ export async function main(args: readonly string[]): Promise<number> {
       const { serveCommand } = await import("./serve-command.ts");
       return await serveCommand(rest);
     }
-    if (command === "import" && rest.some((each) => /^--from(?:=|$)/u.test(each))) {
+    if (command === "import" && isFromMem0(rest)) {
       const { importCommand } = await import("./import-command.ts");
       return await importCommand(rest);
     }
@@ -70,4 +76,9 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`recollect: ${(error as Error).message}\n`);
     return isUsage ? 2 : 1;
   }
+}
+
+/** Mem0 has addresses, keys and histories of its own to name; every other system is a path. */
+function isFromMem0(args: readonly string[]): boolean {
+  return args.some((each, index) => each === "--from=mem0" || (each === "--from" && args[index + 1] === "mem0"));
 }

@@ -40,6 +40,7 @@ const SERVER_KINDS: Readonly<Record<ServerName, Kind>> = {
 /** Settings of every project's memory; a new one in config.ts does not compile before it is named here. */
 const MEMORY_KINDS: Readonly<Record<MemoryName, Kind>> = {
   durability: "text",
+  reviewBelow: "number",
   llm: "model",
   embedder: "model",
   previousEmbedder: "model",

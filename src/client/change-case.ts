@@ -1,7 +1,7 @@
 /** Fields whose inside belongs to the caller: their keys are left as they are. */
 const VERBATIM: ReadonlySet<string> = new Set([
   "metadata", "filters", "schema", "structured_data_schema", "structuredDataSchema", "structured_data_schema", "custom_categories",
-  "customCategories", "profile",
+  "customCategories", "profile", "values", "citations",
 ]); // prettier-ignore
 
 /** Keys in camelCase at every depth, but inside what belongs to the caller. */

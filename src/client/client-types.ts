@@ -56,6 +56,12 @@ export interface ClientListOptions extends CallOptions {
   readonly endDate?: string | undefined;
   readonly showExpired?: boolean | undefined;
   readonly latestOnly?: boolean | undefined;
+  /** Those that were folded into another; left out otherwise. */
+  readonly includeMerged?: boolean | undefined;
+  /** Those whose words nothing supports; left out otherwise. */
+  readonly includeUnverified?: boolean | undefined;
+  /** Which kinds; left out: all but messages. */
+  readonly kinds?: readonly string[] | undefined;
 }
 
 export interface ClientContextOptions extends ClientScope, CallOptions {
@@ -63,6 +69,40 @@ export interface ClientContextOptions extends ClientScope, CallOptions {
   readonly tokenBudget?: number | undefined;
   readonly threshold?: number | undefined;
   readonly asOf?: number | string | undefined;
+}
+
+/** Whose memories, as of when. */
+export interface ClientViewOptions extends ClientScope, CallOptions {
+  readonly filters?: object | undefined;
+  readonly asOf?: number | string | undefined;
+  readonly knownAt?: number | string | undefined;
+  readonly showExpired?: boolean | undefined;
+}
+
+export interface ClientModelOptions {
+  /** What is wanted of it; followed where the server has a language model. */
+  readonly instructions?: string | undefined;
+  /** False: by rules, also where the server has a language model. */
+  readonly useModel?: boolean | undefined;
+}
+
+export interface ClientProfileOptions extends ClientViewOptions, ClientModelOptions {
+  /** A JSON schema: an object after it in place of sections. */
+  readonly schema?: object | undefined;
+  readonly tokenBudget?: number | undefined;
+}
+
+export interface ClientSummaryOptions extends ClientViewOptions, ClientModelOptions {
+  readonly maxMemories?: number | undefined;
+  readonly maxCharacters?: number | undefined;
+}
+
+export interface ClientInstructionsOptions extends ClientViewOptions {
+  readonly tokenBudget?: number | undefined;
+}
+
+export interface ClientFillSchemaOptions extends ClientViewOptions, ClientModelOptions {
+  readonly schema: object;
 }
 
 export interface ClientDigestOptions extends ClientScope, CallOptions {
@@ -152,4 +192,151 @@ export interface ClientContext {
   readonly tokens: number;
   readonly isComplete: boolean;
   readonly hits: readonly ClientHit[];
+}
+
+export interface ClientProfile {
+  readonly text: string;
+  readonly tokens: number;
+  readonly sections: Readonly<
+    Record<string, readonly { readonly text: string; readonly memoryIds: readonly string[] }[]>
+  >;
+  /** With a schema: the object after it, and the memories behind each property by its path. */
+  readonly values: Readonly<Record<string, unknown>> | null;
+  readonly citations: Readonly<Record<string, readonly string[]>>;
+  readonly memories: number;
+  readonly isComplete: boolean;
+  readonly updatedAt: string | null;
+  readonly madeBy: "rules" | "model";
+  readonly warnings: readonly string[];
+}
+
+export interface ClientSummary {
+  readonly summary: string;
+  readonly lines: readonly {
+    readonly category: string;
+    readonly text: string;
+    readonly memoryIds: readonly string[];
+    readonly createdAt: string;
+  }[];
+  readonly memoriesUsed: number;
+  readonly memoriesInScope: number;
+  readonly isComplete: boolean;
+  readonly madeBy: "rules" | "model";
+  readonly warnings: readonly string[];
+}
+
+export interface ClientInstructions {
+  readonly text: string;
+  readonly tokens: number;
+  readonly results: readonly ClientMemory[];
+  readonly isComplete: boolean;
+}
+
+export interface ClientFilledSchema {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly citations: Readonly<Record<string, readonly string[]>>;
+  readonly memories: number;
+  readonly madeBy: "rules" | "model";
+  readonly warnings: readonly string[];
+}
+
+export interface ClientExport {
+  readonly id: string;
+  readonly status: string;
+  readonly memories: number;
+  readonly warnings: readonly string[];
+}
+
+export interface ClientNamedEntitiesOptions extends ClientScope, CallOptions {
+  /** Part of a name. */
+  readonly search?: string | undefined;
+  readonly type?: string | readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface ClientNamedEntity {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly aliases: readonly string[];
+  readonly mentions: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+interface ClientRelationTime {
+  /** What held then. Default now. */
+  readonly asOf?: number | string | undefined;
+  readonly includeEnded?: boolean | undefined;
+}
+
+export interface ClientRelationsOptions extends ClientScope, CallOptions, ClientRelationTime {
+  /** At either end: a name, another name of the same, or an id. */
+  readonly entity?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly object?: string | undefined;
+  readonly predicate?: string | readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface ClientNeighboursOptions extends ClientScope, CallOptions, ClientRelationTime {
+  readonly predicate?: string | readonly string[] | undefined;
+  readonly limit?: number | undefined;
+}
+
+interface ClientEntityName {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface ClientRelation {
+  readonly id: string;
+  readonly subject: ClientEntityName;
+  readonly predicate: string;
+  readonly object: ClientEntityName;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly confidence: number;
+  readonly origin: string;
+  readonly memoryId: string;
+  readonly state: string;
+}
+
+export interface ClientNeighbours {
+  /** What the name stands for; null: nothing has it. */
+  readonly entity: ClientEntityName | null;
+  readonly neighbours: readonly { readonly entity: ClientEntityName; readonly relations: readonly ClientRelation[] }[];
+}
+
+export interface ClientTimelineOptions extends ClientScope, CallOptions {
+  readonly filters?: object | undefined;
+  readonly from?: number | string | undefined;
+  readonly to?: number | string | undefined;
+  readonly changesOnly?: boolean | undefined;
+  readonly order?: "ascending" | "descending" | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly threshold?: number | undefined;
+  readonly referenceDate?: number | string | undefined;
+}
+
+export interface ClientTimeline {
+  readonly results: readonly {
+    readonly memoryId: string;
+    readonly text: string;
+    readonly from: string;
+    readonly to: string | null;
+    readonly basis: "stated" | "said";
+    readonly granularity?: string;
+    readonly timeWords: string | null;
+    readonly kind: string;
+    readonly state: string;
+    readonly replacedBy: string | null;
+    readonly sources: readonly Readonly<Record<string, unknown>>[];
+  }[];
+  readonly next: string | null;
+  readonly warnings: readonly string[];
 }

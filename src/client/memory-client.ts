@@ -71,9 +71,89 @@ export class MemoryClient {
     return this.#send({ method: "POST", path: "/v1/context/", body: { query, ...snake(options) }, signal });
   }
 
+  /** Who a user or an agent is: cited lines by section, or an object after a schema. */
+  async profile({ signal, ...options }: types.ClientProfileOptions): Promise<types.ClientProfile> {
+    return this.#send({ method: "POST", path: "/v1/profile/", body: snake(options), signal });
+  }
+
+  /** What matters most of a scope, by category, each line with its memories. */
+  async summary({ signal, ...options }: types.ClientSummaryOptions): Promise<types.ClientSummary> {
+    return this.#send({ method: "POST", path: "/v1/summary/", body: snake(options), signal });
+  }
+
+  /** The standing rules of a user or an agent, word for word. */
+  async instructions({ signal, ...options }: types.ClientInstructionsOptions): Promise<types.ClientInstructions> {
+    return this.#send({ method: "POST", path: "/v1/instructions/", body: snake(options), signal });
+  }
+
+  /** An object after a JSON schema out of a scope's memories. */
+  async fillSchema({ signal, ...options }: types.ClientFillSchemaOptions): Promise<types.ClientFilledSchema> {
+    return this.#send({ method: "POST", path: "/v1/fill_schema/", body: snake(options), signal });
+  }
+
+  /** Keeps which memories the filters name now; `getMemoryExport` fills the schema with them. */
+  async createMemoryExport({
+    signal,
+    ...options
+  }: types.CallOptions & {
+    readonly schema: object;
+    readonly filters: object;
+    readonly exportInstructions?: string;
+  }): Promise<types.ClientExport> {
+    return this.#send({ method: "POST", path: "/v1/exports/", body: snake(options), signal });
+  }
+
+  /** By its id, or the newest one of the same filters. Its keys are those of the schema. */
+  async getMemoryExport({
+    signal,
+    ...options
+  }: types.CallOptions & { readonly memoryExportId?: string; readonly filters?: object }): Promise<
+    Readonly<Record<string, unknown>>
+  > {
+    const { values } = await this.#send<types.ClientFilledSchema>({
+      method: "POST",
+      path: "/v1/exports/get/",
+      body: { ...snake(options), explain: true },
+      signal,
+    });
+    return values;
+  }
+
   /** What was asked, done, decided, left open and learned in a run, since a date or in the last session. */
   async digest({ signal, ...options }: types.ClientDigestOptions): Promise<types.ClientDigest> {
     return this.#send({ method: "POST", path: "/v1/digest/", body: snake(options), signal });
+  }
+
+  /** The people, places and things that memories name. */
+  async namedEntities({ signal, ...options }: types.ClientNamedEntitiesOptions): Promise<{
+    readonly results: readonly types.ClientNamedEntity[];
+    readonly next: string | null;
+  }> {
+    return this.#send({ method: "POST", path: "/v1/named_entities/", body: snake(options), signal });
+  }
+
+  /** What memories say about two named things, newest memory first. */
+  async relations({ signal, ...options }: types.ClientRelationsOptions): Promise<{
+    readonly results: readonly types.ClientRelation[];
+    readonly next: string | null;
+  }> {
+    return this.#send({ method: "POST", path: "/v1/relations/", body: snake(options), signal });
+  }
+
+  /** What a named thing is related to directly. */
+  async neighbours(
+    entity: string,
+    { signal, ...options }: types.ClientNeighboursOptions,
+  ): Promise<types.ClientNeighbours> {
+    return this.#send({ method: "POST", path: "/v1/neighbours/", body: { entity, ...snake(options) }, signal });
+  }
+
+  /** What happened to a topic (null: in the whole scope), in the order of the events. */
+  async timeline(
+    topic: string | null,
+    { signal, ...options }: types.ClientTimelineOptions,
+  ): Promise<types.ClientTimeline> {
+    return this.#send({ method: "POST", path: "/v1/timeline/", body: { topic, ...snake(options) }, signal });
   }
 
   async get(id: string, options: types.CallOptions = {}): Promise<types.ClientMemory> {

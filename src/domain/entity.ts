@@ -25,6 +25,9 @@ export interface Entity {
   /** The spelling seen first. */
   readonly name: string;
   readonly type: EntityType;
+  /** Other names of it, and what it is to somebody: "User's sister". */
+  readonly aliases: readonly string[];
+  /** Active memories that name it, by any of its names. */
   readonly mentions: number;
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -61,6 +61,8 @@ export interface MemoryRecord {
   /** False when its words are not in its cited spans; such memories are not served by default. */
   readonly isVerified: boolean;
   readonly isImmutable: boolean;
+  /** True: it does not fade (decay). */
+  readonly isPinned?: boolean;
   /** When it was said. */
   readonly saidAt: number;
   /** When it was or is true in the world, where known. `validTo` is exclusive. */

@@ -7,6 +7,8 @@ export type ModelPurpose =
   | "image"
   | "reranking"
   | "summary"
+  | "profile"
+  | "schema"
   | "synthesis"
   | "answer"
   | "judgement";

@@ -1,6 +1,7 @@
 import type { ExtractionGuidance } from "./extraction-guidance.ts";
 import type { Filter } from "./filter.ts";
 import type { ScopeBinding } from "./filter-scopes.ts";
+import type { JsonSchema } from "./json-schema.ts";
 import type { Feedback, MemoryKind, MemoryState, Metadata, Role } from "./memory.ts";
 import type { Scope } from "./scope.ts";
 
@@ -25,6 +26,10 @@ export interface AddRequest {
   /** Epoch milliseconds when it was said, or null: now. */
   readonly saidAt: number | null;
   readonly isImmutable: boolean;
+  /** What is added does not fade. */
+  readonly isPinned: boolean;
+  /** Nobody vouches for it: a web page, a tool's output. Instructions in it wait for review. */
+  readonly isUntrusted: boolean;
   readonly idempotencyKey: string | null;
   /** `procedure`: one memory of how an agent did its task, in place of facts. */
   readonly mode: "facts" | "procedure";
@@ -84,6 +89,38 @@ export interface ListRequest extends ReadRequest {
   readonly withTotal: boolean;
 }
 
+/** How what is made out of memories is made. */
+export interface ViewRequest {
+  /** What the application wants of it; followed by language models. */
+  readonly instructions: string | null;
+  /** False: by rules, also where a language model is configured. */
+  readonly useModel: boolean;
+}
+
+export interface ProfileRequest extends ViewRequest {
+  readonly read: ReadRequest;
+  /** In place of sections of lines. */
+  readonly schema: JsonSchema | null;
+  readonly tokenBudget: number;
+}
+
+export interface SummaryRequest extends ViewRequest {
+  readonly read: ReadRequest;
+  readonly maxMemories: number;
+  readonly maxCharacters: number;
+}
+
+export interface FillSchemaRequest extends ViewRequest {
+  /** Ids, or the newest of a scope. */
+  readonly from: readonly string[] | ReadRequest;
+  readonly schema: JsonSchema;
+}
+
+export interface InstructionsRequest {
+  readonly read: ReadRequest;
+  readonly tokenBudget: number;
+}
+
 export interface UpdateRequest {
   readonly id: string;
   readonly scope: Scope;
@@ -92,6 +129,7 @@ export interface UpdateRequest {
   readonly metadata?: Metadata;
   /** Null clears it. */
   readonly expirationDate?: string | null;
+  readonly isPinned?: boolean;
 }
 
 export interface DeleteAllRequest {

@@ -60,6 +60,7 @@ export interface MemoryItem {
   readonly conflictsWith?: readonly string[];
   readonly isVerified: boolean;
   readonly isImmutable: boolean;
+  readonly isPinned?: boolean;
   readonly confidence: number;
   readonly feedback?: string;
   readonly language?: string;

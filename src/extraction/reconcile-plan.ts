@@ -12,7 +12,12 @@ export interface IncomingFact extends ExtractedFact {
   readonly storedAt?: number;
   /** False when its words are not in its spans: it is kept, and changes nothing. Default true. */
   readonly isVerified?: boolean;
+  /** True: nobody whose word counts said it, so somebody has to look at it first. Then it is not verified. */
+  readonly isHeld?: boolean;
 }
+
+/** Why something that waits for review was stored. */
+export const HELD_REASON = "held for review: nobody whose word counts said it";
 
 export interface ExistingMemory extends MemoryRecord {
   /** When each of its sources was said. Left out: only at `saidAt`. Places restatements in time. */

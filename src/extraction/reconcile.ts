@@ -1,5 +1,6 @@
 import type { AttributeValue } from "../domain/memory.ts";
 import { DecisionDraft, Workbench } from "./reconcile-workbench.ts";
+import { HELD_REASON } from "./reconcile-plan.ts";
 import type { IncomingFact, ReconcileDecision, ReconcileInput, ReconcilePlan } from "./reconcile-plan.ts";
 import { fillSlot } from "./fill-slot.ts";
 import { withLeftValues } from "./left-values.ts";
@@ -81,7 +82,8 @@ function decide(fact: IncomingFact, bench: Workbench): ReconcileDecision {
     if (alias !== undefined) return decide({ ...fact, attribute: alias }, bench);
   }
   if (!isVerified && same.equal === undefined) {
-    return decision.add("kept aside: its words are not in its source", { attribute: storedAttribute(fact) });
+    const reason = fact.isHeld === true ? HELD_REASON : "kept aside: its words are not in its source";
+    return decision.add(reason, { attribute: storedAttribute(fact) });
   }
   if (same.equal !== undefined) return decision.touch(same.equal, "says the same as");
   if (same.fuller !== undefined) return decision.touch(same.fuller, "says less than");

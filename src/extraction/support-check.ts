@@ -36,10 +36,14 @@ function frameTerms(): ReadonlySet<string> {
 }
 
 /**
- * True when a fact says what its sources say: at least 60 % of its content words and all its numbers occur in the
+ * True when a fact says what its sources say: at least 60 % (`minShare`) of its content words and all its numbers occur in the
  * cited spans. Calendar dates may come from the span's relative words ("yesterday") and the time it was said.
  */
-export function checkSupport(fact: ExtractedFact, messages: readonly ExtractionMessage[]): boolean {
+export function checkSupport(
+  fact: ExtractedFact,
+  messages: readonly ExtractionMessage[],
+  minShare: number = MIN_SHARE,
+): boolean {
   const spans: string[] = [];
   const dates: string[] = [];
   let names = "";
@@ -88,7 +92,7 @@ export function checkSupport(fact: ExtractedFact, messages: readonly ExtractionM
   let found = 0;
   const isInflected = fact.language !== undefined && fact.language !== "en";
   for (const term of terms) if (known.has(term) || (isInflected && hasForm(term, known))) found += 1;
-  return found / terms.size >= MIN_SHARE;
+  return found / terms.size >= minShare;
 }
 
 /** "wohnt" is said by "wohne": elsewhere than in English the third person ends in another way than the first. */

@@ -20,6 +20,7 @@ export class LazyMemory implements MemoryDoor {
   readonly add: MemoryDoor["add"] = async (...given) => (await this.#open()).add(...given);
   readonly search: MemoryDoor["search"] = async (...given) => (await this.#open()).search(...given);
   readonly context: MemoryDoor["context"] = async (...given) => (await this.#open()).context(...given);
+  readonly timeline: MemoryDoor["timeline"] = async (...given) => (await this.#open()).timeline(...given);
   readonly digest: MemoryDoor["digest"] = async (...given) => (await this.#open()).digest(...given);
   readonly getAll: MemoryDoor["getAll"] = async (...given) => (await this.#open()).getAll(...given);
   readonly get: MemoryDoor["get"] = async (...given) => (await this.#open()).get(...given);

@@ -3,7 +3,7 @@ import type { Memory } from "../memory.ts";
 /** What the tools call: a Memory, or the server's project behind the same methods. */
 export type MemoryDoor = Pick<
   Memory,
-  "add" | "search" | "context" | "digest" | "getAll" | "get" | "update" | "delete" | "deleteAll" | "users"
+  "add" | "search" | "context" | "timeline" | "digest" | "getAll" | "get" | "update" | "delete" | "deleteAll" | "users"
 >;
 
 /** What was done, as the server notes it. */

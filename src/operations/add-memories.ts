@@ -6,6 +6,7 @@ import { identityKey } from "../extraction/near-duplicate.ts";
 import type { ReconcileDecision, ReconcilePlan } from "../extraction/reconcile-plan.ts";
 import type { Job } from "../ports/job-queue.ts";
 import type { ChangeSet, NewPassage } from "../ports/memory-store.ts";
+import { readsLikeInstruction } from "../text/instruction-like.ts";
 import { detectLanguage } from "../text/detect-language.ts";
 import { hasReadableParts, prepareWithAttachments } from "./add-attachments.ts";
 import type { MessagesWithAttachments } from "./add-attachments.ts";
@@ -294,12 +295,7 @@ async function readAnswer(engine: Engine, request: AddRequest, fingerprint: stri
   return JSON.parse(known.answer) as AddResult;
 }
 
-function messageRecord(
-  engine: Engine,
-  request: AddRequest,
-  message: PreparedMessage,
-  now: number,
-): MemoryRecord {
+function messageRecord(engine: Engine, request: AddRequest, message: PreparedMessage, now: number): MemoryRecord {
   const language = detectLanguage(message.text);
   return {
     id: engine.createId(now),
@@ -311,8 +307,10 @@ function messageRecord(
     metadata: request.metadata,
     categories: [],
     state: "active",
-    isVerified: true,
+    // What is stored as it is, of a source that nobody vouches for, is no instruction before somebody has said so.
+    isVerified: request.infer || !request.isUntrusted || !readsLikeInstruction(message.text),
     isImmutable: request.isImmutable,
+    ...(request.isPinned ? { isPinned: true } : {}),
     saidAt: message.saidAt ?? now,
     createdAt: now,
     updatedAt: now,

@@ -1,3 +1,4 @@
+import { HELD_REASON } from "../extraction/reconcile-plan.ts";
 import type { ReconcilePlan } from "../extraction/reconcile-plan.ts";
 import type { ChangeSet } from "../ports/memory-store.ts";
 
@@ -40,6 +41,8 @@ export function listItems(change: Pick<ChangeSet, "add">, plan: ReconcilePlan): 
   const results: AddedItem[] = [];
   const added = new Map((change.add ?? []).map((memory) => [memory.record.id, memory.record]));
   for (const decision of plan.decisions) {
+    // What waits for review is told apart, so that nobody takes it for remembered.
+    if (decision.reason === HELD_REASON) continue;
     const record = added.get(decision.factId);
     if (record !== undefined && decision.memory !== undefined) {
       const superseded = decision.patches
@@ -72,12 +75,19 @@ export function listItems(change: Pick<ChangeSet, "add">, plan: ReconcilePlan): 
 }
 
 export function answerAdd({ change, plan, messageIds, replayed, warnings }: AnswerInput): AddResult {
+  const held =
+    plan.decisions.filter(({ reason }) => reason === HELD_REASON).length +
+    (change.add ?? []).filter(({ isTurn, record }) => isTurn && !record.isVerified).length;
+  const waiting = held === 1 ? "1 memory waits" : `${held} memories wait`;
   return {
     results: listItems(change, plan),
     pendingMessages: 0,
     messages: messageIds.map((id, index) => (replayed[index] === null ? { id } : { id, replayed: true })),
     usage: { modelCalls: 0, inputTokens: 0, outputTokens: 0 },
     timings: {},
-    warnings,
+    warnings:
+      held === 0
+        ? warnings
+        : [...warnings, `${waiting} for review and no read shows it until then: review() lists it.`],
   };
 }

@@ -5,7 +5,7 @@ import { waitForTurn } from "./wait-for-turn.ts";
 
 const MAX_ATTEMPTS = 50;
 
-type Change = Pick<ChangeSet, "patch" | "add" | "settled" | "finishJob" | "idempotency">;
+type Change = Pick<ChangeSet, "patch" | "add" | "settled" | "finishJob" | "idempotency" | "batch" | "undone">;
 
 /**
  * Changes memories of one user as they are at the moment of writing: `plan` sees them fresh, and sees them again when

@@ -159,7 +159,8 @@ async function deleteThese(engine: Engine, userId: string | null, memories: read
   return count;
 }
 
-function tombstones(engine: Engine, memories: readonly StoredMemory[]): MemoryPatch[] {
+/** What deletes memories; those that are deleted already are left out. */
+export function tombstones(engine: Engine, memories: readonly StoredMemory[]): MemoryPatch[] {
   const at = engine.clock();
   return memories
     .filter(({ record }) => record.state !== "deleted")
@@ -172,12 +173,46 @@ function tombstones(engine: Engine, memories: readonly StoredMemory[]): MemoryPa
     }));
 }
 
-/** The derived memories that rest on nothing but the given messages. */
-async function derivedFrom(engine: Engine, messages: readonly StoredMemory[]): Promise<StoredMemory[]> {
+/**
+ * The derived memories that rest on nothing but the given messages, and the patterns that rest on nothing but what
+ * goes. `all` holds what goes beside these, by id.
+ */
+export async function derivedFrom(
+  engine: Engine,
+  messages: readonly StoredMemory[],
+  all: ReadonlyMap<string, StoredMemory> = new Map(messages.map((memory) => [memory.record.id, memory])),
+): Promise<StoredMemory[]> {
+  const facts = await factsFrom(engine, messages, all);
+  return [...facts, ...(await patternsFrom(engine, [...messages, ...facts], all))];
+}
+
+async function patternsFrom(
+  engine: Engine,
+  memories: readonly StoredMemory[],
+  all: ReadonlyMap<string, StoredMemory>,
+): Promise<StoredMemory[]> {
+  const { provenance } = engine.store;
+  const ids = await provenance.findPatternsOf(memories.map(({ reference }) => reference));
+  if (ids.length === 0) return [];
+  const going = new Set([...all.keys(), ...memories.map(({ record }) => record.id)]);
+  const evidence = await provenance.readEvidence(ids);
+  const others = [...new Set([...evidence.values()].flat())].filter((id) => !going.has(id));
+  for (const { record } of await engine.store.getMemories(others)) if (record.state === "deleted") going.add(record.id);
+  const patterns = await engine.store.getMemories(ids);
+  return patterns.filter(
+    ({ record }) => record.state !== "deleted" && (evidence.get(record.id) ?? []).every((id) => going.has(id)),
+  );
+}
+
+async function factsFrom(
+  engine: Engine,
+  messages: readonly StoredMemory[],
+  all: ReadonlyMap<string, StoredMemory>,
+): Promise<StoredMemory[]> {
   const turns = messages.filter(({ record }) => record.kind === "message");
   if (turns.length === 0) return [];
-  const going = new Set(turns.map(({ reference }) => reference));
-  const stands = await engine.store.findStands([...going]);
+  const going = new Set([...all.values(), ...turns].map(({ reference }) => reference));
+  const stands = await engine.store.findStands(turns.map(({ reference }) => reference));
   const standing = stands.flatMap(({ memory }) => (memory === null ? [] : [memory]));
   const derived = await engine.store.hydrate([...new Set(standing)]);
   return derived.filter(

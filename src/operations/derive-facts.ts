@@ -9,6 +9,7 @@ import { checkSupport } from "../extraction/support-check.ts";
 import type { ExtractionContext, FactExtractor } from "../ports/fact-extractor.ts";
 import type { ReconcileLookup } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
+import { readsLikeInstruction } from "../text/instruction-like.ts";
 import { shareInside } from "../text/recalled-spans.ts";
 import type { Engine } from "./engine.ts";
 import { joinSources, splitEvidence } from "./split-evidence.ts";
@@ -63,9 +64,9 @@ export async function extractFacts(
   const before = await engine.store.readSessionTail(scope, first.record.saidAt, CONTEXT_MESSAGES);
   const extracted = await extractor.extract(usable, { ...context, before, scope });
   return extracted.flatMap((found): CheckedFact[] => {
-    const fact = limitTrust(found, parts, usable);
-    const part = parts.get(fact?.sources[0]?.messageId ?? first.message.id);
-    if (fact === null || part === undefined) return [];
+    const { fact, isHeld } = limitTrust(found, parts, usable, engine.settings.reviewBelow);
+    const part = parts.get(fact.sources[0]?.messageId ?? first.message.id);
+    if (part === undefined) return [];
     const sources = joinSources(fact.sources, parts);
     const [own] = sources;
     const origin = part.record;
@@ -78,7 +79,8 @@ export async function extractFacts(
         id: engine.createId(engine.clock()),
         saidAt: origin.saidAt,
         storedAt: origin.createdAt,
-        isVerified: checkSupport(fact, usable),
+        isHeld,
+        isVerified: !isHeld && checkSupport(fact, usable),
         origin,
         extractor: extractor.name,
       },
@@ -86,21 +88,27 @@ export async function extractFacts(
   });
 }
 
-/** A fact as far as it may go: null for an instruction that does not rest on what somebody said alone. */
+/**
+ * A fact as far as it may go. An instruction that does not rest on what somebody said alone is held for review, and so
+ * is what reads like one, or is little sure, in what nobody said.
+ */
 function limitTrust(
   fact: ExtractedFact,
   parts: ReadonlyMap<string, EvidencePart>,
   messages: readonly ExtractionMessage[],
-): ExtractedFact | null {
+  least: number,
+): { readonly fact: ExtractedFact; readonly isHeld: boolean } {
   const isSaid = ({ messageId }: { readonly messageId: string }): boolean => parts.get(messageId)?.isUntrusted !== true;
   const [own] = fact.sources;
   if (fact.kind === "instruction") {
     const said = { ...fact, sources: fact.sources.filter(isSaid) };
-    if (said.sources.length === fact.sources.length) return fact;
-    return own !== undefined && isSaid(own) && checkSupport(said, messages) ? said : null;
+    if (said.sources.length === fact.sources.length) return { fact, isHeld: false };
+    if (own !== undefined && isSaid(own) && checkSupport(said, messages)) return { fact: said, isHeld: false };
+    return { fact: { ...fact, confidence: Math.min(fact.confidence, MOST_OF_ATTACHMENTS) }, isHeld: true };
   }
-  if (own === undefined || isSaid(own)) return fact;
-  return { ...fact, confidence: Math.min(fact.confidence, MOST_OF_ATTACHMENTS) };
+  if (own === undefined || isSaid(own)) return { fact, isHeld: false };
+  const confidence = Math.min(fact.confidence, MOST_OF_ATTACHMENTS);
+  return { fact: { ...fact, confidence }, isHeld: confidence < least || readsLikeInstruction(fact.text) };
 }
 
 /** What becomes of facts beside what is known of the same user, agent and app. */

@@ -34,6 +34,8 @@ export interface EngineSettings {
   readonly modelPrice: TokenPrice | undefined;
   /** How long messages added with `wait: false` are gathered before they go to the model. */
   readonly extractionDelayMs: number;
+  /** What nobody said (documents, tools, web pages) and is less sure than this waits for review. */
+  readonly reviewBelow: number;
   /** For every add; an add's own comes on top. */
   readonly guidance: ExtractionGuidance;
 }

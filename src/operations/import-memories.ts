@@ -4,6 +4,7 @@ import type { Digest } from "../domain/history-chain.ts";
 import type { MemoryRecord } from "../domain/memory.ts";
 import { invalidInput, MemoryError } from "../errors.ts";
 import { identityKey } from "../extraction/near-duplicate.ts";
+import { relationsOf } from "../extraction/relations/relations-of.ts";
 import type { ImportEntry, NewPassage } from "../ports/memory-store.ts";
 import { buildPassages } from "./build-passages.ts";
 import type { Engine } from "./engine.ts";
@@ -16,6 +17,8 @@ export interface ImportRequest {
 }
 
 export interface ImportResult {
+  /** `undo` and `revoke` take back what was imported by it; null when nothing was. */
+  readonly batchId: string | null;
   readonly imported: number;
   /** Memories that were stored before, left as they are. */
   readonly skipped: number;
@@ -53,7 +56,7 @@ export async function importMemories(engine: Engine, request: ImportRequest): Pr
   } catch (error) {
     throw describeStop(error, run.counts.imported);
   }
-  return { ...run.counts, warnings: run.warnings() };
+  return { batchId: run.counts.imported === 0 ? null : run.batchId, ...run.counts, warnings: run.warnings() };
 }
 
 /** Checks lines one after the other: their order, every history, the counts and the hash. */
@@ -128,10 +131,12 @@ class ImportRun {
   readonly #engine: Engine;
   #waiting: Exclude<ExportLine, { type: "manifest" | "end" }>[] = [];
   readonly #failures: string[] = [];
+  readonly batchId: string;
   readonly counts = { imported: 0, skipped: 0, different: 0, purged: 0 };
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.batchId = engine.createId(engine.clock());
   }
 
   async take({ line }: NumberedLine): Promise<void> {
@@ -168,6 +173,7 @@ class ImportRun {
         ...line,
         identity: line.record.kind === "message" ? line.record.text : identityKey(line.record.text),
         passages: first,
+        relations: relationsOf(line.record, line.mentions),
         ...(later.length === 0 ? {} : { job: indexingJob(this.#engine, line.record) }),
       });
       size += first.length;
@@ -184,7 +190,10 @@ class ImportRun {
     long: { readonly record: MemoryRecord; readonly passages: readonly NewPassage[] } | undefined,
   ): Promise<void> {
     if (entries.length === 0) return;
-    const { jobIds, ...counts } = await this.#engine.store.importMemories(entries);
+    const { jobIds, ...counts } = await this.#engine.store.importMemories(entries, {
+      id: this.batchId,
+      kind: "import",
+    });
     for (const name of ["imported", "skipped", "different", "purged"] as const) this.counts[name] += counts[name];
     const job = long === undefined ? undefined : jobIds.get(long.record.id);
     if (long === undefined || job === undefined) return;

@@ -2,6 +2,7 @@ import type { MemoryRecord } from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
 import { identityKey } from "../extraction/near-duplicate.ts";
 import type { ReconcileDecision, ReconcilePlan } from "../extraction/reconcile-plan.ts";
+import { relationsOf } from "../extraction/relations/relations-of.ts";
 import type { ChangeSet, MemoryPatch, NewMemory } from "../ports/memory-store.ts";
 import type { StoredMessage } from "./add-memories.ts";
 import { buildPassages } from "./build-passages.ts";
@@ -67,6 +68,7 @@ export async function planToChange(
       isTurn: false,
       passages: passages[index] ?? [],
       mentions: fact.mentions,
+      relations: relationsOf(records[index] as MemoryRecord, fact.mentions),
       event: "ADD",
       actor: `extractor:${fact.extractor}`,
       reason: decision.reason,
@@ -105,6 +107,7 @@ function factRecord(scope: Scope, fact: CheckedFact, decision: ReconcileDecision
     state: placed.state,
     isVerified: fact.isVerified,
     isImmutable: fact.origin.isImmutable,
+    ...(fact.origin.isPinned === true ? { isPinned: true } : {}),
     saidAt: fact.saidAt,
     ...(validFrom === undefined ? {} : { validFrom }),
     ...(validTo === undefined ? {} : { validTo }),

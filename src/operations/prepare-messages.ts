@@ -55,7 +55,7 @@ export async function prepareMessages(engine: Engine, request: AddRequest): Prom
       saidAt: saidAt ?? request.saidAt,
       attachments: attachments === null ? null : { parts: attachments, json },
       recalled: request.infer ? await inTurns(findRecalled(engine.guard, text)) : [],
-      untrusted: [],
+      untrusted: request.isUntrusted ? [{ start: 0, end: text.length }] : [],
     });
   }
   return { messages, warnings: warnOfSecrets(maskedKinds) };
@@ -94,7 +94,7 @@ export async function appendAttachments(
     ...message,
     text: opening + kept,
     recalled: [...message.recalled, ...recalled],
-    untrusted: [{ start, end: start + kept.length }],
+    untrusted: [...message.untrusted, { start, end: start + kept.length }],
   };
   return { message: appended, warnings };
 }

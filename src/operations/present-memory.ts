@@ -36,6 +36,7 @@ export function presentMemory({ record, evidence, isTurn }: StoredMemory): Memor
     ...(record.conflictsWith.length === 0 ? {} : { conflictsWith: record.conflictsWith }),
     isVerified: record.isVerified,
     isImmutable: record.isImmutable,
+    ...(record.isPinned === true ? { isPinned: true } : {}),
     confidence: record.confidence,
     ...(record.feedback === undefined ? {} : { feedback: record.feedback }),
     ...(record.language === undefined ? {} : { language: record.language }),

@@ -5,6 +5,7 @@ import type { MemoryReference, PurgeReceipt, StoredMemory } from "../ports/memor
 import { pause } from "./build-passages.ts";
 import type { Engine } from "./engine.ts";
 import { isInScope, notFound } from "./get-memory.ts";
+import { forgetViews } from "./views/view-cache.ts";
 
 export interface PurgeResult extends PurgeReceipt {
   /** Messages that still hold words of what was purged. `withSources: true` purges them too. */
@@ -30,6 +31,7 @@ export async function purgeMemories(engine: Engine, request: PurgeRequest): Prom
   const others = [...sources.values()].filter((id) => !ids.has(id));
   if (withSources) for (const id of others) ids.add(id);
   const receipt = await engine.locks.run("purge", () => engine.store.purge([...ids], engine.clock()));
+  forgetViews(engine.store);
   return { ...receipt, remainingSources: withSources ? [] : others };
 }
 

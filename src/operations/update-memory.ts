@@ -2,6 +2,7 @@ import type { MemoryRecord } from "../domain/memory.ts";
 import type { UpdateRequest } from "../domain/requests.ts";
 import { invalidInput, MemoryError } from "../errors.ts";
 import { identityKey } from "../extraction/near-duplicate.ts";
+import { relationsOf } from "../extraction/relations/relations-of.ts";
 import type { MemoryPatch } from "../ports/memory-store.ts";
 import { maskSecrets } from "../text/mask-secrets.ts";
 import { dropPrivateSpans } from "../text/private-spans.ts";
@@ -52,10 +53,11 @@ function refuse(record: MemoryRecord, text: string | undefined): void {
 }
 
 async function toPatch(engine: Engine, record: MemoryRecord, request: UpdateRequest): Promise<MemoryPatch> {
-  const { text, metadata, expirationDate } = request;
+  const { text, metadata, expirationDate, isPinned } = request;
   const changes = {
     ...(metadata === undefined ? {} : { metadata: { ...record.metadata, ...metadata } }),
     ...(expirationDate === undefined ? {} : { expirationDate }),
+    ...(isPinned === undefined ? {} : { isPinned }),
   };
   const common = { id: record.id, event: "UPDATE" as const, actor: "user" };
   if (text === undefined || text === record.text) return { ...common, changes, reason: "changed by call" };
@@ -71,6 +73,7 @@ async function toPatch(engine: Engine, record: MemoryRecord, request: UpdateRequ
     passages,
     // Names that the new text no longer holds are no longer mentioned.
     mentions: [],
+    relations: relationsOf({ ...record, text }, []),
     reason: "text changed by call",
   };
 }

@@ -1,7 +1,5 @@
+import type { JsonSchema } from "../domain/json-schema.ts";
 import type { ModelPurpose, TokenPrice, TokenUsage } from "../domain/model-usage.ts";
-
-/** A JSON Schema (draft 2020-12) as an object. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** A picture shown to a model. */
 export interface ModelImage {

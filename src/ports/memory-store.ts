@@ -1,14 +1,18 @@
-import type { Mention, Entity } from "../domain/entity.ts";
+import type { Mention } from "../domain/entity.ts";
 import type { ExportEntry, ExternalId } from "../domain/export-format.ts";
 import type { ExtractionMessage } from "../domain/extracted-fact.ts";
 import type { Filter } from "../domain/filter.ts";
 import type { HistoryEvent, HistoryRow } from "../domain/history.ts";
 import type { Feedback, MemoryKind, MemoryRecord, MemoryState, Role, Source, Span } from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { RelationStatement } from "../domain/relation.ts";
+import type { GraphStore } from "./graph-store.ts";
 import type { EventTimes } from "./event-times.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { ModelLedger } from "./model-ledger.ts";
+import type { BatchNote, Provenance } from "./provenance.ts";
 
+export type { BatchNote } from "./provenance.ts";
 export type { ExternalId } from "../domain/export-format.ts";
 
 /** A memory's number inside its store: opaque, stable while the memory exists, never shown to callers. */
@@ -55,9 +59,13 @@ export interface NewMemory {
   readonly attachments?: string;
   readonly passages: readonly NewPassage[];
   readonly mentions: readonly Mention[];
+  /** What it says about two named things. Default: nothing. */
+  readonly relations?: readonly RelationStatement[];
   readonly event: HistoryEvent;
   readonly actor: string;
   readonly reason: string;
+  /** Of a pattern: the facts and messages that it tells of. */
+  readonly restsOn?: readonly string[];
   /** Where the record came from when it is imported. */
   readonly externalId?: ExternalId;
 }
@@ -76,6 +84,10 @@ export interface MemoryChanges {
   readonly replacedBy?: string | null;
   readonly conflictsWith?: readonly string[];
   readonly confidence?: number;
+  readonly isVerified?: boolean;
+  readonly isPinned?: boolean;
+  /** Of a pattern: what it rests on from now on, ids of facts and messages. */
+  readonly restsOn?: readonly string[];
   readonly feedback?: MemoryRecord["feedback"] | null;
   readonly feedbackReason?: string | null;
   /** Added to the sources that are there. */
@@ -89,6 +101,8 @@ export interface MemoryPatch {
   readonly identity?: string;
   readonly passages?: readonly NewPassage[];
   readonly mentions?: readonly Mention[];
+  /** With `mentions`: in place of those that there are. Default: none. */
+  readonly relations?: readonly RelationStatement[];
   /** `null`: the change leaves no history row (evidence appended, nothing else). */
   readonly event: HistoryEvent | null;
   readonly actor: string;
@@ -146,6 +160,10 @@ export interface ChangeSet {
   readonly patch?: readonly MemoryPatch[];
   /** More index units of a memory that is already stored. */
   readonly addPassages?: { readonly memoryId: string; readonly passages: readonly NewPassage[] };
+  /** All of it is noted under this batch. */
+  readonly batch?: BatchNote;
+  /** What this change takes back of a batch. */
+  readonly undone?: { readonly batchId: string; readonly memoryIds: readonly string[] };
   readonly jobs?: readonly NewJob[];
   readonly finishJob?: number;
   readonly unextracted?: readonly UnextractedMessage[];
@@ -347,6 +365,7 @@ export type ImportEntry =
   | (Extract<ExportEntry, { type: "memory" }> & {
       readonly identity: string;
       readonly passages: readonly NewPassage[];
+      readonly relations?: readonly RelationStatement[];
       /** Stored with the memory: more index units follow. */
       readonly job?: NewJob;
     });
@@ -379,7 +398,9 @@ export interface VerifyOptions {
 export interface MemoryStore {
   readonly capabilities: { readonly fullText: boolean; readonly vectors: boolean; readonly backup: boolean };
   readonly ledger: ModelLedger;
+  readonly provenance: Provenance;
   readonly jobs: JobQueue;
+  readonly graph: GraphStore;
   readonly events: EventTimes;
 
   open(): Promise<void>;
@@ -400,11 +421,6 @@ export interface MemoryStore {
   listMemories(query: MemoryListQuery): Promise<MemoryList>;
   getHistory(memoryId: string): Promise<readonly HistoryRow[]>;
   listOwners(): Promise<readonly OwnerRow[]>;
-  listEntities(query: {
-    userId: string | null;
-    limit: number;
-    cursor?: string;
-  }): Promise<{ entities: readonly Entity[]; next: string | null }>;
   findReconcileCandidates(lookup: ReconcileLookup): Promise<readonly ReconcileCandidate[]>;
   /** Messages of the same session just before `saidAt`, oldest first; what is deleted is left out, what is hidden blank. */
   readSessionTail(scope: Scope, before: number, limit: number): Promise<readonly ExtractionMessage[]>;
@@ -536,7 +552,7 @@ export interface MemoryStore {
   /** Everything selected as it was at one moment, by partition in arrival order, then (whole store) what was purged. */
   exportMemories(selection: ExportSelection): AsyncIterable<ExportEntry>;
   /** One transaction. Known ids are left as they are, ids that were purged here stay gone. */
-  importMemories(entries: readonly ImportEntry[]): Promise<ImportCounts>;
+  importMemories(entries: readonly ImportEntry[], batch: BatchNote): Promise<ImportCounts>;
   statistics(): Promise<StoreStatistics>;
   /** What is wrong, grouped; with `repair` also what was wrong and is right now. Runs in short steps. */
   verify(options: VerifyOptions): Promise<readonly Problem[]>;

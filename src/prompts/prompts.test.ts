@@ -14,7 +14,10 @@ import {
   PROCEDURE_SCHEMA,
   renderProcedure,
 } from "./extract-procedure.ts";
+import { FILL_SCHEMA_INSTRUCTIONS, FILL_SCHEMA_VERSION, FILLED_SCHEMA } from "./fill-schema.ts";
 import { quoteText } from "./quote-message.ts";
+import { SUMMARIZE_INSTRUCTIONS, SUMMARIZE_VERSION, SUMMARY_SCHEMA } from "./summarize.ts";
+import { PROFILE_SCHEMA, WRITE_PROFILE_INSTRUCTIONS, WRITE_PROFILE_VERSION } from "./write-profile.ts";
 
 const SAID_AT = Date.UTC(2024, 4, 7, 12, 30);
 const message = { id: "a", role: "user" as const, name: "Ana", text: 'I said "no".\nTwice.', saidAt: SAID_AT };
@@ -34,6 +37,9 @@ function strictTokens(text: string): number {
 const VERSIONS = [
   [1, "b8afbf5e44080e0b"],
   [1, "92272e4744593e7c"],
+  [1, "cf2cd2fecdf46703"],
+  [1, "c2ed93858fa773c8"],
+  [1, "f0b545e233d9edde"],
 ];
 
 function digest(text: string): string {
@@ -44,6 +50,9 @@ describe("instructions", () => {
   test.each([
     ["facts", EXTRACT_FACTS_INSTRUCTIONS],
     ["procedure", EXTRACT_PROCEDURE_INSTRUCTIONS],
+    ["profiles", WRITE_PROFILE_INSTRUCTIONS],
+    ["summaries", SUMMARIZE_INSTRUCTIONS],
+    ["forms", FILL_SCHEMA_INSTRUCTIONS],
   ])("those for %s have at most 900 tokens by either count", (_name, text) => {
     expect(countTokens(text)).toBeLessThanOrEqual(900);
     expect(strictTokens(text)).toBeLessThanOrEqual(900);
@@ -53,6 +62,9 @@ describe("instructions", () => {
     const versions = [
       [EXTRACT_FACTS_VERSION, digest(EXTRACT_FACTS_INSTRUCTIONS)],
       [EXTRACT_PROCEDURE_VERSION, digest(EXTRACT_PROCEDURE_INSTRUCTIONS)],
+      [WRITE_PROFILE_VERSION, digest(WRITE_PROFILE_INSTRUCTIONS)],
+      [SUMMARIZE_VERSION, digest(SUMMARIZE_INSTRUCTIONS)],
+      [FILL_SCHEMA_VERSION, digest(FILL_SCHEMA_INSTRUCTIONS)],
     ];
     expect(versions).toEqual(VERSIONS);
   });
@@ -75,6 +87,9 @@ describe("instructions", () => {
     };
     check(FACTS_SCHEMA);
     check(PROCEDURE_SCHEMA);
+    check(PROFILE_SCHEMA);
+    check(SUMMARY_SCHEMA);
+    check(FILLED_SCHEMA);
   });
 });
 

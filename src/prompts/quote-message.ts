@@ -17,7 +17,12 @@ const UNSAFE = /[\p{Cf}\p{Cc}\p{VS}\u2028\u2029]|<(?=[|/\p{L}!｜])|\[(?=\/?(?:I
 
 /** A text as JSON on one line: parses back to the same text, and nothing in it can end its quotes. */
 export function quoteText(text: string): string {
-  return JSON.stringify(text).replaceAll(UNSAFE, escapeSign);
+  return quoteJson(text);
+}
+
+/** Any value as JSON on one line, its texts as safe as those of `quoteText`. */
+export function quoteJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(UNSAFE, escapeSign);
 }
 
 function escapeSign(sign: string): string {

@@ -15,7 +15,7 @@ export async function listProject(
     page,
     pageSize: size,
     acrossUsers: isAcrossUsers(call.principal),
-    ...optional(body, ["show_expired", "latest_only", "include_merged", "kinds"]),
+    ...optional(body, ["show_expired", "latest_only", "include_merged", "include_unverified", "kinds"]),
   });
   return { items: results, total };
 }

@@ -1,13 +1,13 @@
+import { parseSchema } from "../api/parse-schema.ts";
+import type { JsonSchema } from "../domain/json-schema.ts";
 import { invalidInput } from "../errors.ts";
 import type { Project } from "./control/projects.ts";
-import { readSchema } from "./shapes/read-schema.ts";
-import type { JsonSchema } from "./shapes/read-schema.ts";
 
 export interface ProfileSettings {
   readonly enabled: boolean;
-  /** Of users' profiles; null: the sections of profileShape. */
+  /** Of users' profiles; null: sections of lines. */
   readonly schema: JsonSchema | null;
-  /** Kept for clients; no language model writes profiles. */
+  /** Followed by the language model, where one is configured. */
   readonly customInstructions: string | null;
 }
 
@@ -38,17 +38,20 @@ export function changedProfileSettings(project: Project, body: Readonly<Record<s
     throw invalidInput("entities.user.custom_instructions must be a text.");
   const changed: ProfileSettings = {
     enabled: enabled ?? known.enabled,
-    schema: schema === undefined ? known.schema : schema === null ? null : readSchema(schema),
+    schema: schema === undefined ? known.schema : schema === null ? null : parseSchema(schema),
     customInstructions: instructions === undefined ? known.customInstructions : instructions,
   };
   return { [NAME]: changed };
 }
 
-export function profileSettingsShape({ enabled, schema, customInstructions }: ProfileSettings): object {
+export function profileSettingsShape(
+  { enabled, schema, customInstructions }: ProfileSettings,
+  hasModel: boolean,
+): object {
   return {
     enabled,
     entities: { user: { schema, custom_instructions: customInstructions } },
-    capabilities: { entity_types: ["user"], language_model: false, generated: "when read" },
+    capabilities: { entity_types: ["user"], language_model: hasModel, generated: "when read" },
   };
 }
 

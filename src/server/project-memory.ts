@@ -20,6 +20,7 @@ export function projectMemory(call: Call): MemoryDoor {
   return {
     search: (query, options) => memory.search(query, options),
     context: (query, options) => memory.context(query, options),
+    timeline: (topic, options) => memory.timeline(topic, options),
     digest: (options) => memory.digest(options),
     getAll: (options) => memory.getAll(options),
     get: (id, owner) => memory.get(id, owner),

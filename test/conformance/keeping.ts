@@ -72,7 +72,7 @@ export function describeKeeping(suite: Suite): void {
         "purged",
       ]);
       const target = await suite.openEmpty();
-      expect(await target.importMemories(await toImport(entries))).toMatchObject({
+      expect(await target.importMemories(await toImport(entries), { id: "import-1", kind: "import" })).toMatchObject({
         imported: 5,
         skipped: 0,
         different: 0,
@@ -80,7 +80,7 @@ export function describeKeeping(suite: Suite): void {
       });
       expect(await readExport(target)).toEqual(entries);
       expect(await target.verify({})).toEqual([]);
-      expect(await target.importMemories(await toImport(entries))).toMatchObject({
+      expect(await target.importMemories(await toImport(entries), { id: "import-1", kind: "import" })).toMatchObject({
         imported: 0,
         skipped: 5,
         different: 0,
@@ -114,7 +114,9 @@ export function describeKeeping(suite: Suite): void {
       });
       await suite.store.purge([early], START);
       const before = await readExport(suite.store);
-      expect(await suite.store.importMemories(await toImport(entries))).toMatchObject({
+      expect(
+        await suite.store.importMemories(await toImport(entries), { id: "import-1", kind: "import" }),
+      ).toMatchObject({
         imported: 0,
         skipped: 4,
         different: 1,
@@ -127,7 +129,9 @@ export function describeKeeping(suite: Suite): void {
       await fill();
       const entries = await toImport(await readExport(suite.store));
       const target = await suite.openEmpty();
-      await expect(target.importMemories(entries.slice(1))).rejects.toMatchObject({ code: "invalid_input" });
+      await expect(target.importMemories(entries.slice(1), { id: "import-1", kind: "import" })).rejects.toMatchObject({
+        code: "invalid_input",
+      });
       expect(await readExport(target)).toEqual([]);
     });
 
@@ -160,7 +164,9 @@ export function describeKeeping(suite: Suite): void {
         }),
       ).toEqual([]);
       expect(await suite.store.readTurns(partition, 0)).toEqual([]);
-      expect((await suite.store.listEntities({ userId: "u", limit: 5 })).entities).toEqual([]);
+      expect((await suite.store.graph.listEntities({ scope: { userId: "u" }, now: START, limit: 5 })).entities).toEqual(
+        [],
+      );
       expect(await suite.store.resolveExternalIds([{ source: "mem0", instance: "x", id: "1" }])).toEqual(new Map());
       const history = await suite.store.getHistory(fact);
       expect(history.map(({ event, previousText, newText, reason }) => [event, previousText, newText, reason])).toEqual(

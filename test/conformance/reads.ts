@@ -133,9 +133,14 @@ export function describeReads(suite: Suite): void {
           ["agent", "bot", 1],
         ]),
       );
-      const { entities, next } = await suite.store.listEntities({ userId: "u", limit: 1 });
+      const { entities, next } = await suite.store.graph.listEntities({ scope: { userId: "u" }, now: START, limit: 1 });
       expect(entities.map(({ name, mentions: count }) => [name, count])).toEqual([["Anna's", 1]]);
-      const rest = await suite.store.listEntities({ userId: "u", limit: 5, cursor: next ?? "" });
+      const rest = await suite.store.graph.listEntities({
+        scope: { userId: "u" },
+        now: START,
+        limit: 5,
+        cursor: next ?? "",
+      });
       expect(rest.entities.map(({ name, mentions: count }) => [name, count])).toEqual([["Berlin", 2]]);
       const partition = await suite.store.readPartition("u");
       const found = await suite.store.findMentions(partition, ["berlin"], 10);
@@ -145,8 +150,9 @@ export function describeReads(suite: Suite): void {
         patch: [{ id: one.id, changes: { state: "deleted" }, event: "DELETE", actor: "user", reason: "" }],
       });
       expect(
-        (await suite.store.listEntities({ userId: "u", limit: 5 })).entities.find(({ name }) => name === "Berlin")
-          ?.mentions,
+        (await suite.store.graph.listEntities({ scope: { userId: "u" }, now: START, limit: 5 })).entities.find(
+          ({ name }) => name === "Berlin",
+        )?.mentions,
       ).toBe(1);
     });
 

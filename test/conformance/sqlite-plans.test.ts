@@ -147,7 +147,7 @@ describe("query plans", () => {
           await store.listMemories({ userIds: ["u"], order, limit: 1, cursor: page.next, ...kinds });
       }
     }
-    await store.listEntities({ userId: "u", limit: 5 });
+    await store.graph.listEntities({ scope: { userId: "u" }, now: START, limit: 5 });
     await store.jobs.claim(["x"], START + 1, START);
     const { passages: units } = await newMemory(recordOf("tulips", { userId: "u" }));
     await applyTo(store, "u", {
@@ -171,7 +171,7 @@ describe("query plans", () => {
     const { message, fact } = await fill();
     const entries = await readExport(store, { userIds: ["u"], kinds: ["fact"] });
     await readExport(store);
-    await store.importMemories(await toImport(entries));
+    await store.importMemories(await toImport(entries), { id: "import-1", kind: "import" });
     await store.purge([message, fact], START);
     expect(fullScans()).toEqual([]);
   });

@@ -332,7 +332,7 @@ describe("what a document says", () => {
     expect(model.calls.at(-1)?.prompt).toContain(quote);
     const { memories } = await engine.store.listMemories({ userIds: ["ana"], order: "said-ascending", limit: 50 });
     expect(memories.map(({ record }) => record.text)).toContain("User's sister is called Olga");
-    expect(memories.filter(({ record }) => record.kind === "instruction")).toEqual([]);
+    expect(memories.filter(({ record }) => record.kind === "instruction" && record.isVerified)).toEqual([]);
     expect(await engine.store.statistics()).toMatchObject({ pendingExtraction: 0 });
   });
 });

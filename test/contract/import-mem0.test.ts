@@ -5,8 +5,9 @@ import { DatabaseSync } from "node:sqlite";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { readMem0Path } from "../../src/cli/import/find-source.ts";
-import { linesOf, planImport } from "../../src/cli/import/plan-import.ts";
+import { ImportRun } from "../../src/cli/import/plan-import.ts";
 import { readPickle } from "../../src/cli/import/read-pickle.ts";
+import type { ExportedMemory } from "../../src/domain/export-format.ts";
 import { Memory, MemoryError } from "../../src/index.ts";
 import { runCli } from "../support/run-cli.ts";
 
@@ -31,13 +32,25 @@ function write(name: string, value: unknown): string {
 }
 
 async function planOf(path: string, { userId, history }: { userId?: string; history?: string } = {}) {
-  return planImport(await readMem0Path(path, history), { source: "mem0", userId, now: Date.UTC(2026, 0, 1) });
+  const read = await readMem0Path(path, history);
+  const start = (): ImportRun =>
+    new ImportRun(read, {
+      source: "mem0",
+      owner: userId === undefined ? {} : { userId },
+      fillsOwner: false,
+      batch: undefined,
+      now: Date.UTC(2026, 0, 1),
+    });
+  const run = start();
+  const memories: ExportedMemory[] = [];
+  for await (const memory of run.memories()) memories.push(memory);
+  return { memories, skipped: run.skipped, notes: run.notes, masked: run.counts.masked, start };
 }
 
 /** Imports a plan into a store of its own. */
 async function storeOf(plan: Awaited<ReturnType<typeof planOf>>): Promise<Memory> {
   const memory = new Memory({ dbPath: ":memory:" });
-  await memory.import(linesOf(plan));
+  await memory.import(plan.start().lines());
   return memory;
 }
 
@@ -377,8 +390,8 @@ describe("the command", () => {
   });
 
   test.each([
-    [["import"], 2, /Usage/u],
-    [["import", "--from", "zep", "x"], 2, /Usage/u],
+    [["import", "--from", "zep", "package.json"], 2, /--from expects one of/u],
+    [["import", "--from", "mem0"], 2, /Usage/u],
     [["import", "--from", "mem0", "/nowhere/at-all"], 1, /There is no/u],
     [["import", "--from", "mem0", "https://127.0.0.1:1"], 1, /--api-key/u],
     [["import", "--from", "mem0", "http://127.0.0.1:1", "--api-key", "k"], 1, /cannot be reached/u],

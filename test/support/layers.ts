@@ -44,13 +44,14 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     packages: [],
     runtime: true,
   },
+  "memory-graph.ts": { layers: ["api", "domain", "errors.ts", "operations"], ...pure },
   "memory.ts": {
-    layers: ["api", "config.ts", "create-memory.ts", "domain", "errors.ts", "operations", "ports"],
+    layers: ["api", "config.ts", "create-memory.ts", "domain", "errors.ts", "memory-graph.ts", "operations", "ports"],
     packages: [],
     runtime: false,
   },
   "index.ts": {
-    layers: ["api", "config.ts", "domain", "errors.ts", "memory.ts", "operations", "ports"],
+    layers: ["api", "config.ts", "domain", "errors.ts", "memory-graph.ts", "memory.ts", "operations", "ports"],
     packages: [],
     runtime: false,
   },

@@ -70,9 +70,13 @@ export async function callTool(client: Client, name: string, input: Record<strin
 export async function connectHttp(
   url: string,
   key: string,
-  { era = "legacy", query = "" }: { readonly era?: Era; readonly query?: string } = {},
+  {
+    era = "legacy",
+    query = "",
+    path = "/mcp",
+  }: { readonly era?: Era; readonly query?: string; readonly path?: string } = {},
 ): Promise<Omit<McpPeer, "pid" | "errors">> {
-  const transport = new StreamableHTTPClientTransport(new URL(`${url}/mcp${query}`), {
+  const transport = new StreamableHTTPClientTransport(new URL(`${url}${path}${query}`), {
     requestInit: { headers: { authorization: `Bearer ${key}` } },
   });
   const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode: era } });

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../ports/language-model.ts";
+import type { JsonSchema } from "../../domain/json-schema.ts";
 
 /** Words for models that take no schema. The same for each call, so that it can be cached. */
 export function describeSchema(schema: JsonSchema): string {

@@ -10,13 +10,29 @@ import { ownerOf, PLACE_OPTIONS, SCOPE_OPTIONS } from "./options.ts";
 const SHOWN = 20;
 
 export const command: Command = {
-  usage: ["import <file> [options]", "import --from mem0 <path or address> [options]"],
-  summary: "store an export, or a JSON array of memories; what is known is skipped",
+  usage: [
+    "import [options]",
+    "import <file or folder> [--from <system>] [options]",
+    "import --undo <batch>",
+    "import --from mem0 <path or address> [options]",
+  ],
+  summary: "store an export, a JSON array, or another system's data; what is known is skipped",
   about:
-    'A file of "recollect export" keeps ids, times, owners and histories. A JSON array holds {memory|text|content, user_id?,\nmetadata?}. - is standard input. "recollect import --from mem0 --help" tells of Mem0\'s own files and servers.',
-  options: [{ name: "dry-run", help: "read and count, store nothing" }, ...SCOPE_OPTIONS, ...PLACE_OPTIONS],
+    'A path is looked at, and what it is of is said: an export of Recollect, a JSON array of {memory|text|content, user_id?,\nmetadata?}, or the data of another system (docs/importers.md). - is standard input. Without a path it is only said what\nlies in the usual places. "recollect import --from mem0 --help" tells of Mem0\'s own files and servers.',
+  options: [
+    { name: "from", value: "<system>", help: "take it for this one's data, without looking" },
+    { name: "dry-run", help: "read and count, store nothing" },
+    { name: "all", help: "where a path holds data of several systems: all of them" },
+    { name: "all-skipped", help: "name every row that is skipped, not the first 20" },
+    { name: "instructions", help: "rules of agents' files become standing instructions" },
+    { name: "undo", value: "<batch>", help: "take one import back; restore brings single memories back" },
+    ...SCOPE_OPTIONS,
+    ...PLACE_OPTIONS,
+  ],
   examples: [
     "recollect import memories.jsonl",
+    "recollect import ~/.claude-mem/claude-mem.db --dry-run",
+    "recollect import . --from markdown --user-id hana",
     "recollect import rows.json --user-id hana",
     "ssh other recollect export | recollect import -",
   ],
@@ -25,9 +41,15 @@ export const command: Command = {
 
 async function run(call: Call): Promise<Reply> {
   const [path] = call.positionals;
-  if (path === undefined || call.positionals.length > 1)
-    throw invalidInput('"recollect import" expects one file, or - for standard input.');
+  const batch = call.text("undo");
+  if (call.positionals.length > 1 || (batch !== undefined && path !== undefined))
+    throw invalidInput('"recollect import" expects one file or folder, or - for standard input.');
+  if (batch !== undefined) return (await import("../import/undo-import.ts")).undoImport(call, batch);
+  const { findImporters, importForeign, listUsual } = await import("../import/import-foreign.ts");
+  if (path === undefined) return listUsual();
   try {
+    const hits = path === "-" ? [] : findImporters(call, path);
+    if (hits.length > 0) return await importForeign(call, path, hits);
     const { beginning, pieces } = await peek(path === "-" ? process.stdin : createReadStream(path));
     if (/^\s*\[/u.test(beginning)) return await importRows(call, await textOf(pieces));
     return await importLines(call, pieces);
@@ -163,7 +185,7 @@ function failed(error: unknown, path: string): unknown {
     isOurs ? error.message : `${path} cannot be read: ${(error as Error).message}.`,
     {
       cause: error,
-      details: { exitStatus: 1 },
+      details: { exitStatus: 1, ...(isOurs ? error.details : {}) },
     },
   );
 }

@@ -16,7 +16,7 @@ export async function runCommand(name: string, command: Command, args: readonly 
   const start = performance.now();
   watchStandardOutput();
   // Before the arguments are understood, what asks for JSON must be: errors of usage are answered in it too.
-  let isJson = asksForJson(args);
+  let isJson = asksForJson(command, args);
   let store: Store | undefined;
   try {
     const { values, positionals } = parse(command, args);
@@ -40,10 +40,13 @@ export async function runCommand(name: string, command: Command, args: readonly 
   }
 }
 
-function asksForJson(args: readonly string[]): boolean {
+function asksForJson(command: Command, args: readonly string[]): boolean {
+  // "--agent" asks for it as Mem0's does, except where a command has an option of that name.
+  const hasOwnAgent = command.options.some(({ name }) => name === "agent");
   return args.some(
     (each, index) =>
-      /^--(?:json|agent|output=json)$|^-ojson$/u.test(each) ||
+      /^--(?:json|output=json)$|^-ojson$/u.test(each) ||
+      (each === "--agent" && !hasOwnAgent) ||
       (each === "json" && /^(?:-o|--output)$/u.test(args[index - 1] ?? "")),
   );
 }
@@ -52,7 +55,7 @@ type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 function parse(command: Command, args: readonly string[]): { values: Values; positionals: readonly string[] } {
   const options = Object.fromEntries(
-    [...command.options, ...OUTPUT_OPTIONS].map(({ name, short, value }) => [
+    [...OUTPUT_OPTIONS, ...command.options].map(({ name, short, value }) => [
       name,
       {
         type: value === undefined ? ("boolean" as const) : ("string" as const),

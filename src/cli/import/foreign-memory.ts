@@ -1,3 +1,6 @@
+import type { Mention } from "../../domain/entity.ts";
+import type { MemoryKind, MemoryState, TimeGranularity } from "../../domain/memory.ts";
+
 /** A memory as another system keeps it, in one shape for all that is read of it. */
 export interface ForeignMemory {
   /** In the other system; "" where it gave none. */
@@ -21,7 +24,34 @@ export interface ForeignMemory {
   /** Id of the memory that took its place. */
   readonly replacedBy: string | null;
   readonly changes: readonly ForeignChange[];
+  /** Left out: a fact, or a procedure. */
+  readonly kind?: MemoryKind;
+  /** Left out: active, or superseded where `replacedBy` names a memory of the same source. */
+  readonly state?: MemoryState;
+  readonly mentions?: readonly Mention[];
+  /** When it was true in the world, epoch milliseconds. */
+  readonly validFrom?: number;
+  readonly validTo?: number;
+  readonly granularity?: TimeGranularity;
+  /** 0 to 1; left out: 1. */
+  readonly confidence?: number;
 }
+
+/** What most systems leave out. */
+export const EMPTY_MEMORY = {
+  id: "",
+  text: "",
+  metadata: {},
+  categories: [],
+  createdAt: null,
+  updatedAt: null,
+  expirationDate: null,
+  role: null,
+  name: null,
+  isProcedure: false,
+  replacedBy: null,
+  changes: [],
+} as const satisfies ForeignMemory;
 
 export interface ForeignChange {
   readonly event: string;
@@ -42,7 +72,8 @@ export interface ForeignSource {
   readonly what: string;
   /** Keeps ids of different places apart: "platform", "oss", a host. */
   readonly instance: string;
-  readonly memories: readonly ForeignMemory[];
+  /** All of them, or one after the other: then `skipped` and `notes` are whole when the last was taken. */
+  readonly memories: Iterable<ForeignMemory> | AsyncIterable<ForeignMemory>;
   readonly skipped: readonly SkippedRow[];
   /** What else is worth knowing. */
   readonly notes: readonly string[];

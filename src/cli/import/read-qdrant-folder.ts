@@ -45,7 +45,7 @@ function isEntities(name: string): boolean {
 export function readQdrantFile(
   path: string,
   changes: ReadonlyMap<string, readonly ForeignChange[]>,
-): Pick<ForeignSource, "memories" | "skipped"> {
+): { readonly memories: readonly ForeignMemory[]; readonly skipped: readonly SkippedRow[] } {
   const memories: ForeignMemory[] = [];
   const skipped: SkippedRow[] = [];
   withDatabase(path, (database) => {

@@ -5,12 +5,14 @@ import { parseScopeId } from "../../api/parse-scope-id.ts";
 import type { ExportedHistoryRow, ExportedMemory } from "../../domain/export-format.ts";
 import { chainHash, contentHash, toHex } from "../../domain/history-chain.ts";
 import type { HistoryEvent } from "../../domain/history.ts";
-import type { MemoryRecord, Metadata, Role } from "../../domain/memory.ts";
-import { SCOPE_KEYS } from "../../domain/scope.ts";
+import type { MemoryRecord, MemoryState, Metadata, Role } from "../../domain/memory.ts";
+import { isEmptyScope, SCOPE_KEYS } from "../../domain/scope.ts";
 import type { Scope } from "../../domain/scope.ts";
 import { MemoryError } from "../../errors.ts";
 import { detectLanguage } from "../../text/detect-language.ts";
+import { isInjection } from "../../text/injection.ts";
 import { maskSecrets } from "../../text/mask-secrets.ts";
+import { dropPrivateSpans } from "../../text/private-spans.ts";
 import { stripRecallFences } from "../../text/recall-fence.ts";
 import type { ForeignMemory } from "./foreign-memory.ts";
 
@@ -18,7 +20,11 @@ export interface RecordOptions {
   readonly source: string;
   readonly instance: string;
   /** Owner of memories that name none. */
-  readonly userId: string | undefined;
+  readonly owner: Scope;
+  /** Ids that a memory lacks come from `owner`, beside those that it has. */
+  readonly fillsOwner: boolean;
+  /** Put into the metadata of each, so that an import can be found and taken back. */
+  readonly batch: string | undefined;
   /** For memories without any time. */
   readonly now: number;
   /** Everything that is imported with it: ids in the other system, and when each was said. */
@@ -32,6 +38,12 @@ export type Conversion =
 
 /** The library's own bound for one message. */
 const MAX_CHARACTERS = 4_000_000;
+/** The last row of a history whose memory is no longer active. */
+const END_EVENTS: Readonly<Partial<Record<MemoryState, HistoryEvent>>> = {
+  superseded: "SUPERSEDE",
+  merged: "MERGE",
+  deleted: "DELETE",
+};
 const ROLES: readonly string[] = ["user", "assistant", "system", "tool"];
 const ACTOR = "import";
 /** Of this project; ids that are no UUIDs become ones that are the same in every run. */
@@ -42,60 +54,77 @@ export function toRecord(foreign: ForeignMemory, options: RecordOptions): Conver
   const text = cleaner.clean(foreign.text);
   if (text.trim() === "") return { reason: "has no text" };
   if (text.length > MAX_CHARACTERS) return { reason: `is longer than ${MAX_CHARACTERS} characters` };
-  const scope = readScope(foreign, options.userId);
+  const scope = readScope(foreign, options);
   if (typeof scope === "string") return { reason: scope };
   const notes: string[] = [];
-  const metadata = readMetadata(foreign, cleaner, notes);
+  const metadata = { ...readMetadata(foreign, cleaner, notes), ...batchOf(options) };
   const createdAt = foreign.createdAt ?? foreign.updatedAt ?? options.now;
   if (foreign.createdAt === null && foreign.updatedAt === null) notes.push("have no time: they count as said now");
   const externalId = foreign.id === "" ? v5(JSON.stringify([scope, text]), NAMESPACE) : foreign.id;
-  const id = idOf(externalId, options);
+  // Two people may import the same file, each for themselves.
+  const holder = options.fillsOwner ? scope : {};
+  const id = idOf(externalId, options, holder);
   const isReplaced =
     foreign.replacedBy !== null && options.known.has(foreign.replacedBy) && foreign.replacedBy !== foreign.id;
+  const state = foreign.state ?? (isReplaced ? "superseded" : "active");
+  const kind = foreign.kind ?? (foreign.isProcedure ? "procedure" : "fact");
+  // What gives orders to a model is kept, and served to nobody who does not ask for it; a turn of a talk is evidence.
+  const isOrder = kind !== "message" && isInjection(text.toLowerCase());
+  if (isOrder) notes.push("give orders to a model: they are kept apart, as unverified");
   // It was true until the other one was said.
   const replacedAt = Math.max(createdAt, options.known.get(foreign.replacedBy ?? "") ?? foreign.updatedAt ?? createdAt);
-  const history = buildHistory({ id, text, createdAt, isReplaced, foreign, cleaner });
+  const history = buildHistory({ id, text, createdAt, state, foreign, cleaner });
   const role = ROLES.includes(foreign.role ?? "") ? (foreign.role as Role) : undefined;
   const name = foreign.name === null || foreign.name.trim() === "" ? undefined : cleaner.clean(foreign.name);
   const language = detectLanguage(text);
   const record: MemoryRecord = {
     id,
-    kind: foreign.isProcedure ? "procedure" : "fact",
+    kind,
     text,
     scope,
     ...(role === undefined ? {} : { role }),
     ...(name === undefined ? {} : { name }),
     metadata,
     categories: [...new Set(foreign.categories.map((category) => cleaner.clean(category)))],
-    state: isReplaced ? "superseded" : "active",
-    isVerified: true,
+    state,
+    isVerified: !isOrder,
     isImmutable: false,
     saidAt: createdAt,
     createdAt,
     updatedAt: history.at(-1)?.at ?? createdAt,
-    ...(isReplaced ? { replacedBy: idOf(foreign.replacedBy as string, options), validTo: replacedAt } : {}),
+    ...(foreign.validFrom === undefined ? {} : { validFrom: foreign.validFrom }),
+    ...(foreign.validTo === undefined ? {} : { validTo: foreign.validTo }),
+    ...(foreign.granularity === undefined ? {} : { granularity: foreign.granularity }),
+    ...(isReplaced ? { replacedBy: idOf(foreign.replacedBy as string, options, holder) } : {}),
+    ...(state === "superseded" && foreign.validTo === undefined ? { validTo: replacedAt } : {}),
+    ...(state === "deleted" || state === "merged" ? { retractedAt: replacedAt } : {}),
     ...(foreign.expirationDate === null ? {} : { expirationDate: foreign.expirationDate }),
     conflictsWith: [],
     sources: [],
     ...(language === undefined ? {} : { language }),
-    confidence: 1,
+    confidence: Math.min(1, Math.max(0, foreign.confidence ?? 1)),
   };
   const { source, instance } = options;
   const memory: ExportedMemory = {
     record,
-    isTurn: false,
+    isTurn: kind === "message",
     attachments: null,
-    mentions: [],
+    mentions: (foreign.mentions ?? []).map(({ name: mentioned, type }) => ({ name: cleaner.clean(mentioned), type })),
     externalIds: [{ source, instance, id: externalId }],
     history,
   };
   return { memory, masked: cleaner.masked, notes };
 }
 
-function idOf(externalId: string, { source, instance }: RecordOptions): string {
-  return validate(externalId)
-    ? externalId.toLowerCase()
-    : v5(JSON.stringify([source, instance, externalId]), NAMESPACE);
+function idOf(externalId: string, { source, instance }: RecordOptions, holder: Scope): string {
+  if (validate(externalId)) return externalId.toLowerCase();
+  const { userId, agentId } = holder;
+  const owner = userId === undefined && agentId === undefined ? [] : [userId ?? null, agentId ?? null];
+  return v5(JSON.stringify([source, instance, externalId, ...owner]), NAMESPACE);
+}
+
+function batchOf({ batch, source }: RecordOptions): Metadata {
+  return batch === undefined ? {} : { import_source: source, import_batch: batch };
 }
 
 /** What may be stored of a text: as for messages that are added. */
@@ -103,9 +132,8 @@ class Cleaner {
   masked = 0;
 
   clean(text: string): string {
-    const { text: stored, masked } = maskSecrets(
-      stripRecallFences(text.toWellFormed().replaceAll("\0", "\u{FFFD}")).text,
-    );
+    const unfenced = stripRecallFences(text.toWellFormed().replaceAll("\0", "\u{FFFD}"));
+    const { text: stored, masked } = maskSecrets(dropPrivateSpans(unfenced.text).text);
     this.masked += masked.length;
     return stored;
   }
@@ -118,7 +146,7 @@ class Cleaner {
   }
 }
 
-function readScope(foreign: ForeignMemory, fallback: string | undefined): Scope | string {
+function readScope(foreign: ForeignMemory, { owner, fillsOwner }: RecordOptions): Scope | string {
   const scope: { -readonly [Key in keyof Scope]: Scope[Key] } = {};
   for (const key of SCOPE_KEYS) {
     const value = foreign[key];
@@ -130,10 +158,9 @@ function readScope(foreign: ForeignMemory, fallback: string | undefined): Scope 
       return `has a ${key} that is no id: empty, or with white space in it`;
     }
   }
+  if (fillsOwner) return { ...owner, ...scope };
   if (Object.keys(scope).length > 0) return scope;
-  return fallback === undefined
-    ? "names no user, agent, app or run (--user-id gives such memories an owner)"
-    : { userId: fallback };
+  return isEmptyScope(owner) ? "names no user, agent, app or run (--user-id gives such memories an owner)" : owner;
 }
 
 function readMetadata(foreign: ForeignMemory, cleaner: Cleaner, notes: string[]): Metadata {
@@ -152,7 +179,7 @@ interface HistoryInput {
   readonly id: string;
   readonly text: string;
   readonly createdAt: number;
-  readonly isReplaced: boolean;
+  readonly state: MemoryState;
   readonly foreign: ForeignMemory;
   readonly cleaner: Cleaner;
 }
@@ -161,7 +188,7 @@ interface HistoryInput {
  * The texts that the other system tells of become the version chain, the present one last. Where its history does not
  * lead to it, a last row says so.
  */
-function buildHistory({ id, text, createdAt, isReplaced, foreign, cleaner }: HistoryInput): ExportedHistoryRow[] {
+function buildHistory({ id, text, createdAt, state, foreign, cleaner }: HistoryInput): ExportedHistoryRow[] {
   const rows: { event: HistoryEvent; newText: string | null; at: number; reason: string }[] = [];
   const last = (): string | undefined => rows.findLast(({ newText }) => newText !== null)?.newText ?? undefined;
   const add = (newText: string, at: number, reason: string): void => {
@@ -182,8 +209,9 @@ function buildHistory({ id, text, createdAt, isReplaced, foreign, cleaner }: His
     rows.length === 0 ? createdAt : end,
     rows.length === 0 ? "imported" : "imported: its history told of no such change",
   );
-  if (isReplaced)
-    rows.push({ event: "SUPERSEDE", newText: null, at: Math.max(end, rows.at(-1)?.at ?? 0), reason: "imported" });
+  const ended = END_EVENTS[state];
+  if (ended !== undefined)
+    rows.push({ event: ended, newText: null, at: Math.max(end, rows.at(-1)?.at ?? 0), reason: "imported" });
   return chain(id, rows);
 }
 

@@ -65,6 +65,11 @@ export class LocalStore implements Store {
     return { count };
   }
 
+  async deleteWhere(filters: Row): Promise<{ count: number }> {
+    const { count } = await this.#memory.deleteAll({ filters, ...across });
+    return { count };
+  }
+
   async restore(id: string): Promise<Row> {
     return row(await this.#memory.restore(id));
   }

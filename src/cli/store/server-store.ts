@@ -7,6 +7,7 @@ import type {
   ClientSearchOptions,
 } from "../../client/client-types.ts";
 import { MemoryClient } from "../../client/memory-client.ts";
+import { MEMORY_KINDS } from "../../domain/memory.ts";
 import { invalidInput, MemoryError } from "../../errors.ts";
 import type { MessageInput } from "../../index.ts";
 import { filtersFor } from "./filters-for.ts";
@@ -74,6 +75,25 @@ export class ServerStore implements Store {
     }
     const answer = await this.#client.deleteAll(owner);
     return { count: Number((answer as { count?: unknown }).count ?? 0) };
+  }
+
+  /** Page by page: the API deletes by ids alone. */
+  async deleteWhere(filters: Row): Promise<{ count: number }> {
+    let count = 0;
+    for (;;) {
+      const page = await this.#client.getAll({
+        filters,
+        kinds: MEMORY_KINDS,
+        showExpired: true,
+        includeMerged: true,
+        includeUnverified: true,
+        pageSize: 200,
+      });
+      const ids = page.results.map(({ id }) => id);
+      if (ids.length === 0) return { count };
+      await this.#client.batchDelete(ids);
+      count += ids.length;
+    }
   }
 
   async restore(id: string): Promise<Row> {

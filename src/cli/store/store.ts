@@ -42,6 +42,8 @@ export interface Store {
   delete(id: string): Promise<void>;
   /** How many went, or would go. */
   deleteAll(request: DeleteRequest): Promise<{ readonly count: number }>;
+  /** Deletes what a filter selects, which has to name an owner; everybody's, for an agent, an app or a run. */
+  deleteWhere(filters: Row): Promise<{ readonly count: number }>;
   restore(id: string): Promise<Row>;
   purge(target: readonly string[] | OwnerIds, options: { readonly withSources: boolean }): Promise<Row>;
   history(id: string): Promise<readonly Row[]>;

@@ -7,6 +7,8 @@ export interface Question<Answer> {
   /** Added to the prompt when the first answer cannot be read. */
   readonly reminder: string;
   readonly read: (text: string) => Answer | undefined;
+  /** What the answer is made of, in messages. Default facts of messages that are stored. */
+  readonly wanted?: "lines" | "values";
 }
 
 /**
@@ -14,7 +16,7 @@ export interface Question<Answer> {
  * @throws MemoryError `provider_invalid_output` when neither can, and whatever `generate` throws.
  */
 export async function askModel<Answer>(
-  { call, reminder, read }: Question<Answer>,
+  { call, reminder, read, wanted }: Question<Answer>,
   generate: (call: LanguageModelCall) => Promise<LanguageModelAnswer>,
   { signal, onWarning }: ExtractionContext,
 ): Promise<Answer> {
@@ -23,7 +25,9 @@ export async function askModel<Answer>(
   const answer = read(first.text);
   if (answer !== undefined) {
     if (first.finishReason === "length")
-      onWarning?.("The language model's answer was cut off at its limit; the facts that were complete are used.");
+      onWarning?.(
+        `The language model's answer was cut off at its limit; the ${wanted ?? "facts"} that were complete are used.`,
+      );
     return answer;
   }
   const second = await generate({ ...full, prompt: `${call.prompt}\n\n${reminder}` });
@@ -31,8 +35,8 @@ export async function askModel<Answer>(
   if (late !== undefined) return late;
   throw new MemoryError(
     "provider_invalid_output",
-    `Expected JSON with facts from the language model, got ${describe(first)}, then ${describe(second)}. ` +
-      "The messages are stored; try again later, or configure a model that follows instructions and can write JSON.",
+    `Expected JSON with ${wanted ?? "facts"} from the language model, got ${describe(first)}, then ${describe(second)}. ` +
+      `${wanted === undefined ? "The messages are stored; try" : "Try"} again later, or configure a model that follows instructions and can write JSON.`,
     { retryable: true, details: { finishReasons: [first.finishReason, second.finishReason] } },
   );
 }

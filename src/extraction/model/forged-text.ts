@@ -1,5 +1,5 @@
 import { foldAccents } from "../../text/fold.ts";
-import { isInjection } from "../rules/gate.ts";
+import { isInjection } from "../../text/injection.ts";
 
 /** "Ignore all previous instructions", where the rules read English only. */
 const ELSEWHERE: readonly RegExp[] = [

@@ -1,3 +1,4 @@
+import { isInjection } from "../../text/injection.ts";
 import type { Token } from "./tokens.ts";
 import { isWord } from "./tokens.ts";
 import { AUXILIARIES } from "./words.ts";
@@ -8,8 +9,6 @@ export type SentenceForm = "statement" | "question" | "hypothetical" | "quote" |
 const WH = /^(?:what|where|when|why|who|whom|whose|which|how|any)$/u;
 const HYPOTHETICAL =
   /^(?:(?:and|but|so|well|just|okay|ok),? )*(?:imagine|suppose|supposing|pretend|assume|assuming|let's (?:say|pretend|assume|imagine)|say|what if|hypothetically|in theory|theoretically|if only|in a (?:perfect|parallel) world|picture this|for example|e\.g)\b|\bi wish\b|\bif i (?:was|were|had|lived|could|ever|would|won)\b|\bif we (?:were|had|lived|could|ever|would)\b|\b(?:would|could|might) have\b|\bhypothetically\b|\bas if\b|\bi dreamt|\bi dreamed\b|\bin my dream\b|\bcharacter\b.*\bsays\b|\bi'd (?:be|have been)\b|\brole-?play|\bonce upon a time\b/u;
-const INJECTION =
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules|guidelines|everything (?:above|before))\b|\bsystem prompt\b|\bdeveloper mode\b|\bjailbreak|\byou are now (?:a|an|in|free|dan)\b|\bnew instructions?:|\b(?:reveal|leak|exfiltrate|print) (?:the|your|all) (?:secret|system|hidden|api|password)/u;
 const JOKE =
   /\b(?:just kidding|only kidding|kidding|just joking|only joking|jk|j\/k|as a joke|\/s)\b|^(?:lol|haha+|lmao|rofl)\b.{0,12}$/u;
 const REPORTED =
@@ -35,7 +34,7 @@ const CHATTER_LEAD =
   /^(?:(?:oh|wow|aw+|haha+|lol|yeah|yes|yep|yup|nope|no|ok|okay|well|hey|hi|hello|thanks(?: a lot| so much| again)?|thank you(?: so much)?|sure|cool|great|nice|awesome|perfect|absolutely|definitely|totally|exactly|of course|right|good (?:morning|evening|question|point)|same here|me too|fun fact|long story short|to be honest|honestly|tbh|anyway|anyways)(?:,? (?!i\b|my\b|we\b|our\b|the\b)\p{L}+)?\s?(?:,|-|–|—|:|!|\.\.\.)\s*)+/u;
 
 export function sentenceForm(text: string, lower: string, tokens: readonly Token[]): SentenceForm {
-  if (INJECTION.test(lower)) return "injection";
+  if (isInjection(lower)) return "injection";
   if (/[?？؟]\s*["'”)]*$/u.test(text)) return "question";
   if (isCode(text)) return "code";
   if (isQuote(text) || REPORTED.test(lower)) return "quote";
@@ -43,11 +42,6 @@ export function sentenceForm(text: string, lower: string, tokens: readonly Token
   if (HYPOTHETICAL.test(lower)) return "hypothetical";
   if (isQuestionOrder(tokens)) return "question";
   return "statement";
-}
-
-/** A message that tries to give the assistant other instructions is no source of facts. */
-export function isInjection(lower: string): boolean {
-  return INJECTION.test(lower);
 }
 
 export function isChatter(lower: string): boolean {

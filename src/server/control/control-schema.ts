@@ -1,5 +1,5 @@
-/** Kept in `user_version` of control.db. */
-export const CONTROL_VERSION = 3;
+/** Kept in `user_version` of control.db. It goes up with every change of a table, and CONTROL_MIGRATIONS with it. */
+export const CONTROL_VERSION = 4;
 
 /** Organisations, projects, keys and what happened: no word of any memory, so that a purge has nothing to do here. */
 export const CONTROL_SCHEMA = `
@@ -58,7 +58,8 @@ CREATE TABLE IF NOT EXISTS sessions(
 -- Exports are made when they are fetched, out of the memories named here.
 CREATE TABLE IF NOT EXISTS exports(
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, schema TEXT NOT NULL,
-  filters TEXT NOT NULL, memory_ids TEXT NOT NULL, created_at INTEGER NOT NULL);
+  filters TEXT NOT NULL, memory_ids TEXT NOT NULL, created_at INTEGER NOT NULL,
+  instructions TEXT);
 CREATE INDEX IF NOT EXISTS exports_project ON exports(project_id, filters, created_at);
 
 -- Profiles are made when they are read; a job notes for whom one was asked for, and what came of it.
@@ -70,3 +71,15 @@ CREATE TABLE IF NOT EXISTS profile_jobs(
 CREATE TABLE IF NOT EXISTS counters(
   project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(project_id, name)) WITHOUT ROWID;
 `;
+
+/**
+ * By the version that a file has: what makes it one version newer, beside the tables that CONTROL_SCHEMA adds. Never
+ * changed once released.
+ */
+export const CONTROL_MIGRATIONS: Readonly<Record<number, string>> = {
+  1: `
+CREATE TABLE IF NOT EXISTS exports(
+  id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, schema TEXT NOT NULL,
+  filters TEXT NOT NULL, memory_ids TEXT NOT NULL, created_at INTEGER NOT NULL);`,
+  3: "ALTER TABLE exports ADD COLUMN instructions TEXT;",
+};

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { v7 } from "uuid";
 import { MemoryError } from "../../errors.ts";
-import { CONTROL_SCHEMA, CONTROL_VERSION } from "./control-schema.ts";
+import { migrateControl, refuseNewerControl } from "./migrate-control.ts";
 
 export type Row = Record<string, unknown>;
 
@@ -20,26 +20,26 @@ export class ControlStore {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly now: () => number;
+  /** The copy of an older file that was brought up when it was opened; null where there was none. */
+  readonly migratedFrom: string | null;
 
   /** @throws MemoryError `store_failed`. */
   constructor(path: string, now: () => number = Date.now) {
     this.now = now;
+    let database: DatabaseSync | undefined;
     try {
       if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      this.#database = new DatabaseSync(path, { timeout: 5_000 });
+      database = new DatabaseSync(path, { timeout: 5_000 });
+      // Before anything is written: even the journal's mode changes a file.
+      refuseNewerControl(database, path);
       // The disk is waited for before an answer goes out, not in each commit: see SharedSync.
-      this.#database.exec(
+      database.exec(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
       );
-      const version = Number(this.get("PRAGMA user_version")?.["user_version"]);
-      if (version > CONTROL_VERSION)
-        throw new MemoryError(
-          "store_failed",
-          `${path} was written by a newer Recollect (version ${version}, this program knows ${CONTROL_VERSION}). Upgrade this program.`,
-        );
-      if (version < CONTROL_VERSION)
-        this.transaction(() => this.#database.exec(`${CONTROL_SCHEMA} PRAGMA user_version=${CONTROL_VERSION};`));
+      this.migratedFrom = migrateControl(database, path, now());
+      this.#database = database;
     } catch (error) {
+      if (database?.isOpen === true) database.close();
       if (MemoryError.isInstance(error)) throw error;
       throw new MemoryError("store_failed", `Cannot open ${path}: ${(error as Error).message}`, { cause: error });
     }

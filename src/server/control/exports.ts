@@ -8,6 +8,8 @@ export interface ExportJob {
   readonly projectId: string;
   readonly schema: Readonly<Record<string, unknown>>;
   readonly memoryIds: readonly string[];
+  /** What the caller asked of the language model; null: nothing. */
+  readonly instructions: string | null;
   readonly createdAt: number;
 }
 
@@ -16,18 +18,19 @@ const MAX_EXPORTS = 1_000;
 
 export function createExport(
   store: ControlStore,
-  job: Pick<ExportJob, "projectId" | "schema" | "memoryIds"> & { readonly filters: unknown },
+  job: Pick<ExportJob, "projectId" | "schema" | "memoryIds" | "instructions"> & { readonly filters: unknown },
 ): ExportJob {
   const id = store.createId();
   store.transaction(() => {
     store.run(
-      "INSERT INTO exports VALUES(?, ?, ?, ?, ?, ?)",
+      "INSERT INTO exports(id, project_id, schema, filters, memory_ids, created_at, instructions) VALUES(?, ?, ?, ?, ?, ?, ?)",
       id,
       job.projectId,
       JSON.stringify(job.schema),
       filterKey(job.filters),
       JSON.stringify(job.memoryIds),
       store.now(),
+      job.instructions,
     );
     store.run(
       "DELETE FROM exports WHERE project_id = ?1 AND id IN (SELECT id FROM exports WHERE project_id = ?1 ORDER BY created_at DESC, id DESC LIMIT -1 OFFSET ?2)",
@@ -74,6 +77,7 @@ function toExport(row: Row): ExportJob {
     projectId: String(row["project_id"]),
     schema: JSON.parse(String(row["schema"])) as ExportJob["schema"],
     memoryIds: JSON.parse(String(row["memory_ids"])) as string[],
+    instructions: row["instructions"] === null ? null : String(row["instructions"]),
     createdAt: Number(row["created_at"]),
   };
 }

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { invalidInput, MemoryError } from "../../errors.ts";
 import { deleteMany } from "../delete-many.ts";
-import { createEvent } from "../control/events.ts";
+import { createEvent, eventTypes } from "../control/events.ts";
 import { entityNumber, nameOfNumber } from "../control/entity-numbers.ts";
 import { route } from "../route.ts";
 import type { Call, Reply, Route } from "../route.ts";
+import { DEFAULT_CATEGORIES, namesOfCategories } from "../shapes/category-names.ts";
 import { paginated, readPage } from "../shapes/page.ts";
+import { SCOPE_NAMES } from "../shapes/scope-body.ts";
 import { announce } from "../webhooks/announce.ts";
 
 const TYPES = ["user", "agent", "app", "run"] as const;
@@ -97,6 +99,27 @@ export const entityRoutes: readonly Route[] = [
       },
     }),
   ),
+  route({
+    method: "GET",
+    path: "/v1/entities/filters/",
+    operation: "listEntityFilters",
+    summary: "What lists can be narrowed by: types of events, categories, users, parameters",
+    tag: "entities",
+    role: "reader",
+    handle: async (call) => {
+      const project = call.project();
+      const { results: owners } = await call.memory().users();
+      const named = namesOfCategories(project.settings["custom_categories"]);
+      return {
+        json: {
+          event_type: eventTypes(call.services.control, project.id),
+          categories: named.length > 0 ? named : DEFAULT_CATEGORIES,
+          users: owners.filter(({ type }) => type === "user").map(({ id }) => id),
+          parameters: [...SCOPE_NAMES, "categories", "metadata", "keywords", "created_at", "updated_at"],
+        },
+      };
+    },
+  }),
 ];
 
 async function deleteEntity(call: Call, type: OwnerType, name: string): Promise<Reply> {

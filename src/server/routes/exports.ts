@@ -1,6 +1,5 @@
-import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
-import type { MemoryItem } from "../../domain/search-result.ts";
+import { parseSchema } from "../../api/parse-schema.ts";
 import { invalidInput } from "../../errors.ts";
 import { createExport, requireExport, requireExportOf } from "../control/exports.ts";
 import type { ExportJob } from "../control/exports.ts";
@@ -8,20 +7,17 @@ import { filtersOf } from "../filters-of.ts";
 import { listProject } from "../list-project.ts";
 import { route } from "../route.ts";
 import type { Call, Route } from "../route.ts";
-import { fillSchema } from "../shapes/fill-schema.ts";
-import { readSchema } from "../shapes/read-schema.ts";
 import { SCOPE_SHAPE } from "../shapes/scope-body.ts";
 
 /** Memories of one export, the newest said. */
 const MAX_MEMORIES = 2_000;
-const AT_A_TIME = 100;
 
 export const exportRoutes: readonly Route[] = [
   route({
     method: "POST",
     path: "/v1/exports/",
     operation: "createExport",
-    summary: `An export in the shape of a JSON schema: the newest ${MAX_MEMORIES} memories that the filters name as of now. Properties are matched to memories by attribute, metadata, kind, category and words; no language model is asked`,
+    summary: `An export in the shape of a JSON schema: the newest ${MAX_MEMORIES} memories that the filters name as of now. Filled by the language model where one is configured, else by rules: attribute, metadata, kind, category, words`,
     tag: "exports",
     role: "member",
     status: 201,
@@ -29,10 +25,11 @@ export const exportRoutes: readonly Route[] = [
       schema: z.unknown(),
       filters: z.looseObject({}).nullish(),
       ...SCOPE_SHAPE,
-      export_instructions: z.string().nullish(),
+      export_instructions: z.string().max(10_000).nullish(),
     }),
     handle: async (call) => {
-      const schema = readSchema(call.body.schema);
+      const schema = parseSchema(call.body.schema);
+      const instructions = (call.body.export_instructions ?? "").trim();
       const { items, total } = await listProject(
         call,
         { ...call.body, latest_only: true },
@@ -43,12 +40,14 @@ export const exportRoutes: readonly Route[] = [
         schema,
         filters: filtersOf(call.body),
         memoryIds: items.map(({ id }) => id),
+        instructions: instructions === "" ? null : instructions,
       });
-      const instructions = call.body.export_instructions ?? "";
       const warnings = [
-        ...(instructions.trim() === ""
+        ...(instructions === "" || call.services.runtime.memory.llm !== undefined
           ? []
-          : ["export_instructions have no effect: the schema is filled by rules, without a language model."]),
+          : [
+              "export_instructions have no effect: no language model is configured, and the schema is filled by rules.",
+            ]),
         ...(total > items.length ? [`Only the newest ${items.length} of ${total} memories are exported.`] : []),
       ];
       return {
@@ -66,17 +65,26 @@ export const exportRoutes: readonly Route[] = [
     method: "POST",
     path: "/v1/exports/get/",
     operation: "getExport",
-    summary: "An export by its id, or the newest one of the same filters; without what was deleted since",
+    summary:
+      "An export by its id, or the newest one of the same filters; without what was deleted since. With explain: { values, citations, made_by, warnings }",
     tag: "exports",
     role: "reader",
     body: z.looseObject({
       memory_export_id: z.string().nullish(),
       filters: z.looseObject({}).nullish(),
       ...SCOPE_SHAPE,
+      explain: z.boolean().nullish(),
     }),
     handle: async (call) => {
-      const { value } = await fillSchema(...(await readExport(call, findExport(call))));
-      return { json: value };
+      const { schema, memoryIds, instructions } = findExport(call);
+      const { values, citations, madeBy, warnings } = await call.memory().fillSchema({
+        schema,
+        memoryIds,
+        ...(instructions === null ? {} : { instructions }),
+      });
+      const headers = { "x-made-by": madeBy };
+      if (call.body.explain !== true) return { json: values, headers };
+      return { json: { values, citations, made_by: madeBy, warnings }, headers };
     },
   }),
 ];
@@ -91,18 +99,4 @@ function findExport(call: Call<unknown, GetBody & Readonly<Record<string, unknow
   if (call.body.filters === undefined || call.body.filters === null)
     throw invalidInput("Missing memory_export_id or filters: name the export, or the filters it was made with.");
   return requireExportOf(control, projectId, filtersOf(call.body));
-}
-
-async function readExport(
-  call: Pick<Call, "memory">,
-  { schema, memoryIds }: ExportJob,
-): Promise<[ExportJob["schema"], MemoryItem[]]> {
-  const memory = call.memory();
-  const items: MemoryItem[] = [];
-  for (let start = 0; start < memoryIds.length; start += AT_A_TIME) {
-    const some = await Promise.all(memoryIds.slice(start, start + AT_A_TIME).map((id) => memory.get(id)));
-    items.push(...some.filter((item): item is MemoryItem => item !== null));
-    await setImmediate();
-  }
-  return [schema, items];
 }

@@ -3,6 +3,7 @@ import { addThroughProject } from "../add-through-project.ts";
 import { listProject } from "../list-project.ts";
 import { route } from "../route.ts";
 import type { Call, Route } from "../route.ts";
+import { addedRelationsOf, idsOf, isGraphAsked, relationsOf } from "../relations-of.ts";
 import { searchProject } from "../search-project.ts";
 import { hitShape, memoryShape, pickFields } from "../shapes/memory-shape.ts";
 import { paginated, readPage } from "../shapes/page.ts";
@@ -22,8 +23,11 @@ export const legacyRoutes: readonly Route[] = [
     handle: async (call) => {
       const { body } = call;
       const added = await addThroughProject(call, { ...body, wait: true });
-      const results = (added["results"] ?? []) as object[];
-      return { json: body["output_format"] === "v1.1" ? { results, event_id: added["event_id"] } : results };
+      const results = (added["results"] ?? []) as { readonly id: string }[];
+      const ids = results.map(({ id }) => id);
+      if (!isObjectWanted(body)) return { json: results };
+      const relations = await addedRelationsOf(call, body, ids);
+      return { json: { results, ...(relations === undefined ? {} : { relations }), event_id: added["event_id"] } };
     },
   }),
   route({
@@ -38,6 +42,7 @@ export const legacyRoutes: readonly Route[] = [
       page: z.string().optional(),
       page_size: z.string().optional(),
       limit: z.string().optional(),
+      enable_graph: z.string().optional(),
     }),
     handle: async (call) => listAsV1(call, fromQuery(call.query)),
   }),
@@ -100,14 +105,25 @@ async function listAsV1(call: Call, body: Readonly<Record<string, unknown>>): Pr
   const page = readPage(body["page"], body["page_size"] ?? body["limit"], 100, 200);
   const { items, total } = await listProject(call, body, page);
   const rows = items.map((item) => pickFields(memoryShape(item), body["fields"] as string[] | undefined));
-  return { json: isPaged ? paginated(call.url, page, total, rows) : rows };
+  // A list was an array whatever the format; relations need an object.
+  if (!isPaged && !isGraphAsked(body)) return { json: rows };
+  const relations = await relationsOf(call, body, idsOf(items));
+  const more = relations === undefined ? {} : { relations };
+  return { json: isPaged ? { ...paginated(call.url, page, total, rows), ...more } : { results: rows, ...more } };
 }
 
 async function searchAsV1(call: Call, threshold: number): Promise<{ json: unknown }> {
   const body = call.body as Record<string, unknown>;
   const { hits } = await searchProject(call, body, { topK: 10, threshold });
   const results = hits.map((hit) => pickFields(hitShape(hit), body["fields"] as string[] | undefined));
-  return { json: body["output_format"] === "v1.1" ? { results } : results };
+  if (!isObjectWanted(body)) return { json: results };
+  const relations = await relationsOf(call, body, idsOf(hits));
+  return { json: { results, ...(relations === undefined ? {} : { relations }) } };
+}
+
+/** Answers are bare arrays unless the newer format, or relations beside the memories, are asked for. */
+function isObjectWanted(body: Readonly<Record<string, unknown>>): boolean {
+  return body["output_format"] === "v1.1" || isGraphAsked(body);
 }
 
 /** Lists come as one text with commas, or as the same name again and again. */

@@ -14,8 +14,10 @@ type HttpHandler = Awaited<ReturnType<typeof import("../../mcp/serve-http.ts").c
 /** One for each server: it is made with the first request, since most servers never get one. */
 const handlers = new WeakMap<Services, Promise<HttpHandler>>();
 
+const METHODS = ["POST", "GET", "DELETE"] as const;
+
 /** MCP over streamable HTTP, for a key's project. It is not part of the OpenAPI document: its messages are MCP's. */
-export const mcpRoutes: readonly Route[] = (["POST", "GET", "DELETE"] as const).map((method: Method) =>
+const ownRoutes = METHODS.map((method: Method) =>
   route({
     method,
     path: "/mcp/",
@@ -29,27 +31,53 @@ export const mcpRoutes: readonly Route[] = (["POST", "GET", "DELETE"] as const).
       profile: z.string().optional(),
       project_id: z.string().optional(),
     }),
-    handle: async (call): Promise<Reply> => {
-      const session: McpSession = {
-        memory: projectMemory(call),
+    handle: (call): Promise<Reply> =>
+      answer(call, method, {
         userId: call.query.user_id ?? call.principal.email ?? undefined,
         profile: checkProfile(call.query.profile ?? "default"),
-        isReadOnly: call.principal.role === "reader",
-        acrossUsers: isAcrossUsers(call.principal),
-        events: eventsOf(call),
-        onFailure: (error) =>
-          call.services.log("error", "mcp", {
-            request_id: call.requestId,
-            error: String((error as Error | null)?.stack ?? error)
-              .split("\n")
-              .slice(0, 6),
-          }),
-      };
-      const handler = await handlerOf(call.services);
-      return { response: await handler(requestOf(call, method), session) };
-    },
+      }),
   }),
 );
+
+/** OpenMemory's address: its clients change the host alone. Of its two transports the one that is not outdated. */
+const openMemoryRoutes = METHODS.map((method: Method) =>
+  route({
+    method,
+    path: "/mcp/{client}/http/{user}/",
+    operation: `mcpOpenMemory${method === "POST" ? "" : method}`,
+    summary: "MCP with OpenMemory's tools, at its address",
+    tag: "mcp",
+    role: "reader",
+    query: z.looseObject({ project_id: z.string().optional() }),
+    handle: (call): Promise<Reply> =>
+      answer(call, method, { userId: call.params["user"], profile: checkProfile("openmemory") }),
+  }),
+);
+
+export const mcpRoutes: readonly Route[] = [...ownRoutes, ...openMemoryRoutes];
+
+async function answer(
+  call: Call,
+  method: Method,
+  asked: { readonly userId: string | undefined; readonly profile: string },
+): Promise<Reply> {
+  const session: McpSession = {
+    memory: projectMemory(call),
+    ...asked,
+    isReadOnly: call.principal.role === "reader",
+    acrossUsers: isAcrossUsers(call.principal),
+    events: eventsOf(call),
+    onFailure: (error) =>
+      call.services.log("error", "mcp", {
+        request_id: call.requestId,
+        error: String((error as Error | null)?.stack ?? error)
+          .split("\n")
+          .slice(0, 6),
+      }),
+  };
+  const handler = await handlerOf(call.services);
+  return { response: await handler(requestOf(call, method), session) };
+}
 
 function eventsOf({ services: { control }, project, memory }: Call): EventReader {
   return {

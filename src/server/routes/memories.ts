@@ -6,6 +6,7 @@ import { createEvent } from "../control/events.ts";
 import { recordChanges } from "../record-changes.ts";
 import { route } from "../route.ts";
 import type { Route } from "../route.ts";
+import { idsOf, relationsOf } from "../relations-of.ts";
 import { searchProject } from "../search-project.ts";
 import { listProject } from "../list-project.ts";
 import { historyShape } from "../shapes/history-shape.ts";
@@ -32,6 +33,7 @@ export const ADD_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
   excludes: z.string().nullish(),
   wait: z.boolean().nullish(),
   idempotency_key: z.string().nullish(),
+  enable_graph: z.boolean().nullish(),
 });
 
 export const SEARCH_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
@@ -51,6 +53,7 @@ export const SEARCH_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
   as_of: z.union([z.number(), z.string()]).nullish(),
   known_at: z.union([z.number(), z.string()]).nullish(),
   kinds: z.array(z.string()).nullish(),
+  enable_graph: z.boolean().nullish(),
 });
 
 export const LIST_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
@@ -65,6 +68,9 @@ export const LIST_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
   show_expired: z.boolean().nullish(),
   latest_only: z.boolean().nullish(),
   include_merged: z.boolean().nullish(),
+  include_unverified: z.boolean().nullish(),
+  kinds: z.array(z.string()).nullish(),
+  enable_graph: z.boolean().nullish(),
 });
 
 export const memoryRoutes: readonly Route[] = [
@@ -90,7 +96,9 @@ export const memoryRoutes: readonly Route[] = [
       const { body } = call;
       const { hits, warnings } = await searchProject(call, body, { topK: 10, threshold: 0.1 });
       const fields = body["fields"] as string[] | undefined;
-      return { json: { results: hits.map((hit) => pickFields(hitShape(hit), fields)), warnings } };
+      const relations = await relationsOf(call, body, idsOf(hits));
+      const results = hits.map((hit) => pickFields(hitShape(hit), fields));
+      return { json: { results, ...(relations === undefined ? {} : { relations }), warnings } };
     },
   }),
   route({
@@ -108,13 +116,10 @@ export const memoryRoutes: readonly Route[] = [
       const page = readPage(call.query.page ?? body["page"], call.query.page_size ?? body["page_size"], 100, 200);
       const { items, total } = await listProject(call, body, page);
       const fields = body["fields"] as string[] | undefined;
+      const relations = await relationsOf(call, body, idsOf(items));
+      const rows = items.map((item) => pickFields(memoryShape(item), fields));
       return {
-        json: paginated(
-          call.url,
-          page,
-          total,
-          items.map((item) => pickFields(memoryShape(item), fields)),
-        ),
+        json: { ...paginated(call.url, page, total, rows), ...(relations === undefined ? {} : { relations }) },
       };
     },
   }),

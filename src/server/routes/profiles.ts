@@ -1,19 +1,17 @@
 import { z } from "zod";
 import { invalidInput, MemoryError } from "../../errors.ts";
-import type { MemoryItem } from "../../domain/search-result.ts";
 import { noteAction } from "../control/audit.ts";
 import { countGenerations, createProfileJob, findReplay, requireProfileJob } from "../control/profile-jobs.ts";
 import type { ProfileJob } from "../control/profile-jobs.ts";
 import { updateProject } from "../control/projects.ts";
-import { listProject } from "../list-project.ts";
 import { changedProfileSettings, profileSettingsOf, profileSettingsShape } from "../profile-settings.ts";
 import { route } from "../route.ts";
 import type { Call, Route } from "../route.ts";
-import { fillSchema } from "../shapes/fill-schema.ts";
-import { profileShape } from "../shapes/profile-shape.ts";
+import type { Services } from "../services.ts";
+import { profileSectionsShape } from "../shapes/view-shape.ts";
 
-/** Memories that a profile is made of, the newest said. */
-const MAX_READ = 1_000;
+/** No bound of its own: sections are bounded by their lines. */
+const TOKEN_BUDGET = 100_000;
 const MAX_SAMPLE = 20;
 
 const JOB = z.looseObject({
@@ -29,7 +27,7 @@ export const profileRoutes: readonly Route[] = [
     path: "/v2/entities/user/{id}/profile/",
     operation: "getProfile",
     summary:
-      "A user's profile, made out of his memories as they are now: sections of lines, or filled after the project's schema, with the ids each rests on; no language model is asked",
+      "A user's profile, made out of his memories as they are now: sections of lines, or filled after the project's schema, with the ids each rests on; made by the language model where one is configured, else by rules",
     tag: "profiles",
     role: "reader",
     handle: async (call) => {
@@ -43,21 +41,23 @@ export const profileRoutes: readonly Route[] = [
         error: null,
       };
       const nothing = { profile: {}, citations: {}, updated_at: null, ...about };
-      const { enabled, schema } = profileSettingsOf(project);
+      const { enabled, schema, customInstructions } = profileSettingsOf(project);
       if (!enabled) return { json: { ...nothing, status: "not_enabled" } };
-      const items = await memoriesOf(call, id);
-      if (items.length === 0) return { json: { ...nothing, status: "insufficient_data" } };
-      const updatedAt = items.map((item) => item.updatedAt).reduce((one, other) => (one > other ? one : other));
-      const made =
-        schema === null
-          ? { value: profileShape(items, control.now()), citations: {} }
-          : await fillSchema(schema, items);
+      const made = await call.memory().profile({
+        userId: id,
+        tokenBudget: TOKEN_BUDGET,
+        ...(schema === null ? {} : { schema }),
+        ...(customInstructions === null ? {} : { instructions: customInstructions }),
+      });
+      if (made.memories === 0) return { json: { ...nothing, status: "insufficient_data" } };
       return {
         json: {
-          profile: made.value,
+          profile: made.values ?? profileSectionsShape(made.sections),
           citations: made.citations,
           status: "succeeded",
-          updated_at: updatedAt,
+          updated_at: made.updatedAt,
+          made_by: made.madeBy,
+          warnings: made.warnings,
           ...about,
         },
       };
@@ -111,7 +111,7 @@ export const profileRoutes: readonly Route[] = [
     summary: "Whether profiles are made, and after which schema",
     tag: "profiles",
     role: "reader",
-    handle: (call) => ({ json: profileSettingsShape(profileSettingsOf(call.project())) }),
+    handle: (call) => ({ json: profileSettingsShape(profileSettingsOf(call.project()), hasModel(call.services)) }),
   }),
   route({
     method: "POST",
@@ -126,15 +126,10 @@ export const profileRoutes: readonly Route[] = [
       const changes = changedProfileSettings(project, call.body) as Record<string, unknown>;
       const updated = updateProject(call.services.control, project.id, changes);
       noteAction(call, "project.update", Object.keys(changes).join(","));
-      return { json: profileSettingsShape(profileSettingsOf(updated)) };
+      return { json: profileSettingsShape(profileSettingsOf(updated), hasModel(call.services)) };
     },
   }),
 ];
-
-async function memoriesOf(call: Call, userId: string): Promise<readonly MemoryItem[]> {
-  const { items } = await listProject(call, { user_id: userId, latest_only: true }, { page: 1, size: MAX_READ });
-  return items;
-}
 
 async function createJob(call: Call<unknown, z.infer<typeof JOB>>): Promise<{ json: unknown }> {
   const { operation, entity_id: given, limit } = call.body;
@@ -178,4 +173,8 @@ function jobShape(job: ProfileJob, replayed: boolean): Record<string, unknown> {
     sampled: job.operation === "sample" ? job.entityIds.length : null,
     entity_ids: job.entityIds,
   };
+}
+
+function hasModel({ runtime }: Services): boolean {
+  return runtime.memory.llm !== undefined;
 }

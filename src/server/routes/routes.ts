@@ -8,6 +8,7 @@ import { entityRoutes } from "./entities.ts";
 import { exportRoutes } from "./exports.ts";
 import { eventRoutes } from "./events.ts";
 import { keyRoutes } from "./keys.ts";
+import { graphRoutes } from "./graph.ts";
 import { legacyRoutes } from "./legacy.ts";
 import { memoryRoutes } from "./memories.ts";
 import { organizationRoutes } from "./organizations.ts";
@@ -17,7 +18,7 @@ import { profileRoutes } from "./profiles.ts";
 import { selfHostedRoutes } from "./self-hosted.ts";
 import { sessionRoutes } from "./session.ts";
 import { signUpRoutes } from "./sign-up.ts";
-import { summaryRoutes } from "./summary.ts";
+import { viewRoutes } from "./views.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
 /** Everything that the server answers to, named paths before patterns. */
@@ -30,7 +31,8 @@ export const ROUTES: readonly Route[] = [
   ...batchRoutes,
   ...exportRoutes,
   ...legacyRoutes,
-  ...summaryRoutes,
+  ...viewRoutes,
+  ...graphRoutes,
   ...profileRoutes,
   ...entityRoutes,
   ...organizationRoutes,

@@ -1,6 +1,8 @@
 import type { ExportedHistoryRow, ExternalId } from "../../../domain/export-format.ts";
 import { MemoryError } from "../../../errors.ts";
+import type { BatchNote } from "../../../ports/provenance.ts";
 import type { ImportCounts, ImportEntry } from "../../../ports/memory-store.ts";
+import { BatchWriter } from "./batch-writer.ts";
 import { insertHistory, toColumns } from "./history-chain.ts";
 import { addJob } from "./jobs.ts";
 import { closePartition, hideSpans, insertMemory, insertSources, openPartition } from "./write-change.ts";
@@ -9,9 +11,14 @@ import type { OpenPartition, WriteContext } from "./write-change.ts";
 type MemoryEntry = Extract<ImportEntry, { type: "memory" }>;
 
 /** Writes a part of an export. The caller holds the write transaction. */
-export function writeImport(context: WriteContext, entries: readonly ImportEntry[]): ImportCounts {
+export function writeImport(
+  context: WriteContext,
+  entries: readonly ImportEntry[],
+  { batch, at }: { readonly batch: BatchNote; readonly at: number },
+): ImportCounts {
   const { driver } = context;
   const counts = { imported: 0, skipped: 0, different: 0, purged: 0, jobIds: new Map<string, number>() };
+  const notes = new BatchWriter(driver, batch, at);
   const partitions = new Map<string | null, OpenPartition>();
   const open = (userId: string | null): OpenPartition => {
     const partition = partitions.get(userId) ?? openPartition(driver, userId);
@@ -21,7 +28,7 @@ export function writeImport(context: WriteContext, entries: readonly ImportEntry
   for (const entry of entries) {
     if (entry.type === "sources") importSources(context, open, entry);
     else if (entry.type === "purged") importPurged(context, entry);
-    else importMemory(context, open, entry, counts);
+    else if (importMemory(context, open, entry, counts)) notes.noteAdded(entry.record.id);
   }
   for (const partition of partitions.values()) closePartition(context, partition);
   return counts;
@@ -32,19 +39,19 @@ function importMemory(
   open: (userId: string | null) => OpenPartition,
   entry: MemoryEntry,
   counts: { imported: number; skipped: number; different: number; purged: number; jobIds: Map<string, number> },
-): void {
+): boolean {
   const { driver } = context;
   const { record } = entry;
   const head = driver.get("SELECT hash FROM history WHERE memory_id = ? ORDER BY version DESC LIMIT 1", record.id);
   if (head !== undefined) {
     if (driver.get("SELECT 1 AS found FROM memories WHERE id = ?", record.id) === undefined) {
       counts.purged += 1;
-      return;
+      return false;
     }
     counts.skipped += 1;
     const known = Buffer.from(head["hash"] as Uint8Array).toString("hex");
     if (known !== entry.history.at(-1)?.hash) counts.different += 1;
-    return;
+    return false;
   }
   const partition = open(record.scope.userId ?? null);
   // Sources that were purged here stay gone; the memory stands without them.
@@ -57,6 +64,7 @@ function importMemory(
     counts.jobIds.set(record.id, addJob(driver, entry.job, record.createdAt));
   }
   counts.imported += 1;
+  return true;
 }
 
 function insertExternalId({ driver }: WriteContext, { source, instance, id }: ExternalId, rid: number): void {

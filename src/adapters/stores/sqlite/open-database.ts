@@ -10,7 +10,7 @@ import {
   SQLITE_READONLY,
   sqliteErrorCode,
 } from "./driver.ts";
-import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { ADDED_COLUMNS, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 
 export interface OpenDatabaseOptions {
   /** File, or ":memory:". */
@@ -163,10 +163,19 @@ function migrate(driver: SqliteDriver): void {
   driver.transaction(() => {
     // Another process may have done it while this one waited for the lock.
     if (readVersion(driver) === SCHEMA_VERSION) return;
+    addMissingColumns(driver);
     driver.execute(SCHEMA);
     driver.execute("INSERT INTO text_index(text_index, rank) VALUES('secure-delete', 1)");
     driver.execute(`PRAGMA user_version=${SCHEMA_VERSION}`);
   });
+}
+
+/** Columns that a table of an older file lacks; a new file has no table yet. */
+function addMissingColumns(driver: SqliteDriver): void {
+  for (const [table, column, definition] of ADDED_COLUMNS) {
+    const names = driver.all(`PRAGMA table_info(${table})`).map(({ name }) => String(name));
+    if (names.length > 0 && !names.includes(column)) driver.execute(`ALTER TABLE ${table} ADD COLUMN ${definition}`);
+  }
 }
 
 export function newerFile(path: string, version: number): MemoryError {

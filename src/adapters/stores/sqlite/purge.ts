@@ -2,10 +2,12 @@ import { chainHash, contentHash } from "../../../domain/history-chain.ts";
 import type { PurgeReceipt } from "../../../ports/memory-store.ts";
 import type { Row } from "./driver.ts";
 import { createSha256, insertHistory, readHistory } from "./history-chain.ts";
+import { purgeEvidence } from "./pattern-evidence.ts";
 import type { Write } from "./repair.ts";
 import { readSpans } from "./read-memories.ts";
 import { hideSpans, removePassages } from "./write-change.ts";
 import type { WriteContext } from "./write-change.ts";
+import { removeGraph } from "./write-graph.ts";
 
 /** Memories of one transaction, so that none holds the event loop for long. */
 const MEMORIES_PER_STEP = 20;
@@ -83,7 +85,7 @@ function purgeRow(context: WriteContext, row: Row): string[] {
   const partition = Number(row["partition_no"]);
   const removed = { passages: 0, terms: 0 };
   removePassages(context, rid, removed);
-  forgetMentions(context, rid);
+  removeGraph(driver, rid);
   forgetInSlot(context, row);
   keepHidden(context, rid);
   const resting = driver
@@ -93,6 +95,9 @@ function purgeRow(context: WriteContext, row: Row): string[] {
   driver.run("DELETE FROM sources WHERE message_rid = ?", rid);
   driver.run("DELETE FROM external_ids WHERE rid = ?", rid);
   driver.run("DELETE FROM unextracted WHERE rid = ?", rid);
+  driver.run("DELETE FROM batch_changes WHERE rid = ?", rid);
+  // A pattern tells of all that it rests on: what is left makes another one.
+  const patterns = purgeEvidence(driver, rid);
   driver.run("UPDATE memories SET replaced_by = NULL WHERE replaced_by = ?", String(row["id"]));
   driver.run("DELETE FROM memories WHERE rid = ?", rid);
   driver.run(
@@ -102,7 +107,7 @@ function purgeRow(context: WriteContext, row: Row): string[] {
     removed.terms,
     partition,
   );
-  return resting.flatMap((derived) => {
+  const alone = resting.flatMap((derived) => {
     // A direct import is its own evidence.
     const memory = driver.get(
       "SELECT id FROM memories m WHERE rid = ? AND is_turn = 0 AND NOT EXISTS (SELECT 1 FROM sources s WHERE s.rid = m.rid)",
@@ -110,24 +115,13 @@ function purgeRow(context: WriteContext, row: Row): string[] {
     );
     return memory === undefined ? [] : [String(memory["id"])];
   });
+  return [...alone, ...patterns];
 }
 
 /** What it rested on stays hidden in messages that stay (design decision 2): the places alone, without words. */
 function keepHidden({ driver }: WriteContext, rid: number): void {
   const sources = driver.all("SELECT message_rid, spans FROM sources WHERE rid = ? AND message_rid <> ?", rid, rid);
   for (const source of sources) hideSpans(driver, Number(source["message_rid"]), readSpans(source["spans"]));
-}
-
-/** Entities that nothing mentions any more go: their names are words of the memory. */
-function forgetMentions({ driver }: WriteContext, rid: number): void {
-  const entities = driver.all("SELECT entity_no FROM mentions WHERE rid = ?", rid);
-  driver.run("DELETE FROM mentions WHERE rid = ?", rid);
-  for (const entity of entities) {
-    driver.run(
-      "DELETE FROM entities WHERE entity_no = ?1 AND NOT EXISTS (SELECT 1 FROM mentions x WHERE x.entity_no = ?1)",
-      Number(entity["entity_no"]),
-    );
-  }
 }
 
 /** Histories of other values of the same slot can name this value as the reason of a change. */

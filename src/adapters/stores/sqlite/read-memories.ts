@@ -1,4 +1,3 @@
-import type { Entity, EntityType } from "../../../domain/entity.ts";
 import type { ExternalId } from "../../../domain/export-format.ts";
 import type { ExtractionMessage } from "../../../domain/extracted-fact.ts";
 import { blankOut, spansToHide } from "../../../domain/hidden-spans.ts";
@@ -154,30 +153,6 @@ export function listOwners({ driver }: ReadContext): OwnerRow[] {
     ...users.map((row) => toOwner("user", row)),
     ...others.map((row) => toOwner(row["type"] as OwnerRow["type"], row)),
   ];
-}
-
-export function listEntities(
-  { driver }: ReadContext,
-  partition: number,
-  limit: number,
-  cursor: string | undefined,
-): { entities: Entity[]; next: string | null } {
-  const rows = driver.all(
-    `SELECT e.*, (SELECT count(*) FROM mentions x JOIN memories m ON m.rid = x.rid WHERE x.entity_no = e.entity_no AND m.state = 'active') AS mentions
-     FROM entities e WHERE e.partition_no = ? AND e.key > ? AND mentions > 0 ORDER BY e.key LIMIT ?`,
-    partition,
-    cursor ?? "",
-    limit + 1,
-  );
-  const page = rows.slice(0, limit).map((row): Entity => ({
-    id: String(row["entity_no"]),
-    name: String(row["name"]),
-    type: row["type"] as EntityType,
-    mentions: Number(row["mentions"]),
-    createdAt: Number(row["created_at"]),
-    updatedAt: Number(row["updated_at"]),
-  }));
-  return { entities: page, next: rows.length > limit ? String(rows[limit - 1]?.["key"]) : null };
 }
 
 /** First and last row number of a partition. */

@@ -48,7 +48,11 @@ export async function repair(write: Write, damage: Damage, options: VerifyOption
 function dropDangling({ driver }: WriteContext): void {
   driver.execute(`
     DELETE FROM sources WHERE rid NOT IN (SELECT rid FROM memories) OR message_rid NOT IN (SELECT rid FROM memories);
+    DELETE FROM pattern_evidence WHERE rid NOT IN (SELECT rid FROM memories) OR evidence_rid NOT IN (SELECT rid FROM memories);
+    DELETE FROM batch_changes WHERE rid NOT IN (SELECT rid FROM memories);
     DELETE FROM mentions WHERE rid NOT IN (SELECT rid FROM memories) OR entity_no NOT IN (SELECT entity_no FROM entities);
+    DELETE FROM relations WHERE rid NOT IN (SELECT rid FROM memories)
+      OR subject_no NOT IN (SELECT entity_no FROM entities) OR object_no NOT IN (SELECT entity_no FROM entities);
     DELETE FROM external_ids WHERE rid NOT IN (SELECT rid FROM memories);
     DELETE FROM passages WHERE rid NOT IN (SELECT rid FROM memories);
     DELETE FROM unembeddable WHERE passage_no NOT IN (SELECT passage_no FROM passages);`);

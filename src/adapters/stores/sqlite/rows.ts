@@ -83,7 +83,7 @@ export const MEMORY_COLUMNS: readonly string[] = [
   "agent_no", "app_no", "run_no", "metadata", "categories", "said_at", "valid_from", "valid_to", "granularity",
   "created_at", "updated_at", "retracted_at", "expiration_date",
   "attribute_subject", "attribute", "attribute_value", "attribute_cardinality",
-  "replaced_by", "conflicts_with", "is_verified", "is_immutable", "confidence", "language",
+  "replaced_by", "conflicts_with", "is_verified", "is_immutable", "is_pinned", "confidence", "language",
   "feedback", "feedback_reason", "attachments",
 ]; // prettier-ignore
 
@@ -114,7 +114,7 @@ export function toRow({ record, identity, isTurn, attachments }: RowInput, place
     record.createdAt, record.updatedAt, record.retractedAt ?? null, record.expirationDate ?? null,
     attribute?.subject ?? null, attribute?.attribute ?? null, attribute?.value ?? null, attribute?.cardinality ?? null,
     record.replacedBy ?? null, record.conflictsWith.length === 0 ? null : JSON.stringify(record.conflictsWith),
-    record.isVerified ? 1 : 0, record.isImmutable ? 1 : 0, record.confidence, record.language ?? null,
+    record.isVerified ? 1 : 0, record.isImmutable ? 1 : 0, record.isPinned === true ? 1 : 0, record.confidence, record.language ?? null,
     record.feedback ?? null, record.feedbackReason ?? null, attachments ?? null,
   ]; // prettier-ignore
 }
@@ -148,6 +148,7 @@ export function toRecord(row: Row, owners: Owners, sources: readonly Source[]): 
     state: row["state"] as MemoryState,
     isVerified: row["is_verified"] === 1,
     isImmutable: row["is_immutable"] === 1,
+    ...(row["is_pinned"] === 1 ? { isPinned: true } : {}),
     saidAt: Number(row["said_at"]),
     ...optional("validFrom", row["valid_from"] as number | null),
     ...optional("validTo", row["valid_to"] as number | null),

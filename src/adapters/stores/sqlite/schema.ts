@@ -1,16 +1,24 @@
 import { EVENT_SCHEMA } from "./event-times.ts";
+import { BATCH_SCHEMA } from "./batch-writer.ts";
+import { EVIDENCE_SCHEMA } from "./pattern-evidence.ts";
 import { QUEUE_SCHEMA } from "./extraction-queue.ts";
+import { GRAPH_SCHEMA } from "./graph-schema.ts";
 import { LEDGER_SCHEMA } from "./model-ledger.ts";
 import { VECTOR_SCHEMA } from "./vector-store.ts";
 
 /** Kept in `user_version`; a file with a larger number was written by a newer Recollect and is refused. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 /**
  * Tokens are ours (text/analyze.ts): `ascii` cuts at white space only, because every other ASCII character that
  * a term may hold is declared a token character and everything above 127 is one already.
  */
 const TOKENIZER = `ascii tokenchars ''!#$%&()*+,-./:;<=>?@[\\]^_\`{|}~''`;
+
+/** Columns that tables of older files lack. */
+export const ADDED_COLUMNS: readonly (readonly [table: string, column: string, definition: string])[] = [
+  ["memories", "is_pinned", "is_pinned INTEGER NOT NULL DEFAULT 0"],
+];
 
 export const SCHEMA: string = `
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -49,7 +57,7 @@ CREATE TABLE IF NOT EXISTS memories(
   expiration_date TEXT,
   attribute_subject TEXT, attribute TEXT, attribute_value TEXT, attribute_cardinality TEXT,
   replaced_by TEXT, conflicts_with TEXT,
-  is_verified INTEGER NOT NULL, is_immutable INTEGER NOT NULL,
+  is_verified INTEGER NOT NULL, is_immutable INTEGER NOT NULL, is_pinned INTEGER NOT NULL DEFAULT 0,
   confidence REAL NOT NULL,
   language TEXT,
   feedback TEXT, feedback_reason TEXT,
@@ -64,6 +72,7 @@ DROP INDEX IF EXISTS memories_attribute;
 CREATE INDEX IF NOT EXISTS memories_slot ON memories(partition_no, attribute, attribute_subject, said_at) WHERE attribute IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_inactive ON memories(partition_no, state) WHERE state <> 'active';
 CREATE INDEX IF NOT EXISTS memories_unverified ON memories(partition_no) WHERE is_verified = 0;
+CREATE INDEX IF NOT EXISTS memories_pinned ON memories(partition_no) WHERE is_pinned = 1;
 CREATE INDEX IF NOT EXISTS memories_feedback ON memories(partition_no) WHERE feedback IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_agent ON memories(agent_no) WHERE agent_no IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_app ON memories(app_no) WHERE app_no IS NOT NULL;
@@ -132,7 +141,7 @@ CREATE INDEX IF NOT EXISTS jobs_open ON jobs(state, run_at) WHERE state <> 'done
 
 -- Whose change a partition waits for, when a writer was overtaken again and again.
 CREATE TABLE IF NOT EXISTS turns(partition_no INTEGER PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL);
-${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}
+${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}${GRAPH_SCHEMA}${BATCH_SCHEMA}${EVIDENCE_SCHEMA}
 ${VECTOR_SCHEMA}
 `;
 
@@ -152,8 +161,9 @@ export const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   "memories.attachments": "row deleted",
   "passages.terms": "row deleted",
   "passages.date_terms": "row deleted",
-  "entities.key": "deleted when no memory mentions it any more",
-  "entities.name": "deleted when no memory mentions it any more",
+  "entities.key": "deleted when no memory names it any more",
+  "entities.name": "deleted when no memory names it any more",
+  "relations.predicate": "row deleted",
   "history.replaced_text": "blanked, the hash stays",
   "history.reason": "blanked",
   "idempotency.answer": "row deleted when it names the memory",
@@ -184,6 +194,7 @@ export const PLAIN_TEXT_COLUMNS: readonly string[] = [
   "sources.spans",
   "hidden_spans.spans",
   "entities.type",
+  "relations.origin",
   "spaces.key",
   "history.memory_id",
   "history.event",
@@ -195,6 +206,9 @@ export const PLAIN_TEXT_COLUMNS: readonly string[] = [
   "idempotency.key",
   "idempotency.fingerprint",
   "turns.holder",
+  "batches.id",
+  "batches.kind",
+  "batch_changes.before",
   "unextracted.batch",
   "unextracted.recalled",
   "model_calls.provider",

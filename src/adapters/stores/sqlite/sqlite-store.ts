@@ -4,8 +4,10 @@ import type { HistoryRow } from "../../../domain/history.ts";
 import type { Scope } from "../../../domain/scope.ts";
 import { MemoryError } from "../../../errors.ts";
 import type * as port from "../../../ports/memory-store.ts";
+import type { GraphStore } from "../../../ports/graph-store.ts";
 import type { EventTimes } from "../../../ports/event-times.ts";
 import type { JobQueue } from "../../../ports/job-queue.ts";
+import type { Provenance } from "../../../ports/provenance.ts";
 import type { ModelLedger } from "../../../ports/model-ledger.ts";
 import { readAnalyzerVersion, writeAnalyzerVersion } from "./analyzer-version.ts";
 import { backupTo } from "./backup.ts";
@@ -23,11 +25,13 @@ import { documentFrequencies, searchTerms } from "./find-passages.ts";
 import { findReplay } from "./find-replay.ts";
 import { readHistory } from "./history-chain.ts";
 import { writeImport } from "./import-memories.ts";
+import { createGraphStore } from "./graph-store.ts";
 import { createJobQueue } from "./job-queue.ts";
 import * as jobs from "./jobs.ts";
 import { createModelLedger } from "./model-ledger.ts";
 import { newerFile, openDatabase } from "./open-database.ts";
 import { readNote, writeNote } from "./notes.ts";
+import { createProvenance } from "./provenance.ts";
 import { purgeMemories } from "./purge.ts";
 import { findPartitions, listMemories } from "./read-lists.ts";
 import { toPartition } from "./read-partition.ts";
@@ -79,7 +83,9 @@ const LOAD_STEP_MS = 15;
 export class SqliteStore implements port.MemoryStore {
   readonly capabilities = { fullText: true, vectors: true, backup: true } as const;
   readonly ledger: ModelLedger = createModelLedger(this.#access());
+  readonly provenance: Provenance = createProvenance(this.#access());
   readonly jobs: JobQueue = createJobQueue(this.#access());
+  readonly graph: GraphStore = createGraphStore(this.#access());
   readonly events: EventTimes = createEventTimes(this.#access());
   readonly #options: SqliteStoreOptions;
   readonly #spaces = new Map<string, number>();
@@ -165,19 +171,6 @@ export class SqliteStore implements port.MemoryStore {
 
   async listOwners(): Promise<readonly port.OwnerRow[]> {
     return this.#read((store) => memories.listOwners(store));
-  }
-
-  async listEntities(query: {
-    userId: string | null;
-    limit: number;
-    cursor?: string;
-  }): ReturnType<port.MemoryStore["listEntities"]> {
-    return this.#read((store) => {
-      const [partition] = findPartitions(store, [query.userId]);
-      return partition === undefined
-        ? { entities: [], next: null }
-        : memories.listEntities(store, partition, query.limit, query.cursor);
-    });
   }
 
   async findReconcileCandidates(lookup: port.ReconcileLookup): Promise<readonly port.ReconcileCandidate[]> {
@@ -443,9 +436,9 @@ export class SqliteStore implements port.MemoryStore {
     }
   }
 
-  async importMemories(entries: readonly port.ImportEntry[]): Promise<port.ImportCounts> {
+  async importMemories(entries: readonly port.ImportEntry[], batch: port.BatchNote): Promise<port.ImportCounts> {
     return this.#write((store) => {
-      const counts = writeImport(store, entries);
+      const counts = writeImport(store, entries, { batch, at: Date.now() });
       writeCheckpointIfDue(store.driver, Date.now());
       return counts;
     });

@@ -84,8 +84,11 @@ function checkRecord({ snapshot: { driver }, report, damage }: Check, row: Row, 
     report.add("history", problem.replace(/version \d+/u, "a version"), { memoryId, isRepairable: false });
   const links = driver.get(
     `SELECT (SELECT count(*) FROM sources s WHERE s.rid = ?1 AND NOT EXISTS (SELECT 1 FROM memories m WHERE m.rid = s.message_rid)) AS sources,
+       (SELECT count(*) FROM pattern_evidence e WHERE e.rid = ?1 AND NOT EXISTS (SELECT 1 FROM memories m WHERE m.rid = e.evidence_rid)) AS evidence,
        (SELECT count(*) FROM mentions x WHERE x.rid = ?1 AND NOT EXISTS
-         (SELECT 1 FROM entities e WHERE e.entity_no = x.entity_no AND e.partition_no = ?2)) AS mentions`,
+         (SELECT 1 FROM entities e WHERE e.entity_no = x.entity_no AND e.partition_no = ?2)) AS mentions,
+       (SELECT count(*) FROM relations r WHERE r.rid = ?1 AND
+         (SELECT count(*) FROM entities e WHERE e.entity_no IN (r.subject_no, r.object_no) AND e.partition_no = ?2) < 2) AS relations`,
     rid,
     partition,
   );
@@ -93,8 +96,16 @@ function checkRecord({ snapshot: { driver }, report, damage }: Check, row: Row, 
     report.add("sources", "a memory cites a message that is not stored", { memoryId, isRepairable: true });
     damage.hasDanglingLinks = true;
   }
+  if (Number(links?.["evidence"]) > 0) {
+    report.add("sources", "a pattern rests on a memory that is not stored", { memoryId, isRepairable: true });
+    damage.hasDanglingLinks = true;
+  }
   if (Number(links?.["mentions"]) > 0) {
     report.add("entities", "a memory mentions an entity that is not stored", { memoryId, isRepairable: true });
+    damage.hasDanglingLinks = true;
+  }
+  if (Number(links?.["relations"]) > 0) {
+    report.add("entities", "a memory relates entities that are not stored", { memoryId, isRepairable: true });
     damage.hasDanglingLinks = true;
   }
 }

@@ -1,5 +1,3 @@
-import { normalizeEntityName } from "../../../domain/entity.ts";
-import type { Mention } from "../../../domain/entity.ts";
 import type { Source, Span } from "../../../domain/memory.ts";
 import { MemoryError } from "../../../errors.ts";
 import type {
@@ -11,6 +9,7 @@ import type {
   NewPassage,
   StoredMemory,
 } from "../../../ports/memory-store.ts";
+import { BatchWriter, markUndone } from "./batch-writer.ts";
 import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
 import { queueMessages, requestExtraction, settleMessages } from "./extraction-queue.ts";
 import { appendHistory } from "./history-chain.ts";
@@ -18,9 +17,11 @@ import { addEmbeddingJob, addJob } from "./jobs.ts";
 import { identityHash, INSERT_MEMORY, toRow } from "./rows.ts";
 import type { Owners } from "./rows.ts";
 import { PARTITION_SPAN } from "./partition-span.ts";
+import { writeEvidence } from "./pattern-evidence.ts";
 import { endTurn, isHeldByAnother } from "./turns.ts";
 import type { SqliteVectors } from "./vector-store.ts";
 import type { PassageVector } from "./vector-writer.ts";
+import { insertGraph, removeGraph } from "./write-graph.ts";
 
 export const FLAG_QUESTION = 1;
 export const FLAG_TIME_EXPRESSION = 2;
@@ -58,8 +59,17 @@ export function writeChange(context: WriteContext, change: ChangeSet): ApplyResu
     }
     if (change.turn !== undefined) endTurn(context.driver, partition.number);
   }
-  for (const memory of change.add ?? []) addMemory(context, partition, memory);
-  for (const patch of change.patch ?? []) patchMemory(context, partition, patch, change.at);
+  const batch = change.batch === undefined ? undefined : new BatchWriter(context.driver, change.batch, change.at);
+  for (const memory of change.add ?? []) {
+    addMemory(context, partition, memory);
+    batch?.noteAdded(memory.record.id);
+  }
+  for (const patch of change.patch ?? []) {
+    const write = (): void => patchMemory(context, partition, patch, change.at);
+    if (batch === undefined) write();
+    else batch.noteChanged(patch.id, write);
+  }
+  if (change.undone !== undefined) markUndone(context.driver, change.undone);
   if (change.addPassages !== undefined) {
     const { memoryId, passages } = change.addPassages;
     addPassages(context, partition, requireRow(context.driver, memoryId), passages);
@@ -159,6 +169,7 @@ function addMemory(context: WriteContext, partition: OpenPartition, memory: NewM
       rid,
     );
   }
+  if (memory.restsOn !== undefined) writeEvidence(driver, record.id, memory.restsOn);
   appendHistory(driver, {
     memoryId: record.id,
     event: memory.event,
@@ -175,7 +186,7 @@ function addMemory(context: WriteContext, partition: OpenPartition, memory: NewM
 export function insertMemory(
   context: WriteContext,
   partition: OpenPartition,
-  memory: Pick<NewMemory, "record" | "identity" | "isTurn" | "passages" | "mentions"> & {
+  memory: Pick<NewMemory, "record" | "identity" | "isTurn" | "passages" | "mentions" | "relations"> & {
     readonly attachments?: string | null;
   },
 ): number {
@@ -195,7 +206,7 @@ export function insertMemory(
   };
   insertPassages(context, partition, place, memory.passages);
   insertSources(driver, rid, record.sources);
-  insertMentions(driver, partition.number, rid, memory.mentions, record.createdAt);
+  insertGraph({ driver, partition: partition.number, rid, at: record.createdAt }, memory.mentions, memory.relations);
   return rid;
 }
 
@@ -317,35 +328,6 @@ function mergeSpans(known: readonly [number, number][], more: Source["spans"]): 
   return all;
 }
 
-function insertMentions(
-  driver: SqliteDriver,
-  partition: number,
-  rid: number,
-  mentions: readonly Mention[],
-  at: number,
-): void {
-  for (const mention of mentions) {
-    const key = normalizeEntityName(mention.name);
-    if (key === "") continue;
-    driver.run(
-      `INSERT INTO entities(partition_no, key, name, type, created_at, updated_at) VALUES(?, ?, ?, ?, ?, ?)
-       ON CONFLICT(partition_no, key) DO UPDATE SET updated_at = excluded.updated_at`,
-      partition,
-      key,
-      mention.name,
-      mention.type,
-      at,
-      at,
-    );
-    const entity = driver.get(
-      "SELECT entity_no FROM entities WHERE partition_no = ? AND key = ?",
-      partition,
-      key,
-    ) as Row;
-    driver.run("INSERT OR IGNORE INTO mentions(entity_no, rid) VALUES(?, ?)", Number(entity["entity_no"]), rid);
-  }
-}
-
 function requireRow(driver: SqliteDriver, id: string): Row {
   const row = driver.get("SELECT * FROM memories WHERE id = ?", id);
   if (row === undefined) throw new MemoryError("not_found", `Memory with ID ${id} not found`);
@@ -365,6 +347,8 @@ const PATCH_COLUMNS: { readonly [Field in keyof MemoryChanges]?: readonly [strin
   replacedBy: ["replaced_by", (value: string | null) => value],
   conflictsWith: ["conflicts_with", (value: readonly string[]) => (value.length === 0 ? null : JSON.stringify(value))],
   confidence: ["confidence", (value: number) => value],
+  isVerified: ["is_verified", (value: boolean) => (value ? 1 : 0)],
+  isPinned: ["is_pinned", (value: boolean) => (value ? 1 : 0)],
   feedback: ["feedback", (value: string | null) => value],
   feedbackReason: ["feedback_reason", (value: string | null) => value],
 };
@@ -408,10 +392,12 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
     partition.isRewritten = true;
   }
   if (patch.mentions !== undefined) {
-    driver.run("DELETE FROM mentions WHERE rid = ?", rid);
-    insertMentions(driver, partition.number, rid, patch.mentions, at);
+    removeGraph(driver, rid);
+    insertGraph({ driver, partition: partition.number, rid, at }, patch.mentions, patch.relations);
   }
-  if (changes.state !== undefined || changes.feedback !== undefined) partition.isPatched = true;
+  if (changes.restsOn !== undefined) writeEvidence(driver, patch.id, changes.restsOn);
+  if (changes.state !== undefined || changes.isVerified !== undefined || changes.feedback !== undefined)
+    partition.isPatched = true;
   if (patch.event !== null) {
     const wasGone = row["state"] === "deleted";
     const isGone = (changes.state ?? row["state"]) === "deleted";

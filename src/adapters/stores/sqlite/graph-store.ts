@@ -1,0 +1,233 @@
+import { normalizeEntityName } from "../../../domain/entity.ts";
+import type { Entity, EntityType, Mention } from "../../../domain/entity.ts";
+import type { EntityName } from "../../../domain/relation.ts";
+import type { EntityQuery, GraphStore } from "../../../ports/graph-store.ts";
+import type { SqliteDriver } from "./driver.ts";
+import { GraphNames } from "./graph-names.ts";
+import { graphWhere } from "./graph-scope.ts";
+import type { GraphWhere } from "./graph-scope.ts";
+import { listRelations } from "./read-relations.ts";
+import type { StoreAccess } from "./store-access.ts";
+
+/** The graph in the store's own file. */
+export function createGraphStore({ read }: StoreAccess): GraphStore {
+  return {
+    listEntities: (query) =>
+      read((driver, owners) => {
+        const where = graphWhere(driver, owners, query.scope, query.now);
+        return where === undefined ? { entities: [], next: null } : listEntities(driver, where, query);
+      }),
+    resolve: (scope, names, now) =>
+      read((driver, owners) => {
+        const where = graphWhere(driver, owners, scope, now);
+        if (where === undefined) return names.map(() => null);
+        const known = new GraphNames(driver, where);
+        return names.map((name) => (name === "" ? null : resolveName(driver, where, known, name, now)));
+      }),
+    findByName: (scope, names, now) =>
+      read((driver, owners) => {
+        const where = graphWhere(driver, owners, scope, now);
+        if (where === undefined) return names.map(() => null);
+        const known = new GraphNames(driver, where);
+        return names.map((name) => findInScope(driver, where, known, name)?.shown ?? null);
+      }),
+    findJoining: ({ scope, between, predicates, now }) =>
+      read((driver, owners) => {
+        const where = graphWhere(driver, owners, scope, now);
+        return where === undefined ? [] : findJoining(driver, where, between, predicates);
+      }),
+    readMentions: (memoryIds) => read((driver) => memoryIds.map((id) => readMentions(driver, id))),
+    listRelations: (query) =>
+      read((driver, owners) => {
+        const where = graphWhere(driver, owners, query.scope, query.now);
+        return where === undefined
+          ? { relations: [], next: null }
+          : listRelations({ driver, where, names: new GraphNames(driver, where) }, query);
+      }),
+    findMemories: ({ scope, entityIds, now, limit }) =>
+      read((driver, owners) => {
+        const where = graphWhere(driver, owners, scope, now);
+        if (where === undefined) return entityIds.map(() => []);
+        const names = new GraphNames(driver, where);
+        return entityIds.map((id) => findMemories(driver, where, names, { number: Number(id), now, limit }));
+      }),
+    findNamed: ({ scope, memoryIds, now }) =>
+      read((driver, owners) => {
+        const where = graphWhere(driver, owners, scope, now);
+        if (where === undefined) return memoryIds.map(() => []);
+        const names = new GraphNames(driver, where);
+        return memoryIds.map((id) => findNamed(driver, where, names, id));
+      }),
+  };
+}
+
+function resolveName(
+  driver: SqliteDriver,
+  where: GraphWhere,
+  names: GraphNames,
+  name: string,
+  now: number,
+): EntityName | null {
+  const found = findInScope(driver, where, names, name);
+  if (found === undefined) return null;
+  const row = names.row(names.standsFor(found.number, now));
+  return row === undefined ? found.shown : { id: row.id, name: row.name, type: row.type };
+}
+
+/** A name that only memories outside of the scope know is none of its own. */
+function findInScope(
+  driver: SqliteDriver,
+  where: GraphWhere,
+  names: GraphNames,
+  name: string,
+): { number: number; shown: EntityName } | undefined {
+  const row = names.findKey(normalizeEntityName(name)) ?? names.findId(name);
+  if (row === undefined) return undefined;
+  const found = driver.get(
+    `SELECT EXISTS (SELECT 1 ${NAMED_IN} AND m.state IN ('active', 'superseded') AND ${where.sql}) AS found`,
+    JSON.stringify([row.number]),
+    ...where.parameters,
+  );
+  return found?.["found"] === 1
+    ? { number: row.number, shown: { id: row.id, name: row.name, type: row.type } }
+    : undefined;
+}
+
+function findJoining(
+  driver: SqliteDriver,
+  where: GraphWhere,
+  [one, other]: readonly [string, string],
+  predicates: readonly string[],
+): string[] {
+  const pair = JSON.stringify([Number(one), Number(other)]);
+  return driver
+    .all(
+      `SELECT m.id FROM json_each(?) j CROSS JOIN relations r ON r.subject_no = j.value
+         AND r.predicate IN (SELECT value FROM json_each(?)) CROSS JOIN memories m ON m.rid = r.rid
+       WHERE r.object_no IN (SELECT value FROM json_each(?)) AND m.state = 'active' AND ${where.sql}`,
+      pair,
+      JSON.stringify(predicates),
+      pair,
+      ...where.parameters,
+    )
+    .map((row) => String(row["id"]));
+}
+
+function readMentions(driver: SqliteDriver, memoryId: string): Mention[] {
+  return driver
+    .all(
+      `SELECT e.name, e.type FROM memories m JOIN mentions x ON x.rid = m.rid JOIN entities e ON e.entity_no = x.entity_no
+       WHERE m.id = ? ORDER BY e.key`,
+      memoryId,
+    )
+    .map((row) => ({ name: String(row["name"]), type: row["type"] as EntityType }));
+}
+
+/** Rows looked at in one statement. */
+const PAGE_ROWS = 500;
+
+/** Memories that name one of the entities of a JSON list, the first parameter. */
+const NAMED_IN = `FROM memories m WHERE m.rid IN (
+    SELECT rid FROM mentions WHERE entity_no IN (SELECT value FROM json_each(?1))
+    UNION SELECT rid FROM relations WHERE subject_no IN (SELECT value FROM json_each(?1))
+    UNION SELECT rid FROM relations WHERE object_no IN (SELECT value FROM json_each(?1)))`;
+
+function listEntities(
+  driver: SqliteDriver,
+  where: GraphWhere,
+  { search, types, limit, cursor, now }: EntityQuery,
+): { entities: Entity[]; next: string | null } {
+  const names = new GraphNames(driver, where);
+  const found = new Map<number, Entity>();
+  let position = cursor ?? "";
+  const like = search === undefined ? "" : normalizeEntityName(search);
+  for (;;) {
+    const rows = driver.all(
+      `SELECT entity_no, key FROM entities WHERE partition_no = ? AND key > ? AND (? = '' OR instr(key, ?) > 0)
+       ORDER BY key LIMIT ?`,
+      where.partition,
+      position,
+      like,
+      like,
+      PAGE_ROWS,
+    );
+    names.load(rows.map((row) => Number(row["entity_no"])));
+    for (const row of rows) {
+      const number = names.standsFor(Number(row["entity_no"]), now);
+      // What has several names is listed once: under its own, or under the first that the search finds.
+      const isListed =
+        like === "" ? number === Number(row["entity_no"]) : isFirstMatch(names, number, String(row["key"]), like, now);
+      if (!isListed) {
+        position = String(row["key"]);
+        continue;
+      }
+      const entity = toEntity(driver, where, names, number, now);
+      if (entity.mentions > 0 && (types === undefined || types.includes(entity.type))) {
+        if (found.size === limit) return { entities: [...found.values()], next: position };
+        found.set(number, entity);
+      }
+      position = String(row["key"]);
+    }
+    if (rows.length < PAGE_ROWS) return { entities: [...found.values()], next: null };
+  }
+}
+
+/** Everything that may have the name, as long as it stands for the entity now. */
+function namesOf(names: GraphNames, number: number, now: number): number[] {
+  return names.candidates(number).filter((other) => names.standsFor(other, now) === number);
+}
+
+function isFirstMatch(names: GraphNames, number: number, key: string, search: string, now: number): boolean {
+  return namesOf(names, number, now).every((other) => {
+    const own = names.row(other)?.key ?? "";
+    return own >= key || !own.includes(search);
+  });
+}
+
+function toEntity(driver: SqliteDriver, where: GraphWhere, names: GraphNames, number: number, now: number): Entity {
+  const { id, name, type, createdAt, updatedAt } = names.row(number) as NonNullable<ReturnType<GraphNames["row"]>>;
+  const same = namesOf(names, number, now);
+  const count = driver.get(
+    `SELECT count(*) AS n ${NAMED_IN} AND m.state = 'active' AND ${where.sql}`,
+    JSON.stringify([number, ...same]),
+    ...where.parameters,
+  );
+  const aliases = same.filter((other) => other !== number).flatMap((other) => names.row(other)?.name ?? []);
+  return { id, name, type, aliases, mentions: Number(count?.["n"]), createdAt, updatedAt };
+}
+
+function findMemories(
+  driver: SqliteDriver,
+  where: GraphWhere,
+  names: GraphNames,
+  { number, now, limit }: { number: number; now: number; limit: number },
+): string[] {
+  return driver
+    .all(
+      `SELECT m.id ${NAMED_IN} AND m.kind <> 'message' AND m.state = 'active' AND ${where.sql} ORDER BY m.rid DESC LIMIT ?`,
+      JSON.stringify([number, ...namesOf(names, number, now)]),
+      ...where.parameters,
+      limit,
+    )
+    .map((row) => String(row["id"]));
+}
+
+function findNamed(driver: SqliteDriver, where: GraphWhere, names: GraphNames, memoryId: string): EntityName[] {
+  const memory = driver.get(
+    `SELECT m.rid, m.said_at FROM memories m WHERE m.id = ? AND ${where.sql}`,
+    memoryId,
+    ...where.parameters,
+  );
+  if (memory === undefined) return [];
+  const rows = driver.all(
+    `SELECT entity_no FROM mentions WHERE rid = ?1
+     UNION SELECT subject_no FROM relations WHERE rid = ?1 UNION SELECT object_no FROM relations WHERE rid = ?1
+     UNION SELECT x.entity_no FROM sources s JOIN mentions x ON x.rid = s.rid WHERE s.message_rid = ?1`,
+    Number(memory["rid"]),
+  );
+  const numbers = rows.map((row) => names.standsFor(Number(row["entity_no"]), Number(memory["said_at"])));
+  return [...new Set(numbers)].flatMap((number) => {
+    const row = names.row(number);
+    return row === undefined ? [] : [{ id: row.id, name: row.name, type: row.type }];
+  });
+}

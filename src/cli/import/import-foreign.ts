@@ -1,0 +1,160 @@
+import { homedir } from "node:os";
+import { invalidInput } from "../../errors.ts";
+import type { Call, Reply } from "../commands/command.ts";
+import { ownerOf } from "../commands/options.ts";
+import type { OwnerIds, Row } from "../store/store.ts";
+import { paint } from "../terminal/paint.ts";
+import { endProgress, showProgress } from "../terminal/write.ts";
+import { newBatch } from "./batch.ts";
+import { detectAt, detectUsual, importerNamed } from "./catalogue.ts";
+import type { Hit } from "./catalogue.ts";
+import { Place } from "./place.ts";
+import { ImportRun } from "./plan-import.ts";
+import { describeRun, describeSkipped } from "./report.ts";
+
+/** Whose data it is: the named system's, or what is recognised. None: an export of ours, or rows. */
+export function findImporters(call: Call, path: string): Hit[] {
+  const from = call.text("from");
+  const place = new Place(path);
+  try {
+    if (from !== undefined) {
+      const importer = importerNamed(from);
+      return [{ importer, path, what: importer.detect(place) ?? importer.title }];
+    }
+    if (isOwnExport(place)) return [];
+    const hits = detectAt(place);
+    if (hits.length === 0 && place.isFolder)
+      throw invalidInput(`${path} holds no data of a system that is known (docs/importers.md). Name a file in it.`);
+    if (hits.length === 0 && (place.isSqlite || place.isZip))
+      throw invalidInput(`${path} is of no system that is known (docs/importers.md). --from names one.`);
+    return hits;
+  } finally {
+    place.close();
+  }
+}
+
+function isOwnExport({ head }: Place): boolean {
+  return head.slice(0, 300).includes('"recollect-export"');
+}
+
+interface Imported {
+  readonly data: Row & { readonly imported: number; readonly memories: number };
+  readonly lines: readonly string[];
+}
+
+/** Reads one source, or with --all each that lies at the path, says what it found, and stores it as one batch. */
+export async function importForeign(call: Call, path: string, hits: readonly Hit[]): Promise<Reply> {
+  if (hits.length > 1 && !call.has("all")) {
+    const list = hits.map(({ importer, what }) => `  --from ${importer.name}: ${what}`).join("\n");
+    throw invalidInput(`${path} holds data of several systems. Name one, or say --all:\n${list}`, { exitStatus: 2 });
+  }
+  const batch = newBatch(Date.now());
+  const owner = ownerOf(call);
+  const all: Imported[] = [];
+  for (const hit of hits) all.push(await importOne(call, hit, { batch, owner }));
+  const isDryRun = call.has("dry-run");
+  const imported = all.reduce((sum, { data }) => sum + data.imported, 0);
+  const sources = all.map(({ data }) => data);
+  return {
+    data: { is_dry_run: isDryRun, ...(isDryRun || imported === 0 ? {} : { batch }), sources },
+    count: isDryRun ? sources.reduce((sum, { memories }) => sum + memories, 0) : imported,
+    scope: owner,
+    lines: () => [
+      ...all.flatMap(({ lines }) => lines),
+      ...(isDryRun ? ["Nothing was stored: this was a dry run."] : []),
+      ...(isDryRun || imported === 0 ? [] : [`To take it back: recollect import --undo ${batch}`]),
+    ],
+  };
+}
+
+async function importOne(
+  call: Call,
+  { importer, path, what }: Hit,
+  { batch, owner }: { readonly batch: string; readonly owner: OwnerIds },
+): Promise<Imported> {
+  const place = new Place(path);
+  try {
+    const read = await importer.read(place, { asInstructions: call.has("instructions") });
+    const run = new ImportRun(read, { source: importer.name, owner, fillsOwner: true, batch, now: Date.now() });
+    const stored = call.has("dry-run") ? await count(run) : await store(call, run);
+    endProgress();
+    const { memories, users, versions, masked, kinds, states } = run.counts;
+    const data = {
+      system: importer.name,
+      source: what,
+      memories,
+      kinds: Object.fromEntries(kinds),
+      states: Object.fromEntries(states),
+      users: users.size,
+      versions,
+      masked,
+      skipped: run.skipped,
+      notes: run.notes,
+      ...stored,
+    };
+    const lines = [
+      paint("bold", `${importer.title}: ${what}`),
+      ...describeRun(run),
+      ...describeSkipped(run, call.has("all-skipped")),
+      ...describeStored(stored),
+    ];
+    return { data, lines };
+  } finally {
+    place.close();
+  }
+}
+
+interface Stored {
+  readonly imported: number;
+  readonly there_already?: number;
+  readonly purged?: number;
+}
+
+async function count(run: ImportRun): Promise<Stored> {
+  for await (const { record } of run.memories()) progress(run, record.saidAt);
+  return { imported: 0 };
+}
+
+async function store(call: Call, run: ImportRun): Promise<Stored> {
+  const lines = async function* (): AsyncGenerator<string, void, undefined> {
+    for await (const line of run.lines()) {
+      progress(run, null);
+      yield line;
+    }
+  };
+  const answer = await (await call.store()).import(lines());
+  return {
+    imported: Number(answer["imported"] ?? 0),
+    there_already: Number(answer["skipped"] ?? 0),
+    purged: Number(answer["purged"] ?? 0),
+  };
+}
+
+function progress({ counts: { memories } }: ImportRun, saidAt: number | null): void {
+  if (memories % 200 !== 0) return;
+  const until = saidAt === null ? "" : `, at ${new Date(saidAt).toISOString().slice(0, 10)}`;
+  showProgress(`${memories} memories${until}`);
+}
+
+function describeStored({ imported, there_already: known, purged = 0 }: Stored): string[] {
+  if (known === undefined) return [];
+  const gone = purged === 0 ? "" : ` Purged here before, and left so: ${purged}.`;
+  return [`Imported: ${imported}. There already: ${known}.${gone}`];
+}
+
+/** What lies in the usual places; nothing is read further, nothing is stored. */
+export function listUsual(): Reply {
+  const hits = detectUsual({ home: homedir(), folder: process.cwd(), env: process.env });
+  return {
+    data: { found: hits.map(({ importer, path, what }) => ({ system: importer.name, path, what })) },
+    count: hits.length,
+    status: hits.length === 0 ? 3 : 0,
+    lines: () =>
+      hits.length === 0
+        ? ['Nothing of another system lies in the usual places. "recollect import <path>" looks at a path.']
+        : [
+            ...hits.map(({ importer, path, what }) => `${importer.name}  ${path}  ${paint("dim", what)}`),
+            "Nothing was imported. recollect import <path> --dry-run says what it would bring.",
+          ],
+  };
+}

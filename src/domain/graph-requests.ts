@@ -1,0 +1,114 @@
+import type { EntityType } from "./entity.ts";
+import type { EntityName, Relation } from "./relation.ts";
+import type { Metadata } from "./memory.ts";
+import type { Scope } from "./scope.ts";
+
+/** Which relations hold: at `asOf` (epoch milliseconds), or now; with `includeEnded` those that ended, too. */
+export interface GraphTimeRequest {
+  readonly asOf: number | null;
+  readonly includeEnded: boolean;
+}
+
+export interface EntitiesRequest {
+  readonly scope: Scope;
+  readonly search: string | null;
+  readonly types: readonly EntityType[] | null;
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+export interface RelationsRequest extends GraphTimeRequest {
+  readonly scope: Scope;
+  readonly entity: string | null;
+  readonly subject: string | null;
+  readonly object: string | null;
+  readonly predicates: readonly string[] | null;
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+export interface NeighboursRequest extends GraphTimeRequest {
+  readonly scope: Scope;
+  readonly entity: string;
+  readonly predicates: readonly string[] | null;
+  readonly limit: number;
+}
+
+/** A thing that relations lead to. */
+export interface Neighbour {
+  readonly entity: EntityName;
+  /** All relations between the two, in either direction. */
+  readonly relations: readonly Relation[];
+}
+
+export interface NewEntity {
+  readonly name: string;
+  /** As given; null: not said. */
+  readonly type: string | null;
+  readonly observations: readonly string[];
+}
+
+export interface NewRelation {
+  readonly subject: string;
+  readonly predicate: string;
+  readonly object: string;
+  readonly validFrom: number | null;
+  readonly validTo: number | null;
+}
+
+export interface ObservedEntity {
+  readonly entity: string;
+  readonly contents: readonly string[];
+}
+
+export interface MergeRequest {
+  readonly from: string;
+  readonly into: string;
+}
+
+export interface SplitRequest {
+  readonly entity: string;
+  readonly alias: string;
+}
+
+/** Whose graph is written, and what goes to the facts that are made. */
+export interface WriteRequest {
+  readonly scope: Scope;
+  readonly metadata: Metadata;
+}
+
+export interface ReadGraphRequest extends GraphTimeRequest {
+  readonly scope: Scope;
+  readonly entities: readonly string[] | null;
+  readonly query: string | null;
+  readonly depth: number;
+  readonly limit: number;
+}
+
+export interface PathsRequest extends GraphTimeRequest {
+  readonly scope: Scope;
+  readonly from: string;
+  readonly to: string;
+  readonly maxLength: number;
+  readonly limit: number;
+}
+
+/** An entity with what is known of it alone. */
+export interface GraphEntity extends EntityName {
+  /** The type that a caller gave it, where that is none of ours; else `type`. */
+  readonly label: string;
+  /** Facts that name it and are no relation, newest first. */
+  readonly observations: readonly { readonly memoryId: string; readonly text: string }[];
+}
+
+export interface Graph {
+  readonly entities: readonly GraphEntity[];
+  /** All relations between these entities. */
+  readonly relations: readonly Relation[];
+}
+
+/** Relations one after the other, each with an end in common with the one before. */
+export interface GraphPath {
+  readonly entities: readonly EntityName[];
+  readonly relations: readonly Relation[];
+}

@@ -1,0 +1,57 @@
+import type { Entity } from "../../domain/entity.ts";
+import type { EntityName, Relation } from "../../domain/relation.ts";
+import type { NeighboursResult, TimelineEntry } from "../../index.ts";
+
+type Shape = Readonly<Record<string, unknown>>;
+
+/** A relation as Mem0's clients read it: Neo4j's "destination" and the platform's "target" are one. */
+export function mem0RelationShape({ subject, predicate, object, confidence, memoryId }: Relation): Shape {
+  return {
+    source: subject.name,
+    source_type: subject.type,
+    relationship: predicate,
+    target: object.name,
+    target_type: object.type,
+    destination: object.name,
+    destination_type: object.type,
+    score: confidence,
+    memory_id: memoryId,
+  };
+}
+
+export function relationShape({ validFrom, validTo, memoryId, ...relation }: Relation): Shape {
+  return {
+    ...relation,
+    valid_from: new Date(validFrom).toISOString(),
+    valid_to: validTo === null ? null : new Date(validTo).toISOString(),
+    memory_id: memoryId,
+  };
+}
+
+export function neighboursShape({ entity, neighbours }: NeighboursResult): Shape {
+  return {
+    entity,
+    neighbours: neighbours.map((neighbour): { readonly entity: EntityName; readonly relations: readonly Shape[] } => ({
+      entity: neighbour.entity,
+      relations: neighbour.relations.map(relationShape),
+    })),
+  };
+}
+
+export function entityShape({ createdAt, updatedAt, ...entity }: Entity): Shape {
+  return {
+    ...entity,
+    created_at: new Date(createdAt).toISOString(),
+    updated_at: new Date(updatedAt).toISOString(),
+  };
+}
+
+export function timelineEntryShape({ memoryId, timeWords, replacedBy, sources, ...entry }: TimelineEntry): Shape {
+  return {
+    ...entry,
+    memory_id: memoryId,
+    time_words: timeWords ?? null,
+    replaced_by: replacedBy ?? null,
+    sources: sources.map(({ saidAt, runId, ...source }) => ({ ...source, said_at: saidAt, run_id: runId ?? null })),
+  };
+}

@@ -1,0 +1,117 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { Memory } from "../../src/index.ts";
+import { CliPlace } from "../support/cli-place.ts";
+import { ImportPlace } from "../support/import-place.ts";
+
+const place = new ImportPlace();
+const cli = new CliPlace();
+
+afterAll(() => {
+  place.remove();
+  cli.remove();
+});
+
+const GRAPH = [
+  {
+    type: "entity",
+    name: "Ana",
+    entityType: "person",
+    observations: ["likes tea", `key sk-proj-${"a1B2c3D4e5F6g7H8".repeat(3)}`],
+  },
+  { type: "relation", from: "Ana", to: "Acme", relationType: "works_at" },
+];
+
+interface Answer {
+  readonly batch?: string;
+  readonly is_dry_run: boolean;
+  readonly sources: readonly {
+    readonly system: string;
+    readonly memories: number;
+    readonly imported: number;
+    readonly there_already?: number;
+    readonly masked: number;
+  }[];
+}
+
+describe("recollect import <path>", () => {
+  const path = place.lines("memory.jsonl", GRAPH);
+
+  test("a dry run says what it is and how much, and stores nothing", async () => {
+    const { status, answer } = await cli.json(["import", path, "--dry-run", "--user-id", "ana"]);
+    expect(status).toBe(0);
+    expect(answer.data).toMatchObject({
+      is_dry_run: true,
+      sources: [{ system: "mcp-memory", memories: 3, masked: 2 }],
+    });
+    expect(existsSync(join(cli.project, ".recollect/memory.db"))).toBe(false);
+  });
+
+  test("an import is one batch: again it changes nothing, and --undo takes all of it back and nothing else", async () => {
+    await cli.run(["add", "I live in Oslo.", "--user-id", "ana"]);
+    const memory = async <Result>(read: (memory: Memory) => Promise<Result>): Promise<Result> => {
+      const opened = new Memory({ dbPath: join(cli.project, ".recollect/memory.db") });
+      try {
+        return await read(opened);
+      } finally {
+        await opened.close();
+      }
+    };
+    const all = (): Promise<string[]> =>
+      memory(async (opened) =>
+        (await opened.getAll({ filters: { user_id: "ana" }, kinds: ["message", "fact"] })).results
+          .map(({ id }) => id)
+          .toSorted(),
+      );
+    const before = await all();
+    const first = (await cli.json(["import", path, "--user-id", "ana"])).answer.data as Answer;
+    expect(first.sources).toMatchObject([{ imported: 3, there_already: 0 }]);
+    const second = (await cli.json(["import", path, "--user-id", "ana"])).answer.data as Answer;
+    expect(second.sources).toMatchObject([{ imported: 0, there_already: 3 }]);
+    expect(second.batch).toBeUndefined();
+    expect(await all()).toHaveLength(before.length + 3);
+    const undone = await cli.json(["import", "--undo", first.batch ?? ""]);
+    expect(undone.answer.data).toEqual({ batch: first.batch, deleted: 3 });
+    expect(await all()).toEqual(before);
+    expect((await cli.run(["import", "--undo", first.batch ?? ""])).status).toBe(3);
+    expect(await memory((opened) => opened.verify())).toMatchObject({ problems: [] });
+  });
+
+  test("several systems at one path are listed, and --all takes them all", async () => {
+    place.lines("both/memory.jsonl", GRAPH);
+    place.file("both/CLAUDE.md", "- Use tabs\n");
+    const several = await cli.run(["import", place.path("both")]);
+    expect(several.status).toBe(2);
+    expect(several.stderr).toMatch(/--from mcp-memory[^]*--from markdown/u);
+    const { answer } = await cli.json(["import", place.path("both"), "--all", "--dry-run"]);
+    expect((answer.data as Answer).sources.map(({ system, memories }) => [system, memories])).toEqual([
+      ["mcp-memory", 3],
+      ["markdown", 1],
+    ]);
+  });
+
+  test("without a path it says what lies in the usual places", async () => {
+    expect((await cli.run(["import"])).status).toBe(3);
+    place.file("home/.keep", "");
+    const { answer } = await cli.json(["import"], { cwd: place.path("both") });
+    expect(answer.data).toMatchObject({ found: [{ system: "mcp-memory" }, { system: "markdown" }] });
+  });
+
+  place.database("unknown.db", "CREATE TABLE albums(id INTEGER)");
+
+  test.each([
+    ["nowhere", "There is no"],
+    ["unknown.db", "of no system that is known"],
+  ])("%s ends with one clear line", async (name, words) => {
+    const { status, stderr } = await cli.run(["import", place.path(name)]);
+    expect(status).toBe(1);
+    expect(stderr).toContain(words);
+  });
+
+  test("--from with a name that is none lists the names", async () => {
+    const { status, stderr } = await cli.run(["import", path, "--from", "zep"]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/--from expects one of claude-mem/u);
+  });
+});
