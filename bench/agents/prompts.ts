@@ -116,7 +116,8 @@ const NAMES = "Hana,Ugo,Mirek,Aylin,Sanjay,Petra,Leo,Noor,Ines,Tariq".split(",")
 /** So many different sentences of the talk in one shop's repository. */
 export function fillerTalk(count: number): string[] {
   return Array.from({ length: count }, (_, index) => {
-    const pick = <Item>(list: readonly Item[], step: number): Item => list[Math.floor(index / step) % list.length] as Item;
+    const pick = <Item>(list: readonly Item[], step: number): Item =>
+      list[Math.floor(index / step) % list.length] as Item;
     const thing = pick(THINGS, 1);
     return pick(FORMS, 7)
       .replace("{thing}", thing)
