@@ -53,6 +53,11 @@ export interface MemoryConfig {
   readonly maxMessageCharacters?: number;
   /** Most messages in one add. Default 10,000. */
   readonly maxMessages?: number;
+  /**
+   * Old and unused memories rank a little lower: `true`, or `{ halfLifeDays, strength }`. After `halfLifeDays` (90) without
+   * use a memory has lost half of `strength` (0.2, at most 0.5) of its score. Default false.
+   */
+  readonly decay?: boolean | { readonly halfLifeDays?: number; readonly strength?: number };
   /** Facts that nobody said (from documents, tools, web pages) wait for review below this confidence, 0 to 1. Default 0.3. */
   readonly reviewBelow?: number;
   /** How long a deleted memory can be restored. Default 30 days. */
@@ -126,6 +131,7 @@ const CHECKS: { readonly [Name in keyof Required<MemoryConfig>]: readonly [strin
   allowPrivateAddresses: ["true or false", (value) => typeof value === "boolean"],
   maxMessageCharacters: ["a positive integer", isPositive],
   maxMessages: ["a positive integer", isPositive],
+  decay: ["true, false, or an object of halfLifeDays (above 0) and strength (0 to 0.5)", isDecay],
   reviewBelow: ["a number from 0 to 1", (value) => typeof value === "number" && value >= 0 && value <= 1],
   retentionDays: ["0 or a positive integer", (value) => value === 0 || isPositive(value)],
   vectorCacheBytes: ["a positive integer", isPositive],
@@ -200,6 +206,13 @@ function isNumbers(value: unknown, names: readonly string[]): boolean {
   return Object.entries(value).every(
     ([name, number]) => names.includes(name) && (number === undefined || (typeof number === "number" && number >= 0)),
   );
+}
+
+function isDecay(value: unknown): boolean {
+  if (typeof value === "boolean") return true;
+  if (!isNumbers(value, ["halfLifeDays", "strength"])) return false;
+  const { halfLifeDays = 1, strength = 0 } = value as { halfLifeDays?: number; strength?: number };
+  return halfLifeDays > 0 && Number.isFinite(halfLifeDays) && strength <= 0.5;
 }
 
 function isPositive(value: unknown): boolean {

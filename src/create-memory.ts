@@ -9,12 +9,15 @@ import { parseGuidance } from "./api/parse-guidance.ts";
 import { checkedClock, parseConfig } from "./config.ts";
 import type { MemoryConfig } from "./config.ts";
 import { systemClock } from "./domain/clock.ts";
+import { DEFAULT_DECAY } from "./domain/decay.ts";
+import type { DecaySettings } from "./domain/decay.ts";
 import type { Scope } from "./domain/scope.ts";
 import { invalidInput } from "./errors.ts";
 import { callModel } from "./operations/call-model.ts";
 import type { ModelCallContext } from "./operations/call-model.ts";
 import { closeEngine } from "./operations/close-engine.ts";
 import type { Engine } from "./operations/engine.ts";
+import { AccessRecorder } from "./operations/forgetting/access-recorder.ts";
 import { EmbedderSlot, knownSpace } from "./operations/embedder-slot.ts";
 import { KeyedLock } from "./operations/keyed-lock.ts";
 import { PartitionIndexes } from "./operations/partition-indexes.ts";
@@ -49,6 +52,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
       jobs.start();
     },
   });
+  const decay = readDecay(settings.decay);
   const shutdown = new AbortController();
   const slot = new EmbedderSlot(embedder, { store, shutdown: shutdown.signal, onWarning: settings.onWarning });
   const engine: Engine = {
@@ -65,6 +69,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
     modelSlots: pLimit(settings.modelConcurrency),
     attachmentReader: (scope, onUsage) =>
       loadAttachmentReader(engine, { scope, onUsage }, settings.allowPrivateAddresses),
+    accesses: decay === null ? undefined : new AccessRecorder(store, settings.onWarning),
     reranker: createReranker(settings.reranker, languageModel, () => engine),
     clock: settings.now === undefined ? systemClock : checkedClock(settings.now),
     createId: (at) => v7({ msecs: at }),
@@ -85,6 +90,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
       modelPrice: settings.modelPrice,
       extractionDelayMs: settings.extractionDelayMs,
       reviewBelow: settings.reviewBelow,
+      decay,
       guidance: parseGuidance({ ...settings }),
     },
     shutdown: shutdown.signal,
@@ -92,6 +98,12 @@ export function createEngine(config: MemoryConfig = {}): Engine {
   };
   const jobs = new JobRunner(engine, { onWarning: settings.onWarning });
   return engine;
+}
+
+/** Off unless it is asked for. */
+function readDecay(setting: MemoryConfig["decay"]): DecaySettings | null {
+  if (setting === undefined || setting === false) return null;
+  return setting === true ? DEFAULT_DECAY : { ...DEFAULT_DECAY, ...setting };
 }
 
 function createEmbedder(setting: MemoryConfig["embedder"]): Embedder | undefined {

@@ -88,6 +88,7 @@ export const lineSchema: LineSchema = z.discriminatedUnion("type", [
     externalIds: z.array(z.strictObject({ source: text, instance: text, id: text })),
     history: z.array(historyRow).min(1),
     hidden: z.array(span).optional(),
+    accesses: z.strictObject({ count: z.int().nonnegative(), recent: z.array(time) }).optional(),
   }),
   z.strictObject({ type: z.literal("sources"), memoryId: filled, sources }),
   z.strictObject({ type: z.literal("purged"), memoryId: filled, history: z.array(historyRow).min(1) }),

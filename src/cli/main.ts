@@ -27,6 +27,7 @@ Usage: recollect <command> [options]
   doctor      one page: where, how much, whether all is well
   init        set up the file, and coding agents
   uninstall   take out of agents' files what init put in
+  sync        share decisions, patterns and preferences with a folder, file or server
   config      show and change settings
   completion  a script that completes commands in bash, zsh, fish
 

@@ -10,7 +10,8 @@ Serves memories to one MCP client over stdin and stdout. The client starts it, a
 
   --user <id>       whose memories (RECOLLECT_USER_ID; default: your name on this machine)
   --db <file>       the file (default: RECOLLECT_HOME, else the nearest .recollect/ upwards, else ~/.recollect/)
-  --profile <name>  the set of tools: default, or those of mem0, openmemory, claude-mem, memory-mcp, simplemem, supermemory
+  --profile <name>  the set of tools: default, or those of mem0, openmemory, knowledge-graph, claude-mem, memory-mcp,
+                    simplemem, supermemory
   --idle <minutes>  end after so long without a call; default 480, 0: never
 `;
 

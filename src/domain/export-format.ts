@@ -1,3 +1,4 @@
+import type { AccessTimes } from "./decay.ts";
 import type { Mention } from "./entity.ts";
 import type { Filter } from "./filter.ts";
 import type { ChainedRow } from "./history-chain.ts";
@@ -28,6 +29,8 @@ export interface ExportedMemory {
   readonly history: readonly ExportedHistoryRow[];
   /** Of a message: parts that stay hidden, because what rested on them was purged. Left out when there are none. */
   readonly hidden?: readonly Span[] | undefined;
+  /** When it was used, where decay is on. */
+  readonly accesses?: AccessTimes | undefined;
 }
 
 /** What an export is made of, in the order in which an import must read it. */

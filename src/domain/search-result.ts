@@ -1,3 +1,4 @@
+import type { Recurrence } from "./recurrence.ts";
 import type { MemoryKind, MemoryState, Metadata, Role, Span, TimeGranularity } from "./memory.ts";
 
 /** A message that a hit rests on. `saidAt` is ISO 8601. */
@@ -53,6 +54,8 @@ export interface MemoryItem {
   readonly validFrom?: string;
   readonly validTo?: string;
   readonly granularity?: TimeGranularity;
+  /** How often it comes, where its words say so: "every Tuesday". */
+  readonly recurrence?: Recurrence;
   readonly expirationDate?: string;
   readonly attribute?: { readonly subject: string; readonly attribute: string; readonly value: string };
   /** Id of the memory that took its place. */

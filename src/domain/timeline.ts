@@ -1,4 +1,5 @@
 import type { MemoryKind, MemoryState, TimeGranularity } from "./memory.ts";
+import type { Recurrence } from "./recurrence.ts";
 import type { ReadRequest } from "./requests.ts";
 import type { HitSource } from "./search-result.ts";
 
@@ -36,6 +37,8 @@ export interface TimelineEntry {
   readonly granularity?: TimeGranularity;
   /** The words of the source that name the time, where they are still found there. */
   readonly timeWords?: string;
+  /** How often it comes, where its words say so. */
+  readonly recurrence?: Recurrence;
   readonly kind: MemoryKind;
   readonly state: MemoryState;
   /** Id of the memory that took its place. */

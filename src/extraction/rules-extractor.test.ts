@@ -175,10 +175,10 @@ describe("changes", () => {
     expect([fact?.validFrom, fact?.validTo]).toEqual([validFrom, validTo]);
   });
 
-  it("knows a plan from when it was told", async () => {
+  it("dates a plan by when it comes true", async () => {
     const [fact] = await factsOf({ text: "I'm planning to visit my aunt in Vienna next month." });
     expect(fact?.text).toBe("User is planning to visit their aunt in Vienna next month (June 2024)");
-    expect(fact?.validFrom).toBeUndefined();
+    expect([fact?.validFrom, fact?.validTo]).toEqual([Date.UTC(2024, 5, 1), Date.UTC(2024, 6, 1)]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { MemoryConfig } from "../config.ts";
 import type { Memory } from "../memory.ts";
-import type { MemoryDoor } from "./session.ts";
+import type { GraphDoor, MemoryDoor } from "./session.ts";
 
 /** A Memory whose code is loaded with the first call: a client that starts waits for the handshake, not for the engine. */
 export class LazyMemory implements MemoryDoor {
@@ -27,6 +27,17 @@ export class LazyMemory implements MemoryDoor {
   readonly update: MemoryDoor["update"] = async (...given) => (await this.#open()).update(...given);
   readonly delete: MemoryDoor["delete"] = async (...given) => (await this.#open()).delete(...given);
   readonly deleteAll: MemoryDoor["deleteAll"] = async (...given) => (await this.#open()).deleteAll(...given);
+  readonly relations: MemoryDoor["relations"] = async (...given) => (await this.#open()).relations(...given);
+  readonly neighbours: MemoryDoor["neighbours"] = async (...given) => (await this.#open()).neighbours(...given);
+  readonly graph: GraphDoor = {
+    read: async (...given) => (await this.#open()).graph.read(...given),
+    createEntities: async (...given) => (await this.#open()).graph.createEntities(...given),
+    createRelations: async (...given) => (await this.#open()).graph.createRelations(...given),
+    addObservations: async (...given) => (await this.#open()).graph.addObservations(...given),
+    deleteEntities: async (...given) => (await this.#open()).graph.deleteEntities(...given),
+    deleteObservations: async (...given) => (await this.#open()).graph.deleteObservations(...given),
+    deleteRelations: async (...given) => (await this.#open()).graph.deleteRelations(...given),
+  };
   readonly users: MemoryDoor["users"] = async () => (await this.#open()).users();
 
   async close(): Promise<void> {

@@ -7,6 +7,7 @@ const PROFILES: Readonly<Record<string, (session: McpSession) => Promise<readonl
   default: async () => (await import("./tools/default-tools.ts")).DEFAULT_TOOLS,
   mem0: async (session) => (await import("./mem0/mem0-tools.ts")).mem0Tools(session),
   openmemory: async () => (await import("./openmemory/openmemory-tools.ts")).OPENMEMORY_TOOLS,
+  "knowledge-graph": async () => (await import("./knowledge-graph/knowledge-graph-tools.ts")).KNOWLEDGE_GRAPH_TOOLS,
   "claude-mem": async () => (await import("./claude-mem/claude-mem-tools.ts")).CLAUDE_MEM_TOOLS,
   "memory-mcp": async () => (await import("./memory-mcp/memory-mcp-tools.ts")).MEMORY_MCP_TOOLS,
   simplemem: async () => (await import("./simplemem/simplemem-tools.ts")).SIMPLEMEM_TOOLS,

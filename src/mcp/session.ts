@@ -1,10 +1,35 @@
 import type { Memory } from "../memory.ts";
+import type { MemoryGraph } from "../memory-graph.ts";
+
+/** Reading the graph and writing it by hand. */
+export type GraphDoor = Pick<
+  MemoryGraph,
+  | "read"
+  | "createEntities"
+  | "createRelations"
+  | "addObservations"
+  | "deleteEntities"
+  | "deleteObservations"
+  | "deleteRelations"
+>;
 
 /** What the tools call: a Memory, or the server's project behind the same methods. */
 export type MemoryDoor = Pick<
   Memory,
-  "add" | "search" | "context" | "timeline" | "digest" | "getAll" | "get" | "update" | "delete" | "deleteAll" | "users"
->;
+  | "add"
+  | "search"
+  | "context"
+  | "timeline"
+  | "digest"
+  | "getAll"
+  | "get"
+  | "update"
+  | "delete"
+  | "deleteAll"
+  | "users"
+  | "relations"
+  | "neighbours"
+> & { readonly graph: GraphDoor };
 
 /** What was done, as the server notes it. */
 export interface EventReader {

@@ -5,7 +5,7 @@ import { fenceRecall } from "../text/recall-fence.ts";
 import { countTokens } from "../text/token-count.ts";
 import { contextLines, scopeLines } from "./context-lines.ts";
 import type { Engine } from "./engine.ts";
-import { findHits, hideDeleted, presentHit } from "./search-memories.ts";
+import { findHits, hideDeleted, noteUse, presentHit } from "./search-memories.ts";
 
 /** Most hits that are read before packing: more than a budget of some thousand tokens takes. */
 const CONTEXT_HITS = 200;
@@ -32,6 +32,7 @@ export async function buildContext(engine: Engine, request: ContextRequest): Pro
     engine,
     hits.filter(({ stored }) => used.has(stored.record.id)),
   );
+  noteUse(engine, shown);
   const presented = shown.map((hit) => presentHit(hit, recipe, false));
   return finish(engine, packed?.text ?? "", presented, false, [...request.warnings, ...warnings]);
 }

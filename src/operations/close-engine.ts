@@ -19,6 +19,7 @@ export async function closeEngine(engine: Engine, jobs: JobRunner, shutdown: Abo
     await endsWithin(engine.locks.idle(), LAST_PATIENCE_MS);
   }
   shutdown.abort();
+  await engine.accesses?.close();
   await engine.store.close();
 }
 

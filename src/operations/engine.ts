@@ -3,6 +3,7 @@ import type { CreateDigest } from "../domain/history-chain.ts";
 import type { LimitFunction } from "p-limit";
 import type { ExtractionGuidance } from "../domain/extraction-guidance.ts";
 import type { ModelBudget, TokenPrice, TokenUsage } from "../domain/model-usage.ts";
+import type { DecaySettings } from "../domain/decay.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { FactExtractor } from "../ports/fact-extractor.ts";
@@ -11,6 +12,7 @@ import type { MemoryStore } from "../ports/memory-store.ts";
 import type { Reranker } from "../ports/reranker.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import type { RecallGuard } from "../text/recall-guard.ts";
+import type { AccessRecorder } from "./forgetting/access-recorder.ts";
 import type { AttachmentReader } from "./read-attachments.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 import type { PartitionIndexes } from "./partition-indexes.ts";
@@ -36,6 +38,8 @@ export interface EngineSettings {
   readonly extractionDelayMs: number;
   /** What nobody said (documents, tools, web pages) and is less sure than this waits for review. */
   readonly reviewBelow: number;
+  /** How memories fade in ranking; null: not at all. */
+  readonly decay: DecaySettings | null;
   /** For every add; an add's own comes on top. */
   readonly guidance: ExtractionGuidance;
 }
@@ -58,6 +62,8 @@ export interface Engine {
   readonly modelSlots: LimitFunction;
   /** What images and documents in messages are read with: loaded with the first. Never used while a user's lock is held. */
   readonly attachmentReader: (scope: Scope, onUsage: (usage: TokenUsage) => void) => Promise<AttachmentReader>;
+  /** Notes what was used; undefined where nothing fades. */
+  readonly accesses: AccessRecorder | undefined;
   /** Orders the best hits of a search anew. */
   readonly reranker: Reranker | undefined;
   readonly clock: Clock;

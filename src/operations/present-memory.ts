@@ -1,6 +1,7 @@
 import type { MemoryRecord } from "../domain/memory.ts";
 import { normalizeForIdentity } from "../domain/memory.ts";
 import type { HitSource, MemoryItem } from "../domain/search-result.ts";
+import { findRecurrence } from "../text/recurrence.ts";
 import type { StoredMemory } from "../ports/memory-store.ts";
 
 function iso(time: number): string {
@@ -30,6 +31,7 @@ export function presentMemory({ record, evidence, isTurn }: StoredMemory): Memor
     ...(record.validFrom === undefined ? {} : { validFrom: iso(record.validFrom) }),
     ...(record.validTo === undefined ? {} : { validTo: iso(record.validTo) }),
     ...(record.granularity === undefined ? {} : { granularity: record.granularity }),
+    ...optional("recurrence", findRecurrence(record.text)),
     ...(record.expirationDate === undefined ? {} : { expirationDate: record.expirationDate }),
     ...presentAttribute(record),
     ...(record.replacedBy === undefined ? {} : { replacedBy: record.replacedBy }),
@@ -42,6 +44,10 @@ export function presentMemory({ record, evidence, isTurn }: StoredMemory): Memor
     ...(record.language === undefined ? {} : { language: record.language }),
     sources: isTurn ? [selfSource(record)] : evidence.map(presentSource),
   };
+}
+
+function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
 }
 
 function presentAttribute(record: MemoryRecord): Pick<MemoryItem, "attribute"> {

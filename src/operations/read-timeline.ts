@@ -196,6 +196,7 @@ function presentEntry(stored: StoredMemory): TimelineEntry {
     basis: span.isStated ? "stated" : "said",
     ...(item.granularity === undefined ? {} : { granularity: item.granularity }),
     ...(timeWords === undefined ? {} : { timeWords }),
+    ...(item.recurrence === undefined ? {} : { recurrence: item.recurrence }),
     kind: item.kind,
     state: item.state,
     ...(item.replacedBy === undefined ? {} : { replacedBy: item.replacedBy }),

@@ -10,18 +10,21 @@ import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
 import { RECIPES } from "../retrieval/recipes.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
+import { timeQuestion } from "../retrieval/time-question.ts";
 import { understandQuery } from "../retrieval/understand-query.ts";
 import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { fadeMemories } from "./forgetting/fade-memories.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
 import { presentMemory } from "./present-memory.ts";
 import { readChains } from "./read-chains.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
+import { orderByTime } from "./time-hits.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
 import { isVisible, servedStates } from "./visibility.ts";
 
@@ -43,10 +46,19 @@ export interface SearchOutcome {
 export async function searchMemories(engine: Engine, request: SearchRequest): Promise<SearchResult> {
   const { hits, recipe, warnings } = await findHits(engine, request, request.topK);
   const shown = await hideDeleted(engine, hits);
+  noteUse(engine, shown);
   return {
     results: shown.map((hit) => presentHit(hit, recipe, request.explain)),
     warnings: [...request.warnings, ...warnings],
   };
+}
+
+/** Never waited for: what is used fades more slowly. */
+export function noteUse(engine: Engine, hits: readonly RankedHit[]): void {
+  engine.accesses?.note(
+    hits.map(({ stored }) => stored.reference),
+    engine.clock(),
+  );
 }
 
 /** What deleted memories rested on is cut out; a hit of which nothing is left is dropped. */
@@ -104,8 +116,13 @@ export async function findHits(
   const ordered = hits.toSorted(
     (left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory,
   );
+  const question = timeQuestion(request.query, now);
+  const placed =
+    question === undefined || topK === 0
+      ? ordered
+      : await orderByTime(engine, request, ordered, { question, recipe, now, limit: topK });
   // 4. Rerank.
-  const reranked = isReranked ? await rerankHits(engine, request.query, ordered, recipe, warnings) : ordered;
+  const reranked = isReranked ? await rerankHits(engine, request.query, placed, recipe, warnings) : placed;
   return { hits: reranked.slice(0, wanted), query: understanding, recipe, warnings };
 }
 
@@ -169,7 +186,7 @@ async function searchPartition(
   const moment = asOf ?? (isHistorical ? query.asOf : undefined);
   const chains = await readChains(engine, ranked, { inactive: candidates.inactive, moment, topK: search.topK });
   const speakers = speakersOfChains(chains.values(), moment, isServed);
-  const collapsed = foldChains(
+  const folded = foldChains(
     collapse({
       ranked,
       index: candidates.index,
@@ -181,13 +198,16 @@ async function searchPartition(
     speakers,
     { index: candidates.index, isServed },
   );
+  // What is asked for as of a moment is no older than that.
+  const fades = engine.settings.decay !== null && !isHistorical;
+  const collapsed = fades ? await fadeMemories(engine, folded, { recipe, threshold: request.threshold, now }) : folded;
   // 5. Cut, hydrate; what turns out not to be visible makes room for the next.
   const topK = typeof limit === "number" ? limit : hitsForTokens(collapsed, candidates.index, limit);
   const hits: RankedHit[] = [];
   for (let start = 0; start < collapsed.length && hits.length < topK; start += topK) {
     const batch = collapsed
       .slice(start, start + topK)
-      .filter((entry) => squash(entry.raw, recipe) >= request.threshold);
+      .filter((entry) => fades || squash(entry.raw, recipe) >= request.threshold);
     if (batch.length === 0) break;
     const stored = await engine.store.hydrate(batch.map((entry) => entry.memory));
     const byReference = new Map(stored.map((memory) => [memory.reference, memory]));

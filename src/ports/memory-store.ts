@@ -8,6 +8,7 @@ import type { Scope } from "../domain/scope.ts";
 import type { RelationStatement } from "../domain/relation.ts";
 import type { GraphStore } from "./graph-store.ts";
 import type { EventTimes } from "./event-times.ts";
+import type { AccessLog } from "./access-log.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { ModelLedger } from "./model-ledger.ts";
 import type { BatchNote, Provenance } from "./provenance.ts";
@@ -398,6 +399,7 @@ export interface VerifyOptions {
 export interface MemoryStore {
   readonly capabilities: { readonly fullText: boolean; readonly vectors: boolean; readonly backup: boolean };
   readonly ledger: ModelLedger;
+  readonly accesses: AccessLog;
   readonly provenance: Provenance;
   readonly jobs: JobQueue;
   readonly graph: GraphStore;

@@ -11,6 +11,8 @@ const deadline: AttributeValue = {
   cardinality: "single",
 };
 
+const home: AttributeValue = { subject: "user", attribute: "residence", value: "rome", cardinality: "single" };
+
 describe("isTrueAt", () => {
   it.each<[string, DatedRecord, number, boolean]>([
     ["open, before it was said", base, 99, false],
@@ -18,7 +20,11 @@ describe("isTrueAt", () => {
     ["open, much later", base, 1e15, true],
     ["known start wins over said time", { ...base, validFrom: 50 }, 60, true],
     ["known start, before it", { ...base, validFrom: 50 }, 49, false],
-    ["start in the future", { ...base, validFrom: 200 }, 150, false],
+    ["a value that starts in the future", { ...base, validFrom: 200, attribute: home }, 150, false],
+    ["a plan is there from when it is told", { ...base, validFrom: 200, validTo: 300 }, 150, true],
+    ["what has happened stays so", { ...base, validFrom: 20, validTo: 30 }, 150, true],
+    ["what has happened, before it did", { ...base, validFrom: 20, validTo: 30 }, 19, false],
+    ["a stretch of a slot is over at its end", { ...base, validFrom: 20, validTo: 30, attribute: home }, 30, false],
     ["closed, last moment", { ...base, validTo: 200 }, 199, true],
     ["closed, the end is exclusive", { ...base, validTo: 200 }, 200, false],
     ["empty interval is never true", { ...base, validTo: 100 }, 100, false],

@@ -43,4 +43,5 @@ const QUESTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bwhat(?:['’]s| is| are| should).*\b(?:name|call me|called)\b/iu, ["name", "nickname"]],
   [/\b(?:phone|telephone|mobile) number\b/iu, ["phone"]],
   [/\b(?:which|what) languages?\b/iu, ["language"]],
+  [/\btime ?zone\b/iu, ["timezone"]],
 ];

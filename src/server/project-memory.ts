@@ -1,6 +1,7 @@
 import type { MemoryDoor } from "../mcp/session.ts";
 import { guidanceOf } from "./add-through-project.ts";
 import { createEvent } from "./control/events.ts";
+import { projectGraph } from "./project-graph.ts";
 import { recordChanges } from "./record-changes.ts";
 import type { Call } from "./route.ts";
 import { announce } from "./webhooks/announce.ts";
@@ -25,6 +26,9 @@ export function projectMemory(call: Call): MemoryDoor {
     getAll: (options) => memory.getAll(options),
     get: (id, owner) => memory.get(id, owner),
     users: () => memory.users(),
+    relations: (options) => memory.relations(options),
+    neighbours: (entity, options) => memory.neighbours(entity, options),
+    graph: projectGraph(call, flushed),
     async add(messages, options) {
       const added = await memory.add(messages, { ...guidanceOf({}, project), ...options });
       const results = added.results.map(({ id, event }) => ({ id, event }));

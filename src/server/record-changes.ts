@@ -5,7 +5,7 @@ import { announce } from "./webhooks/announce.ts";
 /** Notes an event that is over, for /v1/events/ and /v1/memories/events/, and has the project's webhooks told. */
 export function recordChanges(
   call: Pick<Call, "services" | "project">,
-  type: "UPDATE" | "DELETE" | "RESTORE" | "DELETE_ALL",
+  type: "ADD" | "UPDATE" | "DELETE" | "RESTORE" | "DELETE_ALL",
   results: readonly { readonly id: string; readonly event: string }[],
 ): void {
   if (results.length === 0) return;

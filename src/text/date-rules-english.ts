@@ -99,13 +99,13 @@ function buildRules(): DateRule[] {
     ),
     rule(`(?:the )?${WHICH} (?<unit>week|weekend|month|year|decade)`, resolveWhichUnit),
     rule(`(?:the |these )?(?:last|past|previous) ${COUNT} ${UNIT}`, ({ count, unit }, { reference }) => ({
-      from: startOfDay(shift(unit, reference, -numberOf(count))),
+      from: startOfDay(shiftBy(unit, reference, -numberOf(count))),
       to: dayAt(reference).to,
       granularity: granularityOf(unit),
     })),
     rule(`(?:the )?next ${COUNT} ${UNIT}`, ({ count, unit }, { reference }) => ({
       from: startOfDay(reference),
-      to: dayAt(shift(unit, reference, numberOf(count))).to,
+      to: dayAt(shiftBy(unit, reference, numberOf(count))).to,
       granularity: granularityOf(unit),
     })),
     rule(
@@ -174,7 +174,7 @@ function buildRules(): DateRule[] {
       ({ year }) => yearOf(Number(year)),
     ),
     rule(
-      "(?<which>last |this |next )?(?<holiday>christmas eve|christmas|new year's eve|new year's day|halloween|valentine's day|thanksgiving)",
+      "(?<which>last |this |next )?(?<holiday>christmas eve|christmas|new year's eve|new year's day|halloween|valentine's day|thanksgiving)(?:,? (?:of )?(?<year>(?:19|20)\\d\\d))?",
       resolveHoliday,
     ),
   ];
@@ -218,7 +218,8 @@ function granularityOf(unit: string | undefined): Period["granularity"] {
   return known === "weekend" ? "week" : known;
 }
 
-function shift(unit: string | undefined, reference: number, count: number): number {
+/** The day that lies `count` units away; the day of the month stays, or is its last. */
+export function shiftBy(unit: string | undefined, reference: number, count: number): number {
   const date = new Date(reference);
   const name = (unit ?? "").toLowerCase();
   if (name === "month" || name === "year" || name === "decade") {
@@ -233,7 +234,7 @@ function shift(unit: string | undefined, reference: number, count: number): numb
 function around(unit: string | undefined, reference: number, count: number): Period {
   const name = (unit ?? "").toLowerCase();
   if (name === "weekend") return weekendAt(reference, count);
-  const moment = shift(unit, reference, count);
+  const moment = shiftBy(unit, reference, count);
   if (name === "week" || name === "fortnight") return weekAt(moment);
   if (name === "month") return monthAt(moment);
   return name === "year" || name === "decade" ? yearAt(moment) : dayAt(moment);
@@ -332,12 +333,13 @@ function resolveSeason(
 }
 
 function resolveHoliday(
-  { which, holiday }: Readonly<Record<string, string | undefined>>,
+  { which, holiday, year }: Readonly<Record<string, string | undefined>>,
   { reference, direction }: RuleContext,
 ): Period | undefined {
+  if (year !== undefined) return holidayOf((holiday ?? "").toLowerCase(), Number(year));
   const word = which?.trim().toLowerCase();
   const side = word === "last" ? "past" : word === "next" ? "future" : direction;
-  return chooseYear((year) => holidayOf((holiday ?? "").toLowerCase(), year), reference, side);
+  return chooseYear((inYear) => holidayOf((holiday ?? "").toLowerCase(), inYear), reference, side);
 }
 
 function holidayOf(holiday: string, year: number): Period | undefined {

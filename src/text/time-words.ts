@@ -1,4 +1,5 @@
 import type { MemoryRecord, Span } from "../domain/memory.ts";
+import { findOpenSince } from "./durations.ts";
 import { findDates, type ResolvedDate } from "./resolve-dates.ts";
 
 /** A text in which a time was said, and the part of it that counts. */
@@ -25,6 +26,12 @@ export function findTimeWords(
     const inside = found.find((date) => spans.some(({ start, end }) => date.start >= start && date.end <= end));
     const words = (inside ?? found[0])?.phrase;
     if (words !== undefined) return words;
+  }
+  for (const { text, saidAt, spans } of sources) {
+    for (const { start, end } of spans) {
+      const since = findOpenSince(text.slice(start, end), saidAt);
+      if (since !== undefined && since.from === validFrom) return since.phrase;
+    }
   }
   return findDates(record.text, record.saidAt, record.language).find(fits)?.phrase;
 }

@@ -111,6 +111,7 @@ describe("timeline", () => {
     expect(lines(await memory.timeline(null, { ...nora, asOf: "2025-03-10T12:00:00Z" }))).toEqual([
       CELLO,
       BRISTOL,
+      ROME,
       WRIST,
     ]);
     expect(lines(await memory.timeline(null, { ...nora, knownAt: "2000-01-01" }))).toEqual([]);

@@ -100,3 +100,11 @@ export async function answers(memory: Memory, query: string, userId = "ana"): Pr
   const { results } = await memory.search(query, { filters: { user_id: userId }, topK: 3 });
   return results.map((item) => item.memory);
 }
+
+/** How many memories a store holds, of every kind and state. */
+export async function countAll(memory: Memory): Promise<number> {
+  const { memories } = await memory.stats();
+  return Object.values(memories)
+    .flatMap((states) => Object.values(states))
+    .reduce((sum, count) => sum + count, 0);
+}

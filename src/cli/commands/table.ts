@@ -31,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   doctor: { summary: "one page: where, how much, whether all is well", load: () => import("./doctor.ts") },
   init: { summary: "set up the file, and coding agents", load: () => import("./init.ts") },
   uninstall: { summary: "take out of agents' files what init put in", load: () => import("./uninstall.ts") },
+  sync: { summary: "share decisions, patterns and preferences", load: () => import("./sync.ts") },
   config: { summary: "show and change settings", load: () => import("./config.ts") },
   completion: { summary: "a script that completes commands in bash, zsh, fish", load: () => import("./completion.ts") },
 };

@@ -3,12 +3,28 @@ import { invalidInput, MemoryError } from "../../errors.ts";
 import type { Importer, Surroundings } from "./importer.ts";
 import { Place } from "./place.ts";
 import { claudeMem } from "./read-claude-mem.ts";
+import { chatgpt, claudeAi } from "./read-chat-archive.ts";
+import { memoryMcp } from "./read-memory-mcp.ts";
+import { openMemory } from "./read-openmemory.ts";
+import { orchestKit } from "./read-orchestkit.ts";
+import { supermemory } from "./read-supermemory.ts";
 import { markdown } from "./read-markdown.ts";
 import { mem0 } from "./read-mem0.ts";
 import { memoryServer } from "./read-memory-server.ts";
 
 /** Every system that is read, those that are told apart most surely first. */
-export const IMPORTERS: readonly Importer[] = [claudeMem, memoryServer, mem0, markdown];
+export const IMPORTERS: readonly Importer[] = [
+  claudeMem,
+  memoryServer,
+  memoryMcp,
+  openMemory,
+  supermemory,
+  chatgpt,
+  claudeAi,
+  orchestKit,
+  mem0,
+  markdown,
+];
 
 export interface Hit {
   readonly importer: Importer;

@@ -38,7 +38,7 @@ export interface ForeignMemory {
 }
 
 /** What most systems leave out. */
-export const EMPTY_MEMORY = {
+export const EMPTY_MEMORY: ForeignMemory = {
   id: "",
   text: "",
   metadata: {},
@@ -51,7 +51,7 @@ export const EMPTY_MEMORY = {
   isProcedure: false,
   replacedBy: null,
   changes: [],
-} as const satisfies ForeignMemory;
+};
 
 export interface ForeignChange {
   readonly event: string;

@@ -16,9 +16,9 @@ export interface MarkdownParts {
 }
 
 const MANAGED_START =
-  /^\s*(?:<!--\s{0,4}(?<comment>[\w-]{1,40}(?:[ :.][\w-]{1,40}){0,3})[ :]{1,2}(?:START|BEGIN)\b[^\n]{0,200}-->|<(?<tag>claude-mem-context|recalled-memories)\b[^>\n]{0,200}>)/iu;
+  /^\s*(?:<!--\s{0,4}(?<ours>recollect): [^\n]{0,100}managed by[^\n]{0,200}-->|<!--\s{0,4}(?<comment>[\w-]{1,40}(?:[ :.][\w-]{1,40}){0,3})[ :]{1,2}(?:START|BEGIN)\b[^\n]{0,200}-->|<(?<tag>claude-mem-context|recalled-memories)\b[^>\n]{0,200}>)/iu;
 const MANAGED_END =
-  /<!--\s{0,4}[\w:. -]{1,120}[ :](?:END|STOP)\b[^\n]{0,200}-->|<\/(?:claude-mem-context|recalled-memories)\s*>/iu;
+  /<!-- recollect: end of rules -->|<!--\s{0,4}[\w:. -]{1,120}[ :](?:END|STOP)\b[^\n]{0,200}-->|<\/(?:claude-mem-context|recalled-memories)\s*>/iu;
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/u;
 const BULLET = /^(\s*)(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(.*)$/u;
 const FENCE = /^\s{0,3}(`{3,}|~{3,})/u;
@@ -83,7 +83,7 @@ class Cutter {
     const managed = MANAGED_START.exec(line)?.groups;
     if (managed !== undefined) {
       this.#close();
-      this.managed.push({ line: number, name: managed["comment"] ?? managed["tag"] ?? "" });
+      this.managed.push({ line: number, name: managed["ours"] ?? managed["comment"] ?? managed["tag"] ?? "" });
       this.#isManaged = !MANAGED_END.test(line.replace(MANAGED_START, ""));
       return true;
     }

@@ -1,10 +1,12 @@
-import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { basename, join } from "node:path";
 import { invalidInput, MemoryError } from "../../errors.ts";
 import type { DatabaseSync } from "node:sqlite";
 import { openCopySafe } from "./open-database.ts";
 import type { OpenDatabase } from "./open-database.ts";
+import { listZip } from "./zip-file.ts";
+import type { ZipEntry } from "./zip-file.ts";
 
 /** A file that is parsed as one piece cannot be larger; what may be larger is read line by line or part by part. */
 const MAX_WHOLE_BYTES = 256_000_000;
@@ -16,6 +18,7 @@ export class Place {
   readonly stats: Stats;
   #head: string | undefined;
   #tables: ReadonlyMap<string, readonly string[]> | undefined;
+  #zip: readonly ZipEntry[] | undefined;
   #open: OpenDatabase | undefined;
   readonly #children: Place[] = [];
 
@@ -83,6 +86,21 @@ export class Place {
     for (const child of this.#children) child.close();
     this.#open?.close();
     this.#open = undefined;
+  }
+
+  get zipEntries(): readonly ZipEntry[] {
+    this.#zip ??= this.isZip ? listZip(this.path) : [];
+    return this.#zip;
+  }
+
+  /** What lies in a folder, by name. */
+  get names(): readonly string[] {
+    if (!this.isFolder) return [];
+    try {
+      return readdirSync(this.path).toSorted();
+    } catch (error) {
+      throw invalidInput(`${this.path} cannot be read: ${(error as Error).message}.`);
+    }
   }
 
   /** Whether a folder holds a file or folder under that relative path. */

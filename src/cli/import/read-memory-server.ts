@@ -61,7 +61,8 @@ function readGraphFile(place: Place): ForeignSource {
             skipped.push({ row: `line ${number}`, reason: "says again what an earlier line says" });
           else {
             seen.add(result.id);
-            yield { ...result, createdAt: place.modifiedAt, updatedAt: place.modifiedAt };
+            const metadata = { ...result.metadata, time_estimated: true };
+            yield { ...result, metadata, createdAt: place.modifiedAt, updatedAt: place.modifiedAt };
           }
         }
       }
@@ -83,18 +84,19 @@ function readGraphFile(place: Place): ForeignSource {
 
 function readObject(object: unknown): (ForeignMemory | string)[] {
   if (!isRecord(object)) return ["is no object"];
-  if (object["type"] === "entity") return readEntity(object);
-  if (object["type"] === "relation") return [readRelation(object)];
+  if (object["type"] === "entity") return readGraphEntity(object);
+  if (object["type"] === "relation") return [readGraphRelation(object)];
   return ["is neither an entity nor a relation"];
 }
 
-function readEntity(row: Values): (ForeignMemory | string)[] {
+/** An entity with its observations: a memory each, that names it. */
+export function readGraphEntity(row: Values): (ForeignMemory | string)[] {
   const name = pickText(row, "name");
   if (name === null) return ["is an entity without a name"];
   const entityType = pickText(row, "entityType") ?? "";
   const observations = readTexts(row["observations"]);
   const mentions = [mentionOf(name, entityType)];
-  const entity = { entity: name, entity_type: entityType, time_estimated: true };
+  const entity = { entity: name, entity_type: entityType };
   if (observations.length === 0) {
     const text = entityType === "" ? name : `${name} (${entityType})`;
     return [{ ...EMPTY_MEMORY, id: digestOf("entity", name), text, metadata: entity, mentions }];
@@ -110,7 +112,7 @@ function readEntity(row: Values): (ForeignMemory | string)[] {
   }));
 }
 
-function readRelation(row: Values): ForeignMemory | string {
+export function readGraphRelation(row: Values): ForeignMemory | string {
   const [from, to, type] = [pickText(row, "from"), pickText(row, "to"), pickText(row, "relationType")];
   if (from === null || to === null || type === null) return "is a relation without from, to or relationType";
   return {
@@ -118,7 +120,7 @@ function readRelation(row: Values): ForeignMemory | string {
     id: digestOf("relation", from, type, to),
     text: `${from} ${type.replaceAll("_", " ")} ${to}`,
     categories: ["relation"],
-    metadata: { relation: { from, to, type }, time_estimated: true },
+    metadata: { relation: { from, to, type } },
     mentions: [mentionOf(from, null), mentionOf(to, null)],
   };
 }

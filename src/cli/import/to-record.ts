@@ -215,9 +215,11 @@ function buildHistory({ id, text, createdAt, state, foreign, cleaner }: HistoryI
   return chain(id, rows);
 }
 
-function chain(
+/** Rows as an export has them, each with the hash of the one before. */
+export function chain(
   id: string,
   rows: readonly { event: HistoryEvent; newText: string | null; at: number; reason: string }[],
+  actor: string = ACTOR,
 ): ExportedHistoryRow[] {
   const chained: ExportedHistoryRow[] = [];
   let previous: Uint8Array | null = null;
@@ -225,14 +227,14 @@ function chain(
   for (const [index, { event, newText, at, reason }] of rows.entries()) {
     const salt = new Uint8Array(randomBytes(8));
     const content = contentHash(createSha256, salt, text, newText);
-    const link = { memoryId: id, version: index + 1, event, actor: ACTOR, at };
+    const link = { memoryId: id, version: index + 1, event, actor, at };
     previous = chainHash(createSha256, previous, link, content);
     chained.push({
       version: link.version,
       event,
       previousText: text,
       newText,
-      actor: ACTOR,
+      actor,
       reason,
       at,
       hash: toHex(previous),

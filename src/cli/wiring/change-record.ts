@@ -6,29 +6,40 @@ import { userFolder } from "../store/find-file.ts";
 import { AGENT_NAMES } from "./agent-table.ts";
 import { readText, writeText } from "./write-file.ts";
 
-const change = z.object({
+/** One place in a file that `init` changed. It holds none of the user's own text. */
+export interface WiringChange {
   /** Agents that read it: a rule file can be that of several. */
+  readonly agents: readonly string[];
+  readonly scope: "user" | "project";
+  readonly path: string;
+  readonly kind: "json" | "toml" | "rules";
+  /** The property or table that is ours. */
+  readonly key: readonly string[];
+  /** The outermost property that was made for it. */
+  readonly root: readonly string[];
+  /** What was put into the file, byte for byte. */
+  readonly inserted: string;
+  readonly head?: string | undefined;
+  /** True when the file was not there before. */
+  readonly isNew: boolean;
+  /** Folders that were made for it, outermost first. */
+  readonly folders: readonly string[];
+}
+
+const change: z.ZodType<WiringChange> = z.object({
   agents: z.array(z.enum(AGENT_NAMES as [string, ...string[]])),
   scope: z.enum(["user", "project"]),
   path: z.string(),
   kind: z.enum(["json", "toml", "rules"]),
-  /** The property or table that is ours. */
   key: z.array(z.string()),
-  /** The outermost property that was made for it. */
   root: z.array(z.string()),
-  /** What was put into the file, byte for byte. */
   inserted: z.string(),
   head: z.string().optional(),
-  /** True when the file was not there before. */
   isNew: z.boolean(),
-  /** Folders that were made for it, outermost first. */
   folders: z.array(z.string()),
 });
 
 const record = z.object({ version: z.literal(1), changes: z.array(change) });
-
-/** One place in a file that `init` changed. It holds none of the user's own text. */
-export type WiringChange = z.infer<typeof change>;
 
 export function recordPath(): string {
   return join(userFolder(), "agents.json");
@@ -56,5 +67,5 @@ export function writeRecord(changes: readonly WiringChange[]): void {
     return;
   }
   if (!existsSync(userFolder())) mkdirSync(userFolder(), { recursive: true, mode: 0o700 });
-  writeText(path, `${JSON.stringify({ version: 1, changes }, null, 2)}\n`, before);
+  writeText(path, `${JSON.stringify({ version: 1, changes }, null, 2)}\n`, before, 0o600);
 }

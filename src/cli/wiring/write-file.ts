@@ -30,14 +30,14 @@ export function readText(path: string): string | null {
  * elsewhere stays one. Refused when the file is no longer what it was when it was read.
  * @returns folders that were made for it, outermost first.
  */
-export function writeText(path: string, text: string, expected: string | null): readonly string[] {
+export function writeText(path: string, text: string, expected: string | null, newMode = 0o644): readonly string[] {
   const made: string[] = [];
   try {
     for (let folder = dirname(path); !existsSync(folder); folder = dirname(folder)) made.unshift(folder);
     mkdirSync(dirname(path), { recursive: true });
     const target = existsSync(path) ? realpathSync(path) : path;
     const draft = `${target}.${process.pid}.${randomUUID().slice(0, 8)}.new`;
-    const mode = expected === null ? 0o644 : statSync(target).mode & 0o777;
+    const mode = expected === null ? newMode : statSync(target).mode & 0o777;
     writeFileSync(draft, text, { mode, flag: "wx" });
     chmodSync(draft, mode);
     if (readText(path) !== expected) {

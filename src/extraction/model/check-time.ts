@@ -29,8 +29,6 @@ export function checkTime(
   const first = start === undefined ? undefined : said.find((date) => overlaps(date, start));
   const last = end === undefined ? undefined : said.find((date) => overlaps(date, end));
   if (first === undefined) return last === undefined ? {} : { validTo: last.to, granularity: last.granularity };
-  // A plan is known from when it is told, not from when it comes true.
-  if (!isState && first.from > grounds[0].speech.message.saidAt) return {};
   const granularity = first.granularity;
   if (first.granularity === "open" || (isState && (last === undefined || last === first)))
     return { validFrom: first.from, granularity };

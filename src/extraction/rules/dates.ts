@@ -1,4 +1,5 @@
 import type { TimeGranularity } from "../../domain/memory.ts";
+import { findOpenSince } from "../../text/durations.ts";
 import { findDates, formatDate, type ResolvedDate } from "../../text/resolve-dates.ts";
 
 export interface EventTime {
@@ -55,15 +56,31 @@ export function eventTime(
 ): EventTime {
   const usable = dates.filter(({ phrase }) => !CLOCK_ONLY.test(phrase));
   const date = usable[0];
+  const since = shape === "past" ? undefined : findOpenSince(lower, saidAt);
+  // "For the last six months" is a range too; what goes on has no end.
+  if (since !== undefined && (date === undefined || since.phrase.includes(date.phrase.toLowerCase())))
+    return { validFrom: since.from, granularity: since.granularity };
   if (date === undefined) return shape === "past" ? { validTo: saidAt } : {};
-  const isUntil = new RegExp(
-    String.raw`\b(?:until|till|through)\s+(?:the\s+)?${escape(date.phrase.toLowerCase().slice(0, 12))}`,
-    "u",
-  ).test(lower);
-  if (isUntil) return { validTo: date.to, granularity: date.granularity };
+  const end = endWord(date.phrase.toLowerCase(), lower);
+  if (end !== undefined) {
+    // "Until Friday" holds on Friday; "until May" and "until next summer" end where they begin.
+    const isLong = date.granularity === "month" || date.granularity === "season" || date.granularity === "year";
+    return { validTo: isLong && end !== "through" ? date.from : date.to, granularity: date.granularity };
+  }
   if (date.granularity === "open") return { validFrom: date.from, granularity: "open" };
-  if (shape === "state") return { validFrom: date.from, granularity: date.granularity };
+  // "From 2018 to 2022" has both ends; "from Monday to Friday" comes again every week.
+  const isStretch = shape !== "event" && /\d.*(?:\b(?:to|until|till|through|and)\b|[-–—]).*\d/u.test(date.phrase);
+  if (shape === "state" && !isStretch) return { validFrom: date.from, granularity: date.granularity };
   return { validFrom: date.from, validTo: date.to, granularity: date.granularity };
+}
+
+/** The word that makes a date an end, in front of it or part of its phrase. */
+function endWord(phrase: string, lower: string): string | undefined {
+  const own = /^(?<word>until|till|through)\b/u.exec(phrase)?.groups?.["word"];
+  if (own !== undefined) return own;
+  return new RegExp(String.raw`\b(?<word>until|till|through)\s+(?:the\s+)?${escape(phrase.slice(0, 12))}`, "u").exec(
+    lower,
+  )?.groups?.["word"];
 }
 
 function escape(text: string): string {

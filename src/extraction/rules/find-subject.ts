@@ -13,15 +13,29 @@ export function leadingPronoun(tokens: readonly Token[], start: number, end: num
     ADVERBS.has(first) ||
     /^(?:last|next|this|these|after|before|yesterday|tomorrow|tonight|earlier|when|because|although|besides|growing|ever|every|a|two|three|right|years|starting|one|some|starting|going)$/u.test(
       first,
-    );
+    ) ||
+    isTimeLead(first, tokens[start + 1]?.lower ?? "");
   if (!isLead) return -1;
   for (let index = start + 1; index < Math.min(end, start + 10); index += 1) {
     const word = (tokens[index] as Token).lower;
     if ((word === "i" || word === "we" || word === "he" || word === "she" || word === "they") && index > start)
       return index;
-    if (AUXILIARIES.has(word)) return -1;
+    if (AUXILIARIES.has(word) && !isMonthOfMay(tokens, index)) return -1;
   }
   return -1;
+}
+
+/** "The day before yesterday I …", "Back in 2016 I …". */
+function isTimeLead(first: string, next: string): boolean {
+  if (first === "the")
+    return /^(?:day|week|weekend|month|year|summer|winter|spring|autumn|fall|morning|evening)$/u.test(next);
+  return first === "back" && /^(?:in|on|when|then)$/u.test(next);
+}
+
+/** "On 7 May 2024": with a number beside it, it is no auxiliary. */
+function isMonthOfMay(tokens: readonly Token[], index: number): boolean {
+  if (tokens[index]?.lower !== "may") return false;
+  return /^\d/u.test(tokens[index - 1]?.lower ?? "") || /^\d/u.test(tokens[index + 1]?.lower ?? "");
 }
 
 /** The noun subject after a lead-in that ends with a comma: "From Monday, the stand-up is at 9". */

@@ -36,9 +36,10 @@ export function plainDraft(
   };
 }
 
-/** A plan is known from when it is told, not from when it comes true. */
+/** What lies ahead is an appointment, whatever its verb: "I have choir practice tomorrow". */
 function plainTime(dates: readonly ResolvedDate[], lower: string, isEvent: boolean, saidAt: number): EventTime {
-  if (dates.length === 0) return {};
   const time = eventTime(dates, lower, isEvent ? "event" : "state", saidAt);
-  return time.validFrom !== undefined && time.validFrom > saidAt ? {} : time;
+  return isEvent || time.validFrom === undefined || time.validFrom <= saidAt
+    ? time
+    : eventTime(dates, lower, "event", saidAt);
 }

@@ -36,7 +36,7 @@ export function isPlainFact(clause: Clause, subject: Subject, speaker: Speaker):
     );
   if (clause.verb === "feel" || clause.verb === "think" || clause.verb === "believe") return false;
   if (clause.verb === "see" || clause.verb === "hear" || clause.verb === "tell")
-    return clause.isPast && !/^(?:you|that|what|how|it|your)\b/u.test(clause.rest);
+    return (clause.isPast || clause.modality === "will") && !/^(?:you|that|what|how|it|your)\b/u.test(clause.rest);
   if (clause.verb === "want" || clause.verb === "need")
     return !/^(?:you|your|to (?:say|tell|thank|know|see|ask|make sure|understand))\b/u.test(clause.rest);
   if (

@@ -1,3 +1,5 @@
+import { findOpenSince } from "../../text/durations.ts";
+import { findRecurrence } from "../../text/recurrence.ts";
 import { findDates, type ResolvedDate } from "./dates.ts";
 import type { Subject } from "./discourse.ts";
 import type { Draft } from "./draft.ts";
@@ -35,8 +37,9 @@ export function readUnit(unit: Unit, context: UnitContext): Draft[] {
       (sum, clause) => sum + contentCount(tokens, clause.start, clause.end, STOP_WORDS),
       0,
     );
-    // What an assistant commits to is short: "I booked the flight".
-    if (!isWorth || words < (reading.speaker.standing === "assistant" ? 2 : 4)) {
+    // What an assistant commits to is short: "I booked the flight". So is what names its time: "I met Ines in 2019".
+    const isShortWorth = reading.speaker.standing === "assistant" || isTimed(unit, context);
+    if (!isWorth || words < (isShortWorth ? 2 : 4)) {
       if (unit.slots.length === 0) return [];
       isSaid = false;
     }
@@ -94,6 +97,19 @@ export function readUnit(unit: Unit, context: UnitContext): Draft[] {
     );
   }
   return drafts;
+}
+
+/** A clause with a time of its own: a day other than the one on which it is said, since when, or how often. */
+function isTimed(unit: Unit, { source, tokens, dates, reading }: UnitContext): boolean {
+  const from = tokens[unit.clauses[0]?.start ?? 0]?.start ?? 0;
+  const to = tokens[(unit.clauses.at(-1)?.end ?? 1) - 1]?.end ?? source.length;
+  const said = reading.saidAt;
+  const clause = source.slice(from, to);
+  return (
+    dates.some((date) => date.start >= from && date.end <= to && (date.to <= said || date.from > said)) ||
+    findOpenSince(clause, said) !== undefined ||
+    findRecurrence(clause) !== undefined
+  );
 }
 
 const BOOKING = /\b(?:booked|reserved|scheduled|rescheduled|appointment|reminder|remind)\b/iu;

@@ -33,8 +33,8 @@ export function slotDraft(input: SlotDraftInput): Draft {
   const isScheduled = SCHEDULED.test(slot.attribute);
   const cue = chooseCue(slot, sentenceLower, clauseLower);
   const value = isScheduled && cue !== "end" ? scheduleValue(slot, dates) : slot.value;
-  // The time of a scheduled thing is its value: it is scheduled from the moment it was said.
-  let time: EventTime = {};
+  // The time of a scheduled thing is its value. It is scheduled from the moment it was said (domain/validity.ts).
+  let time: EventTime = isScheduled && cue !== "end" ? scheduledTime(slot, dates) : {};
   if (!isScheduled) time = eventTime(dates, clauseLower, slot.isPast === true ? "past" : "state", reading.saidAt);
   if (cue === "end" && slot.isPast !== true && time.validFrom !== undefined && time.validTo === undefined)
     time = { validTo: time.validFrom, granularity: time.granularity ?? "day" };
@@ -63,12 +63,22 @@ export function slotDraft(input: SlotDraftInput): Draft {
   };
 }
 
+const AGAIN = /\b(?:every|each|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays)\b/u;
+
+function ownDates(slot: Slot, dates: readonly ResolvedDate[]): readonly ResolvedDate[] {
+  return dates.filter((date) => slot.value.includes(date.phrase.toLowerCase().replace(/^(?:on|at|in|by|the) /u, "")));
+}
+
+/** Of what comes once; a birthday comes every year. */
+function scheduledTime(slot: Slot, dates: readonly ResolvedDate[]): EventTime {
+  if (!/^(?:schedule|deadline)(?::|$)/u.test(slot.attribute) || AGAIN.test(slot.value)) return {};
+  const [date] = ownDates(slot, dates);
+  return date === undefined ? {} : { validFrom: date.from, granularity: date.granularity };
+}
+
 function scheduleValue(slot: Slot, dates: readonly ResolvedDate[]): string {
-  if (/\b(?:every|each|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays)\b/u.test(slot.value))
-    return slot.value;
-  const own = dates.filter((date) =>
-    slot.value.includes(date.phrase.toLowerCase().replace(/^(?:on|at|in|by|the) /u, "")),
-  );
+  if (AGAIN.test(slot.value)) return slot.value;
+  const own = ownDates(slot, dates);
   return isoValue(slot.value, own) ?? (own.length === 0 ? clockTime(`at ${slot.value}`) : undefined) ?? slot.value;
 }
 

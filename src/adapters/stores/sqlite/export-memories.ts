@@ -3,9 +3,11 @@ import type { EntityType, Mention } from "../../../domain/entity.ts";
 import type { ExportedHistoryRow, ExportEntry, ExternalId } from "../../../domain/export-format.ts";
 import type { ChainedRow } from "../../../domain/history-chain.ts";
 import type { Filter } from "../../../domain/filter.ts";
+import type { AccessTimes } from "../../../domain/decay.ts";
 import type { Source, Span } from "../../../domain/memory.ts";
 import type { ExportSelection } from "../../../ports/memory-store.ts";
 import type { Row, SqlValue } from "./driver.ts";
+import { readAccesses } from "./access-log.ts";
 import { IN_SOURCE_RUN_COLUMNS } from "./filter-columns.ts";
 import { readHistory } from "./history-chain.ts";
 import { findPartitions, listWhere } from "./read-lists.ts";
@@ -105,12 +107,18 @@ function exportOne(
     externalIds: readExternalIds(snapshot, rid),
     history: readHistory(driver, record.id, record.text).map(toExportedRow),
     ...readHidden(snapshot, rid),
+    ...readUses(snapshot, rid),
   };
 }
 
 function readHidden({ driver }: Snapshot, rid: number): { hidden?: readonly Span[] } {
   const row = driver.get("SELECT spans FROM hidden_spans WHERE message_rid = ?", rid);
   return row === undefined ? {} : { hidden: readSpans(row["spans"]) };
+}
+
+function readUses({ driver }: Snapshot, rid: number): { accesses?: AccessTimes } {
+  const accesses = readAccesses(driver, rid);
+  return accesses === undefined ? {} : { accesses };
 }
 
 async function* exportPurged(snapshot: Snapshot): AsyncGenerator<ExportEntry> {

@@ -2,6 +2,7 @@ import type { ExportedHistoryRow, ExternalId } from "../../../domain/export-form
 import { MemoryError } from "../../../errors.ts";
 import type { BatchNote } from "../../../ports/provenance.ts";
 import type { ImportCounts, ImportEntry } from "../../../ports/memory-store.ts";
+import { addUses } from "./access-log.ts";
 import { BatchWriter } from "./batch-writer.ts";
 import { insertHistory, toColumns } from "./history-chain.ts";
 import { addJob } from "./jobs.ts";
@@ -59,6 +60,7 @@ function importMemory(
   const rid = insertMemory(context, partition, { ...entry, record: { ...record, sources } });
   for (const externalId of entry.externalIds) insertExternalId(context, externalId, rid);
   hideSpans(driver, rid, entry.hidden ?? []);
+  if (entry.accesses !== undefined) addUses(driver, rid, entry.accesses);
   writeChain(context, record.id, entry.history);
   if (entry.job !== undefined) {
     counts.jobIds.set(record.id, addJob(driver, entry.job, record.createdAt));

@@ -1,4 +1,5 @@
 import { EVENT_SCHEMA } from "./event-times.ts";
+import { ACCESS_SCHEMA } from "./access-log.ts";
 import { BATCH_SCHEMA } from "./batch-writer.ts";
 import { EVIDENCE_SCHEMA } from "./pattern-evidence.ts";
 import { QUEUE_SCHEMA } from "./extraction-queue.ts";
@@ -141,7 +142,7 @@ CREATE INDEX IF NOT EXISTS jobs_open ON jobs(state, run_at) WHERE state <> 'done
 
 -- Whose change a partition waits for, when a writer was overtaken again and again.
 CREATE TABLE IF NOT EXISTS turns(partition_no INTEGER PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL);
-${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}${GRAPH_SCHEMA}${BATCH_SCHEMA}${EVIDENCE_SCHEMA}
+${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}${GRAPH_SCHEMA}${BATCH_SCHEMA}${EVIDENCE_SCHEMA}${ACCESS_SCHEMA}
 ${VECTOR_SCHEMA}
 `;
 
@@ -209,6 +210,7 @@ export const PLAIN_TEXT_COLUMNS: readonly string[] = [
   "batches.id",
   "batches.kind",
   "batch_changes.before",
+  "accesses.recent",
   "unextracted.batch",
   "unextracted.recalled",
   "model_calls.provider",

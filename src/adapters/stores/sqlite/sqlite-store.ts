@@ -7,8 +7,10 @@ import type * as port from "../../../ports/memory-store.ts";
 import type { GraphStore } from "../../../ports/graph-store.ts";
 import type { EventTimes } from "../../../ports/event-times.ts";
 import type { JobQueue } from "../../../ports/job-queue.ts";
+import type { AccessLog } from "../../../ports/access-log.ts";
 import type { Provenance } from "../../../ports/provenance.ts";
 import type { ModelLedger } from "../../../ports/model-ledger.ts";
+import { createAccessLog } from "./access-log.ts";
 import { readAnalyzerVersion, writeAnalyzerVersion } from "./analyzer-version.ts";
 import { backupTo } from "./backup.ts";
 import { changedVectors } from "./changed-vectors.ts";
@@ -83,6 +85,7 @@ const LOAD_STEP_MS = 15;
 export class SqliteStore implements port.MemoryStore {
   readonly capabilities = { fullText: true, vectors: true, backup: true } as const;
   readonly ledger: ModelLedger = createModelLedger(this.#access());
+  readonly accesses: AccessLog = createAccessLog(this.#access());
   readonly provenance: Provenance = createProvenance(this.#access());
   readonly jobs: JobQueue = createJobQueue(this.#access());
   readonly graph: GraphStore = createGraphStore(this.#access());

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { rmSync, writeFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { invalidInput, MemoryError } from "../../errors.ts";
+import type { OwnerIds } from "../store/store.ts";
+import { readText, writeText } from "../wiring/write-file.ts";
+
+const dot = z.object({ replica: z.string(), number: z.number() });
+const known = z.object({
+  clock: z.record(z.string(), z.number()),
+  /** Null: deleted. */
+  dot: dot.nullable(),
+  at: z.number(),
+  /** Of the content that was there then; a hash, no text. */
+  digest: z.string().nullable(),
+});
+const replica = z.object({ replica: z.string(), known: z.record(z.string(), known) });
+const scope = replica.extend({ places: z.record(z.string(), replica) });
+const state = z.object({ version: z.literal(1), place: z.string().optional(), scopes: z.record(z.string(), scope) });
+
+/** What was known of a memory when it was last synchronised. */
+export type Known = z.infer<typeof known>;
+export interface ReplicaState {
+  replica: string;
+  known: Record<string, Known>;
+}
+export type SyncState = z.infer<typeof state>;
+export type ScopeState = z.infer<typeof scope>;
+
+function statePath(folder: string): string {
+  return join(folder, "sync.json");
+}
+
+/** @throws MemoryError `invalid_input` for a damaged file. */
+export function readSyncState(folder: string): SyncState {
+  const path = statePath(folder);
+  const text = readText(path);
+  if (text === null) return { version: 1, scopes: {} };
+  try {
+    return state.parse(JSON.parse(text));
+  } catch (error) {
+    throw invalidInput(
+      `${path}, what was synchronised when, cannot be read: ${(error as Error).message}. Remove it: nothing is lost, but changes made on both sides since then are kept twice.`,
+    );
+  }
+}
+
+export function writeSyncState(folder: string, next: SyncState): void {
+  const path = statePath(folder);
+  writeText(path, `${JSON.stringify(next)}\n`, readText(path), 0o600);
+}
+
+export function newReplica(): ReplicaState {
+  return { replica: randomUUID(), known: {} };
+}
+
+export function scopeState(whole: SyncState, owner: OwnerIds): ScopeState {
+  const key = JSON.stringify(Object.entries(owner).toSorted());
+  return (whole.scopes[key] ??= { ...newReplica(), places: {} });
+}
+
+/**
+ * One sync of a file at a time.
+ * @returns what ends it.
+ * @throws MemoryError `conflict` while another one runs.
+ */
+export function lockSync(folder: string): () => void {
+  const path = `${statePath(folder)}.lock`;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: "wx", mode: 0o600 });
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EEXIST" && attempt === 0 && !isRunning(path)) {
+        // Its process is gone.
+        rmSync(path, { force: true });
+        continue;
+      }
+      throw code === "EEXIST"
+        ? new MemoryError("conflict", `Another sync of this file runs (${path}). Try again when it is done.`, {
+            retryable: true,
+          })
+        : new MemoryError("store_failed", `${path} cannot be written: ${(error as Error).message}.`, { cause: error });
+    }
+  }
+}
+
+function isRunning(path: string): boolean {
+  try {
+    const owner = Number(readFileSync(path, "utf8"));
+    if (!(owner > 0)) return false;
+    process.kill(owner, 0);
+    return true;
+  } catch (error) {
+    // Another user's process is one that runs.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
