@@ -6,27 +6,54 @@ import { invalidInput, MemoryError } from "../../errors.ts";
 import type { OwnerIds } from "../store/store.ts";
 import { readText, writeText } from "../wiring/write-file.ts";
 
-const dot = z.object({ replica: z.string(), number: z.number() });
-const known = z.object({
-  clock: z.record(z.string(), z.number()),
-  /** Null: deleted. */
-  dot: dot.nullable(),
-  at: z.number(),
-  /** Of the content that was there then; a hash, no text. */
-  digest: z.string().nullable(),
-});
-const replica = z.object({ replica: z.string(), known: z.record(z.string(), known) });
-const scope = replica.extend({ places: z.record(z.string(), replica) });
-const state = z.object({ version: z.literal(1), place: z.string().optional(), scopes: z.record(z.string(), scope) });
+interface Dot {
+  replica: string;
+  number: number;
+}
 
 /** What was known of a memory when it was last synchronised. */
-export type Known = z.infer<typeof known>;
+export interface Known {
+  clock: Record<string, number>;
+  /** Null: deleted. */
+  dot: Dot | null;
+  at: number;
+  /** Of the content that was there then; a hash, no text. */
+  digest: string | null;
+}
+
 export interface ReplicaState {
   replica: string;
   known: Record<string, Known>;
 }
-export type SyncState = z.infer<typeof state>;
-export type ScopeState = z.infer<typeof scope>;
+
+export interface ScopeState extends ReplicaState {
+  places: Record<string, ReplicaState>;
+}
+
+export interface SyncState {
+  version: 1;
+  place?: string | undefined;
+  scopes: Record<string, ScopeState>;
+}
+
+const dot: z.ZodType<Dot> = z.object({ replica: z.string(), number: z.number() });
+const known: z.ZodType<Known> = z.object({
+  clock: z.record(z.string(), z.number()),
+  dot: dot.nullable(),
+  at: z.number(),
+  digest: z.string().nullable(),
+});
+const replica: z.ZodType<ReplicaState> = z.object({ replica: z.string(), known: z.record(z.string(), known) });
+const scope: z.ZodType<ScopeState> = z.object({
+  replica: z.string(),
+  known: z.record(z.string(), known),
+  places: z.record(z.string(), replica),
+});
+const state: z.ZodType<SyncState> = z.object({
+  version: z.literal(1),
+  place: z.string().optional(),
+  scopes: z.record(z.string(), scope),
+});
 
 function statePath(folder: string): string {
   return join(folder, "sync.json");
