@@ -18,11 +18,7 @@ const LOWEST_OF_THE_NICE = 10;
 /** Keeps the new turns of every transcript that waits, and ends. One at a time on a machine. */
 export async function runWorker(): Promise<number> {
   setTimeout(() => process.exit(1), LONGEST_LIFE_MS).unref();
-  try {
-    setPriority(LOWEST_OF_THE_NICE);
-  } catch {
-    // Where that is not allowed it works at the usual priority.
-  }
+  lowerPriority();
   const failed = new Set<string>();
   // A hook that put something there while the lock was being released has started no other worker.
   while (readQueue().some(({ path }) => !failed.has(path))) {
@@ -40,6 +36,17 @@ export async function runWorker(): Promise<number> {
     }
   }
   return 0;
+}
+
+/** What the person waits for goes first. False where that is not allowed. */
+function lowerPriority(): boolean {
+  try {
+    setPriority(LOWEST_OF_THE_NICE);
+    return true;
+  } catch {
+    // It works at the usual priority then.
+    return false;
+  }
 }
 
 /** False: it stays in the queue for the next worker. */

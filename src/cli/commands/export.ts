@@ -3,13 +3,13 @@ import { open, rename, rm } from "node:fs/promises";
 import { invalidInput, MemoryError } from "../../errors.ts";
 import { endProgress, showProgress, write } from "../terminal/write.ts";
 import type { Call, Command, Reply } from "./command.ts";
-import { namedOwner, PLACE_OPTIONS, SCOPE_OPTIONS } from "./options.ts";
+import { namedOwner, PLACE_OPTIONS, PROJECT_OPTIONS, SCOPE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["export [file] [options]"],
   summary: "write everything as lines of JSON, with histories and evidence",
   about: "Without an id it is the whole store. Without a file the lines go to standard output.",
-  options: [{ name: "force", help: "overwrite the file" }, ...SCOPE_OPTIONS, ...PLACE_OPTIONS],
+  options: [{ name: "force", help: "overwrite the file" }, ...SCOPE_OPTIONS, ...PROJECT_OPTIONS, ...PLACE_OPTIONS],
   examples: ["recollect export memories.jsonl", "recollect export --user-id hana | gzip > hana.jsonl.gz"],
   run,
 };

@@ -11,6 +11,10 @@ export const SCOPE_OPTIONS: readonly OptionSpec[] = [
   { name: "agent-id", value: "<id>", help: "an agent's (RECOLLECT_AGENT_ID)" },
   { name: "app-id", value: "<id>", help: "an app's (RECOLLECT_APP_ID)" },
   { name: "run-id", value: "<id>", help: "a run's or session's (RECOLLECT_RUN_ID)" },
+];
+
+/** For what is somebody's in a project; where a command has no other use for the word. */
+export const PROJECT_OPTIONS: readonly OptionSpec[] = [
   { name: "project", value: "<name>", help: "yours in a project: a name, a git address, or a folder (. is this one)" },
   { name: "user", value: "<id>", help: "the same as --user-id", isHidden: true },
 ];
