@@ -102,6 +102,11 @@ async function answerHook(event: HookEvent, input: HookInput, answer: Answer): P
 }
 
 async function recall(event: keyof typeof ANSWERED, input: HookInput, answer: Answer): Promise<() => Promise<void>> {
+  if (event === "user-prompt-submit") {
+    // Most of the work is to load what searches: for "ok, go on" it is not loaded.
+    const { queryOf } = await import("./prompt-query.ts");
+    if (queryOf(input.prompt) === undefined) return nothingToClose;
+  }
   const place = findPlace(input.folder);
   const store = await openForRecall(place);
   if (store === undefined) return nothingToClose;

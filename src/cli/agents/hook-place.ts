@@ -31,13 +31,15 @@ export function findPlace(folder: string): HookPlace {
 const REMOTE: ReadonlySet<string> = new Set(["llm", "reranker", "embedder", "previousEmbedder"]);
 
 /**
- * For reading inside a deadline: no language model, no reranker, and no embedder but the built-in one, for each would
- * go out to a network. Undefined where no file is there yet: a hook that reads creates none.
+ * For reading inside a deadline: by words alone. A model, a reranker or an embedder may go out to a network, and the
+ * built-in word vectors cost a third of the time and tell prompts apart no better (bench/agents). Undefined where no
+ * file is there yet: a hook that reads creates none.
  */
 export async function openForRecall({ path, settings }: HookPlace): Promise<Store | undefined> {
   if (path !== undefined && !existsSync(path)) return undefined;
   const offline = Object.entries(settings).filter(([name]) => !REMOTE.has(name));
-  return openStore({ path: path ?? "", settings: Object.fromEntries(offline) }, (config) =>
-    settings["embedder"] === undefined ? config : { ...config, embedder: false },
-  );
+  return openStore({ path: path ?? "", settings: Object.fromEntries(offline) }, (config) => ({
+    ...config,
+    embedder: false,
+  }));
 }
