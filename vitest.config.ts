@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: "conformance",
           include: ["test/{agents,conformance,property,contract,e2e,cli}/**/*.test.ts"],
+          globalSetup: ["test/support/build-program.ts"],
           testTimeout: 60_000,
         },
       },
@@ -31,6 +32,7 @@ export default defineConfig({
         test: {
           name: "mcp",
           include: ["test/mcp/**/*.test.ts"],
+          globalSetup: ["test/support/build-program.ts"],
           testTimeout: 60_000,
         },
       },
@@ -39,7 +41,7 @@ export default defineConfig({
         test: {
           name: "server",
           include: ["test/server/**/*.test.ts"],
-          globalSetup: ["test/support/install-clients.ts"],
+          globalSetup: ["test/support/install-clients.ts", "test/support/build-program.ts"],
           // Mem0's clients call home otherwise.
           env: { MEM0_TELEMETRY: "false" },
           testTimeout: 60_000,

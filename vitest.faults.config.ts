@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     name: "faults",
     include: ["test/faults/**/*.test.ts"],
+    globalSetup: ["test/support/build-program.ts"],
     // One after the other: they keep the machine busy by themselves, and some look at the clock.
     fileParallelism: false,
     pool: "forks",

@@ -47,6 +47,7 @@ describe("parseConfig", () => {
       maxMessages: 1,
       retentionDays: 0,
       reviewBelow: 1,
+      dreamEveryHours: 24,
       decay: { halfLifeDays: 30, strength: 0.1 },
       vectorCacheBytes: 1,
       now: Date.now,

@@ -58,6 +58,8 @@ export interface MemoryConfig {
    * use a memory has lost half of `strength` (0.2, at most 0.5) of its score. Default false.
    */
   readonly decay?: boolean | { readonly halfLifeDays?: number; readonly strength?: number };
+  /** Patterns of every user are made by themselves, so many hours apart. Left out: by `dream` only. */
+  readonly dreamEveryHours?: number;
   /** Facts that nobody said (from documents, tools, web pages) wait for review below this confidence, 0 to 1. Default 0.3. */
   readonly reviewBelow?: number;
   /** How long a deleted memory can be restored. Default 30 days. */
@@ -132,6 +134,7 @@ const CHECKS: { readonly [Name in keyof Required<MemoryConfig>]: readonly [strin
   maxMessageCharacters: ["a positive integer", isPositive],
   maxMessages: ["a positive integer", isPositive],
   decay: ["true, false, or an object of halfLifeDays (above 0) and strength (0 to 0.5)", isDecay],
+  dreamEveryHours: ["a positive integer", isPositive],
   reviewBelow: ["a number from 0 to 1", (value) => typeof value === "number" && value >= 0 && value <= 1],
   retentionDays: ["0 or a positive integer", (value) => value === 0 || isPositive(value)],
   vectorCacheBytes: ["a positive integer", isPositive],

@@ -91,6 +91,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
       extractionDelayMs: settings.extractionDelayMs,
       reviewBelow: settings.reviewBelow,
       decay,
+      dreamEveryHours: settings.dreamEveryHours ?? null,
       guidance: parseGuidance({ ...settings }),
     },
     shutdown: shutdown.signal,

@@ -10,6 +10,7 @@ export type {
   ContextOptions,
   DeleteAllOptions,
   DigestOptions,
+  DreamOptions,
   FeedbackOptions,
   FillSchemaOptions,
   FilterOption,
@@ -17,11 +18,13 @@ export type {
   InstructionsOptions,
   LedgerOptions,
   MessageInput,
+  MoveOptions,
   ProfileOptions,
   PurgeOptions,
   ReembedOptions,
   ReviewOptions,
   RevokeOptions,
+  ReadByIdOptions,
   ReadOptions,
   ScopeOptions,
   SearchOptions,
@@ -66,14 +69,11 @@ export type {
 } from "./domain/search-result.ts";
 export type { Timeline, TimelineEntry } from "./domain/timeline.ts";
 export type { AddResult } from "./operations/add-result.ts";
+export type { MoveResult } from "./operations/move-memories.ts";
 export type { DeleteAllResult } from "./operations/delete-memories.ts";
-export type {
-  Contradiction,
-  ReviewAnswer,
-  ReviewItem,
-  ReviewReason,
-  ReviewResult,
-} from "./operations/forgetting/review-memories.ts";
+export type { Contradiction } from "./domain/contradiction.ts";
+export type { DreamedPattern, DreamEvent, DreamReport } from "./domain/dream.ts";
+export type { ReviewAnswer, ReviewItem, ReviewReason, ReviewResult } from "./operations/forgetting/review-memories.ts";
 export type { RevokeResult } from "./operations/forgetting/revoke-source.ts";
 export type { SchemaResult } from "./operations/fill-from-memories.ts";
 export type { HistoryItem } from "./operations/get-history.ts";

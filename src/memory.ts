@@ -9,16 +9,25 @@ import {
   parseId,
   parseMessageIds,
   parseOwner,
+  parseReadById,
   parseUpdate,
 } from "./api/parse-by-id.ts";
 import { parseDeleteAll, parsePurge } from "./api/parse-delete.ts";
 import { parseDigest } from "./api/parse-digest.ts";
-import { parseBatches, parseBatchId, parseReview, parseReviewed, parseRevoke } from "./api/parse-forgetting.ts";
+import {
+  parseDream,
+  parseBatches,
+  parseBatchId,
+  parseReview,
+  parseReviewed,
+  parseRevoke,
+} from "./api/parse-forgetting.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
 import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-graph.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
 import { readConfig } from "./api/parse-mem0-config.ts";
 import type { Mem0Config } from "./api/parse-mem0-config.ts";
+import { parseMove } from "./api/parse-move.ts";
 import { parseReembed } from "./api/parse-reembed.ts";
 import { parseLedger } from "./api/parse-ledger.ts";
 import { parseTimeline } from "./api/parse-timeline.ts";
@@ -28,6 +37,7 @@ import { parseContext, parseList, parseSearch } from "./api/parse-read.ts";
 import type { MemoryConfig } from "./config.ts";
 import { createEngine } from "./create-memory.ts";
 import type { Batch, UndoResult } from "./domain/batch.ts";
+import type { DreamReport } from "./domain/dream.ts";
 import type { ModelCallRow } from "./domain/model-usage.ts";
 import type { Entity } from "./domain/entity.ts";
 import type { Relation } from "./domain/relation.ts";
@@ -63,6 +73,8 @@ import { makeProfile } from "./operations/make-profile.ts";
 import type { Profile } from "./operations/make-profile.ts";
 import { makeSummary } from "./operations/make-summary.ts";
 import type { Summary } from "./operations/make-summary.ts";
+import { moveMemories } from "./operations/move-memories.ts";
+import type { MoveResult } from "./operations/move-memories.ts";
 import { purgeMemories } from "./operations/purge-memories.ts";
 import type { PurgeResult } from "./operations/purge-memories.ts";
 import { findNeighbours, listEntities, listRelations } from "./operations/read-graph.ts";
@@ -134,9 +146,10 @@ export class Memory {
     return buildDigest(this.#engine, parseDigest(options));
   }
 
-  /** One memory, or null. */
-  async get(id: string, owner?: option.ScopeOptions): Promise<MemoryItem | null> {
-    return getMemory(this.#engine, parseId(id, "get"), parseOwner(owner, "get"));
+  /** One memory, or null. With `asOf` and `knownAt` as it was true and known then. */
+  async get(id: string, options?: option.ReadByIdOptions): Promise<MemoryItem | null> {
+    const { scope, ...moment } = parseReadById(options, "get");
+    return getMemory(this.#engine, parseId(id, "get"), scope, moment);
   }
 
   /** Facts, patterns, procedures and instructions of a scope, newest said first, page by page. */
@@ -205,6 +218,11 @@ export class Memory {
     return restoreMemory(this.#engine, parseId(id, "restore"), parseOwner(owner, "restore"));
   }
 
+  /** Files memories under another agent, app or run of the same user, with what they replaced and their history. */
+  async move(ids: string | readonly string[], to: option.MoveOptions): Promise<MoveResult> {
+    return moveMemories(this.#engine, parseMove(ids, to));
+  }
+
   /** Removes memories for good: by id, by ids, or everything of a scope. No byte of their text stays in the file. */
   async purge(
     target: string | readonly string[] | option.PurgeScopeOptions,
@@ -216,6 +234,13 @@ export class Memory {
   /** Removes all that came from one source: a message, an import, an attachment, a run, an app. One batch, or for good. */
   async revoke(source: option.RevokeOptions): Promise<RevokeResult> {
     return revokeSource(this.#engine, parseRevoke(source));
+  }
+
+  /** Writes down what comes again: habits and counts by rules, and what a language model finds. One batch; twice changes nothing. */
+  async dream(options: option.DreamOptions): Promise<DreamReport> {
+    const request = parseDream(options);
+    const { dream } = await import("./operations/forgetting/dream.ts");
+    return dream(this.#engine, request);
   }
 
   /** What waits for somebody's word and is served by no read, each with why; and what contradicts what. */
@@ -244,8 +269,9 @@ export class Memory {
   }
 
   /** Every change of a memory, newest first. */
-  async history(id: string, owner?: option.ScopeOptions): Promise<HistoryItem[]> {
-    return getHistory(this.#engine, parseId(id, "history"), parseOwner(owner, "history"));
+  async history(id: string, options?: option.ReadByIdOptions): Promise<HistoryItem[]> {
+    const { scope, ...moment } = parseReadById(options, "history");
+    return getHistory(this.#engine, parseId(id, "history"), scope, moment);
   }
 
   /** Keeps what a user thinks of a memory. */

@@ -12,6 +12,14 @@ export interface ScopeOptions {
   readonly run_id?: string | number | undefined;
 }
 
+/** Whose the memory must be, and the moments at which it is read. */
+export interface ReadByIdOptions extends ScopeOptions {
+  /** Null, or nothing, for what was not true in the world then. */
+  readonly asOf?: TimeOption | undefined;
+  /** What the store knew then. */
+  readonly knownAt?: TimeOption | undefined;
+}
+
 /** Nested conditions on ids, metadata, categories and dates: docs/filters.md. */
 export type FilterOption = object;
 
@@ -206,12 +214,21 @@ export interface UpdateOptions extends ScopeOptions {
   readonly metadata?: object | undefined;
   /** YYYY-MM-DD; null clears it. */
   readonly expirationDate?: string | null | undefined;
+  /** When it was said; not of a message. */
+  readonly timestamp?: TimeOption | undefined;
   /** True: it does not fade where decay is on. */
   readonly pinned?: boolean | undefined;
 }
 
 export interface BatchUpdate extends UpdateOptions {
   readonly memoryId: string;
+}
+
+/** Where memories are filed: an id, or null for none. What is left out stays. */
+export interface MoveOptions {
+  readonly agentId?: string | null | undefined;
+  readonly appId?: string | null | undefined;
+  readonly runId?: string | null | undefined;
 }
 
 export interface DeleteAllOptions extends ScopeOptions {
@@ -255,6 +272,15 @@ export interface RevokeOptions extends ScopeOptions {
   readonly purge?: boolean | undefined;
   /** An agent, app or run without a user means everybody's. Default false. */
   readonly acrossUsers?: boolean | undefined;
+}
+
+/** Whose memories: a user, an agent or an app. */
+export interface DreamOptions extends ScopeOptions {
+  /** Say what would change, and change nothing; no model is asked. Default false. */
+  readonly dryRun?: boolean | undefined;
+  /** False: rules alone, also where a language model is configured. Default true. */
+  readonly useModel?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ReviewOptions extends ScopeOptions {

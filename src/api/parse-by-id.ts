@@ -2,7 +2,15 @@ import type { FeedbackRequest, UpdateRequest } from "../domain/requests.ts";
 import type { Scope } from "../domain/scope.ts";
 import { invalidInput } from "../errors.ts";
 import { parseMetadata } from "./parse-metadata.ts";
-import { describeValue, pick, readExpiration, readOptions, readScope, SCOPE_OPTION_NAMES } from "./parse-options.ts";
+import {
+  describeValue,
+  pick,
+  readExpiration,
+  readOptions,
+  readScope,
+  readTime,
+  SCOPE_OPTION_NAMES,
+} from "./parse-options.ts";
 
 /** Longest id that is looked up. */
 const MAX_ID = 1000;
@@ -27,7 +35,23 @@ export function parseOwner(input: unknown, method: string): Scope {
   return readScope(options);
 }
 
-const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date", "pinned"];
+const MOMENT_OPTIONS = ["asOf", "as_of", "knownAt", "known_at"];
+
+/** Ids whose the memory must be, and the moments at which it is read. */
+export function parseReadById(
+  input: unknown,
+  method: string,
+): { scope: Scope; asOf: number | null; knownAt: number | null } {
+  const options = readOptions(input, method);
+  refuseUnknown(options, [...SCOPE_OPTION_NAMES, ...MOMENT_OPTIONS], method);
+  return {
+    scope: readScope(options),
+    asOf: readTime(pick(options, "asOf", "as_of"), "asOf") ?? null,
+    knownAt: readTime(pick(options, "knownAt", "known_at"), "knownAt") ?? null,
+  };
+}
+
+const UPDATE_OPTIONS = ["text", "data", "metadata", "expirationDate", "expiration_date", "pinned", "timestamp"];
 
 /** `update(id, "text")`, or an object with what changes. */
 export function parseUpdate(id: unknown, input: unknown, method = "update"): UpdateRequest {
@@ -39,7 +63,9 @@ export function parseUpdate(id: unknown, input: unknown, method = "update"): Upd
   const hasText = text !== undefined && text !== null;
   const hasMetadata = metadata !== undefined && metadata !== null;
   const isPinned = pick(options, "pinned") ?? undefined;
-  if (!hasText && !hasMetadata && expirationDate === undefined && isPinned === undefined)
+  const saidAt = readTime(pick(options, "timestamp"), "timestamp");
+  const isNothing = [expirationDate, isPinned, saidAt].every((each) => each === undefined);
+  if (!hasText && !hasMetadata && isNothing)
     throw invalidInput("At least one of text, metadata, or expirationDate must be provided.");
   if (isPinned !== undefined && typeof isPinned !== "boolean")
     throw invalidInput(`pinned must be true or false, got ${describeValue(isPinned)}.`);
@@ -53,6 +79,7 @@ export function parseUpdate(id: unknown, input: unknown, method = "update"): Upd
     // Reserved names are dropped without a word, as Mem0 does: an update has no place for warnings.
     ...(hasMetadata ? { metadata: parseMetadata(metadata, []) } : {}),
     ...(expirationDate === undefined ? {} : { expirationDate }),
+    ...(saidAt === undefined ? {} : { saidAt }),
     ...(isPinned === undefined ? {} : { isPinned }),
   };
 }

@@ -1,4 +1,5 @@
 import type { RevokeRequest } from "../domain/batch.ts";
+import type { DreamRequest } from "../domain/dream.ts";
 import type { ReadScope } from "../domain/requests.ts";
 import { invalidInput } from "../errors.ts";
 import { parseId } from "./parse-by-id.ts";
@@ -53,6 +54,35 @@ export function parseReviewed(input: unknown, method: string): readonly string[]
   if (list.length === 0 || list.length > 1000)
     throw invalidInput(`${method} expects an id or a list of 1 to 1000 ids, got ${describeValue(input)}.`);
   return [...new Set(Array.from(list, (id) => parseId(id, method)))];
+}
+
+export function parseDream(input: unknown): DreamRequest {
+  const options = readOptionsOf(input, "dream", [
+    ...SCOPE_OPTION_NAMES,
+    "dryRun",
+    "dry_run",
+    "useModel",
+    "use_model",
+    "signal",
+  ]);
+  const { userId, agentId, appId, runId } = readScope(options);
+  if (runId !== undefined)
+    throw invalidInput("dream takes a userId, an agentId or an appId: what comes again is not told by one run.");
+  const scope = {
+    ...(userId === undefined ? {} : { userId }),
+    ...(agentId === undefined ? {} : { agentId }),
+    ...(appId === undefined ? {} : { appId }),
+  };
+  const signal = pick(options, "signal") ?? null;
+  if (signal !== null && !(signal instanceof AbortSignal))
+    throw invalidInput(`signal must be an AbortSignal, got ${describeValue(signal)}.`);
+  return {
+    read: readWhose(options),
+    scope,
+    isDryRun: readBoolean(options, ["dryRun", "dry_run"], false),
+    usesModel: readBoolean(options, ["useModel", "use_model"], true),
+    signal,
+  };
 }
 
 const REVOKE_OPTIONS: readonly string[] = [

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { invalidInput, MemoryError } from "../errors.ts";
 import { ControlStore } from "../server/control/control-store.ts";
+import { noteActionOnMachine } from "../server/control/audit.ts";
 import { createKey, KEY_ROLES } from "../server/control/keys.ts";
 import type { KeyRole } from "../server/control/keys.ts";
 import { listOrganizations, requireProject } from "../server/control/projects.ts";
@@ -29,7 +30,9 @@ export function createKeyOnMachine(
     const orgId = found?.orgId ?? listOrganizations(control)[0]?.id;
     if (orgId === undefined)
       throw new MemoryError("not_found", `${path} holds no organization. Start the server once.`);
-    const { secret } = createKey(control, { orgId, projectId: found?.id ?? null, role, label });
+    const { secret, info } = createKey(control, { orgId, projectId: found?.id ?? null, role, label });
+    // By nobody's key: whoever can read the data folder.
+    noteActionOnMachine(control, { orgId, projectId: found?.id ?? null, action: "key.create", target: info.id });
     return { secret, role, place: found === null ? `the organization ${orgId}` : `the project ${found.id}` };
   } finally {
     control.close();

@@ -105,7 +105,7 @@ async function readAndStore(args: readonly string[], say: Say): Promise<Outcome>
     return { status: 2 };
   }
   const read = await readSource(place, values, say);
-  const batch = newBatch(Date.now());
+  const batch = values.server === undefined ? undefined : newBatch(Date.now());
   const owner = values["user-id"] === undefined ? {} : { userId: values["user-id"] };
   const start = (): ImportRun =>
     new ImportRun(read, { source: "mem0", owner, fillsOwner: false, batch, now: Date.now() });
@@ -121,8 +121,14 @@ async function readAndStore(args: readonly string[], say: Say): Promise<Outcome>
   }
   const result = memories === 0 ? { imported: 0, skipped: 0 } : await store(start(), values);
   say(`Imported: ${result.imported}. There already: ${result.skipped}.${purgedOf(result)}`);
-  if (result.imported > 0) say(`To take it back: recollect import --undo ${batch}`);
-  const stored = { imported: result.imported, there_already: result.skipped, purged: result.purged ?? 0, batch };
+  const undo = result.imported === 0 ? undefined : (batch ?? result.batchId ?? undefined);
+  if (undo !== undefined) say(`To take it back: recollect import --undo ${undo}`);
+  const stored = {
+    imported: result.imported,
+    there_already: result.skipped,
+    purged: result.purged ?? 0,
+    ...(undo === undefined ? {} : { batch: undo }),
+  };
   return { status: 0, count: result.imported, data: { is_dry_run: false, ...counted, ...stored } };
 }
 
@@ -165,6 +171,7 @@ interface Stored {
   readonly imported: number;
   readonly skipped: number;
   readonly purged?: number;
+  readonly batchId?: string | null;
 }
 
 async function store(run: ImportRun, { to, server, key = process.env["RECOLLECT_API_KEY"] }: Given): Promise<Stored> {

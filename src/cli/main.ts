@@ -12,6 +12,7 @@ Usage: recollect <command> [options]
   update      change text, metadata or expiry
   delete      delete memories; restore brings them back
   restore     bring back a deleted, superseded or merged memory
+  move        file memories under another project, or under none
   purge       remove memories for good
   history     every change of a memory
   entities    the named things, or who has memories

@@ -41,6 +41,7 @@ const SERVER_KINDS: Readonly<Record<ServerName, Kind>> = {
 const MEMORY_KINDS: Readonly<Record<MemoryName, Kind>> = {
   durability: "text",
   reviewBelow: "number",
+  dreamEveryHours: "number",
   decay: "json",
   llm: "model",
   embedder: "model",

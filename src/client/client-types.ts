@@ -25,6 +25,10 @@ export interface ClientAddOptions extends ClientScope, CallOptions {
   readonly timestamp?: number | string | undefined;
   readonly expirationDate?: string | undefined;
   readonly immutable?: boolean | undefined;
+  /** It does not fade where decay is on. */
+  readonly pinned?: boolean | undefined;
+  /** Said by nobody whose word counts: what sounds like an instruction waits for review. */
+  readonly untrusted?: boolean | undefined;
   readonly customInstructions?: string | undefined;
   readonly customCategories?: readonly object[] | undefined;
   /** True: answer when the memories are made. Default false: answer when the messages are stored. */
@@ -127,6 +131,7 @@ export interface ClientMemory {
   readonly updatedAt: string;
   readonly kind: string;
   readonly state: string;
+  readonly pinned: boolean;
   readonly replacedBy: string | null;
   readonly expirationDate: string | null;
   readonly sources: readonly Readonly<Record<string, unknown>>[];
@@ -339,4 +344,112 @@ export interface ClientTimeline {
   }[];
   readonly next: string | null;
   readonly warnings: readonly string[];
+}
+
+export interface ClientRevokeOptions extends ClientScope, CallOptions {
+  readonly filters?: object | undefined;
+  readonly messageIds?: readonly string[] | undefined;
+  readonly batchId?: string | undefined;
+  readonly attachment?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly purge?: boolean | undefined;
+}
+
+export interface ClientRevoked {
+  readonly batchId: string | null;
+  readonly count: number;
+  readonly ids: readonly string[];
+}
+
+export interface ClientReviewOptions extends ClientScope, CallOptions {
+  readonly filters?: object | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface ClientReview {
+  readonly results: readonly (ClientMemory & { readonly why: readonly string[] })[];
+  readonly next: string | null;
+  readonly contradictions: readonly {
+    readonly attribute: { readonly subject: string; readonly attribute: string };
+    readonly memories: readonly ClientMemory[];
+  }[];
+}
+
+export interface ClientReviewAnswer {
+  readonly batchId: string | null;
+  readonly count: number;
+}
+
+export interface ClientBatch {
+  readonly id: string;
+  readonly kind: string;
+  readonly at: string;
+  readonly memories: number;
+  readonly undone: number;
+}
+
+export interface ClientUndone {
+  readonly batchId: string;
+  readonly undone: readonly string[];
+  readonly kept: readonly { readonly id: string; readonly why: string }[];
+}
+
+export interface ClientGraphOptions extends ClientScope, CallOptions, ClientRelationTime {
+  readonly entities?: readonly string[] | undefined;
+  readonly query?: string | undefined;
+  readonly depth?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface ClientGraph {
+  readonly entities: readonly (ClientEntityName & {
+    readonly label: string;
+    readonly observations: readonly { readonly memoryId: string; readonly text: string }[];
+  })[];
+  readonly relations: readonly ClientRelation[];
+}
+
+export interface ClientPathsOptions extends ClientScope, CallOptions, ClientRelationTime {
+  readonly from: string;
+  readonly to: string;
+  readonly maxLength?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface ClientPath {
+  readonly entities: readonly ClientEntityName[];
+  readonly relations: readonly ClientRelation[];
+}
+
+export interface ClientGraphScope extends ClientScope, CallOptions {
+  /** Goes to the facts that are made. */
+  readonly metadata?: object | undefined;
+}
+
+export interface ClientNewEntity {
+  readonly name: string;
+  readonly type?: string | undefined;
+  readonly observations?: readonly string[] | undefined;
+}
+
+export interface ClientNewRelation {
+  readonly subject: string;
+  readonly predicate: string;
+  readonly object: string;
+  readonly validFrom?: number | string | undefined;
+  readonly validTo?: number | string | undefined;
+}
+
+export interface ClientObservations {
+  readonly entity: string;
+  readonly contents: readonly string[];
+}
+
+export interface ClientGraphWritten {
+  readonly results: readonly { readonly memoryId: string }[];
+}
+
+export interface ClientGraphDeleted {
+  readonly deleted: readonly string[];
 }

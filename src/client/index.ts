@@ -1,3 +1,4 @@
+export type { GraphClient } from "./graph-client.ts";
 export { MemoryClient } from "./memory-client.ts";
 export type { MemoryClientOptions } from "./memory-client.ts";
 export { MemoryError } from "../errors.ts";

@@ -1,6 +1,7 @@
 import { invalidInput, MemoryError } from "../errors.ts";
 import { toSnakeCase } from "./change-case.ts";
 import type * as types from "./client-types.ts";
+import { GraphClient } from "./graph-client.ts";
 import { openResponse, sendRequest } from "./send-request.ts";
 import type { ClientRequest, ClientSettings } from "./send-request.ts";
 
@@ -22,6 +23,8 @@ const LOOK_EVERY_MS = 500;
 /** The REST client: Mem0's methods and ours. Runs in Node, browsers and at the edge; every method rejects with a MemoryError. */
 export class MemoryClient {
   readonly #settings: ClientSettings;
+  /** The graph as a whole, and what is written into it by hand. */
+  readonly graph: GraphClient = new GraphClient((request) => this.#send(request));
 
   /** Sends nothing. @throws MemoryError `invalid_input`. */
   constructor({
@@ -156,6 +159,43 @@ export class MemoryClient {
     return this.#send({ method: "POST", path: "/v1/timeline/", body: { topic, ...snake(options) }, signal });
   }
 
+  /** Removes all that came from one source; `undo` takes it back unless it was purged. */
+  async revoke({ signal, ...source }: types.ClientRevokeOptions): Promise<types.ClientRevoked> {
+    return this.#send({ method: "POST", path: "/v1/revoke/", body: snake(source), signal });
+  }
+
+  /** What waits to be served, each with why, and what contradicts itself. */
+  async review({ signal, ...options }: types.ClientReviewOptions): Promise<types.ClientReview> {
+    return this.#send({ method: "POST", path: "/v1/review/", body: snake(options), signal });
+  }
+
+  /** Lets what waits be served, or decides a contradiction. */
+  async approve(ids: readonly string[], options: types.CallOptions = {}): Promise<types.ClientReviewAnswer> {
+    return this.#send({ method: "POST", path: "/v1/approve/", body: { memory_ids: ids }, ...options });
+  }
+
+  /** Deletes what waits, or one side of a contradiction. */
+  async reject(ids: readonly string[], options: types.CallOptions = {}): Promise<types.ClientReviewAnswer> {
+    return this.#send({ method: "POST", path: "/v1/reject/", body: { memory_ids: ids }, ...options });
+  }
+
+  /** Changes that were made together, newest first. */
+  async batches({
+    limit,
+    cursor,
+    signal,
+  }: types.CallOptions & { readonly limit?: number; readonly cursor?: string } = {}): Promise<{
+    readonly results: readonly types.ClientBatch[];
+    readonly next: string | null;
+  }> {
+    return this.#send({ method: "GET", path: "/v1/batches/", query: { limit, cursor }, signal });
+  }
+
+  /** Takes a batch back. */
+  async undo(batchId: string, options: types.CallOptions = {}): Promise<types.ClientUndone> {
+    return this.#send({ method: "POST", path: "/v1/undo/", body: { batch_id: batchId }, ...options });
+  }
+
   async get(id: string, options: types.CallOptions = {}): Promise<types.ClientMemory> {
     return this.#send({ method: "GET", path: `/v1/memories/${encodeURIComponent(id)}/`, ...options });
   }
@@ -187,7 +227,13 @@ export class MemoryClient {
 
   async update(
     id: string,
-    change: { text?: string; metadata?: object; expirationDate?: string | null },
+    change: {
+      text?: string;
+      metadata?: object;
+      expirationDate?: string | null;
+      timestamp?: number | string;
+      pinned?: boolean;
+    },
     options: types.CallOptions = {},
   ): Promise<types.ClientMemory> {
     return this.#send({

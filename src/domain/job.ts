@@ -6,5 +6,8 @@ export function embeddingJobType(spaceKey: string): string {
   return `embed-passages ${spaceKey}`;
 }
 
+/** Patterns of everybody are to be made; one such job waits at most. Payload: `{}`. */
+export const DREAM = "dream";
+
 /** Messages that wait for a language model: only a process that has one can extract from them. Payload: `{ batch, userId }`. */
 export const EXTRACT_FACTS = "extract-facts";

@@ -129,7 +129,15 @@ export interface UpdateRequest {
   readonly metadata?: Metadata;
   /** Null clears it. */
   readonly expirationDate?: string | null;
+  /** Epoch milliseconds: when it was said. */
+  readonly saidAt?: number;
   readonly isPinned?: boolean;
+}
+
+export interface MoveRequest {
+  readonly ids: readonly string[];
+  /** Undefined leaves an id as it is, null takes it away. */
+  readonly to: { readonly [Key in Exclude<keyof Scope, "userId">]?: string | null };
 }
 
 export interface DeleteAllRequest {

@@ -1,5 +1,5 @@
 import type { Memory } from "../memory.ts";
-import type { MemoryGraph } from "../memory-graph.ts";
+import type { MemoryGraph } from "../index.ts";
 
 /** Reading the graph and writing it by hand. */
 export type GraphDoor = Pick<

@@ -1,3 +1,4 @@
+import { MEMORY_KINDS } from "../domain/memory.ts";
 import type { ContextRequest } from "../domain/requests.ts";
 import type { Partition, StoredMemory, StoredSource } from "../ports/memory-store.ts";
 import { excerpt } from "../retrieval/excerpt.ts";
@@ -5,10 +6,11 @@ import type { ContextLine } from "../retrieval/pack.ts";
 import type { Engine } from "./engine.ts";
 import { extraFilter } from "./find-candidates.ts";
 import { WHOLE_PARTITION_PASSAGES } from "./partition-indexes.ts";
+import { asKnownAt } from "./known-view.ts";
 import { readPartitions } from "./read-partitions.ts";
 import type { RankedHit, SearchOutcome } from "./search-memories.ts";
 import { hiddenSpans, visibleText } from "./visible-text.ts";
-import { isVisible } from "./visibility.ts";
+import { isVisible, servedStates } from "./visibility.ts";
 
 /** Longest text of one line, in characters; of longer messages the sentences that matter are quoted. */
 const LINE_CHARACTERS = 700;
@@ -79,6 +81,7 @@ function selfSource({ record, reference }: StoredMemory): StoredSource {
     role: record.role ?? null,
     name: record.name ?? null,
     saidAt: record.saidAt,
+    createdAt: record.createdAt,
     runId: record.scope.runId ?? null,
     metadata: record.metadata,
     spans: [],
@@ -119,12 +122,12 @@ async function instructionLines(engine: Engine, request: ContextRequest): Promis
     userIds: request.scope.userIds,
     filter: request.scope.filter,
     kinds: ["instruction"],
-    states: ["active"],
+    states: request.asOf === null && request.knownAt === null ? ["active"] : [...servedStates(request)],
     isVerified: true,
     order: "said-descending",
     limit: MAX_INSTRUCTIONS,
   });
-  return memories
+  return (await asKnownAt(engine, memories, request.knownAt))
     .filter(({ record }) => isVisible(record, request, engine.clock()))
     .map(({ record, reference }) => ({
       ids: [record.id],
@@ -151,7 +154,7 @@ export async function scopeLines(
   const { memories, next } = await engine.store.listMemories({
     userIds: request.scope.userIds,
     filter: request.scope.filter,
-    kinds: ["message", "fact"],
+    kinds: MEMORY_KINDS,
     states: ["active", "superseded"],
     order: "said-ascending",
     limit: Math.min(Math.ceil(tokenBudget / LEAST_LINE_TOKENS) * 2, SCOPE_PROBE),

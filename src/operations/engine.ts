@@ -40,6 +40,8 @@ export interface EngineSettings {
   readonly reviewBelow: number;
   /** How memories fade in ranking; null: not at all. */
   readonly decay: DecaySettings | null;
+  /** Hours between two dreams of everybody; null: by call only. */
+  readonly dreamEveryHours: number | null;
   /** For every add; an add's own comes on top. */
   readonly guidance: ExtractionGuidance;
 }

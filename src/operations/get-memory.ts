@@ -5,15 +5,27 @@ import { MemoryError } from "../errors.ts";
 import type { StoredMemory } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { withEvidence } from "./forgetting/with-evidence.ts";
+import { asKnownAt, withEvidenceUntil } from "./known-view.ts";
+import type { Moment } from "./known-view.ts";
 import { presentMemory } from "./present-memory.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
+import { isTrueThen } from "./visibility.ts";
 
-/** One memory by its id, deleted ones left out; null when there is none, or when it is not in the given scope. */
-export async function getMemory(engine: Engine, id: string, scope: Scope): Promise<MemoryItem | null> {
+/**
+ * One memory by its id, deleted ones left out; null when there is none, or when it is not in the given scope, was not
+ * true at `asOf` or not known at `knownAt`.
+ */
+export async function getMemory(engine: Engine, id: string, scope: Scope, moment: Moment): Promise<MemoryItem | null> {
   const stored = await findMemory(engine, id, scope);
   if (stored === null || stored.record.state === "deleted") return null;
-  const [visible] = await withoutHiddenWords(engine, [withEvidenceOfRun(stored, scope.runId)]);
-  return visible === undefined ? null : presentMemory(visible);
+  const [known] = await asKnownAt(engine, [stored], moment.knownAt);
+  if (known === undefined || !isTrueThen(known.record, moment.asOf)) return null;
+  const cited = withEvidenceUntil(withEvidenceOfRun(known, scope.runId), moment.asOf);
+  const [visible] = await withoutHiddenWords(engine, [cited]);
+  if (visible === undefined) return null;
+  const [item] = await withEvidence(engine, [presentMemory(visible)]);
+  return item ?? null;
 }
 
 /** Who names a run sees the lines of that run alone. */

@@ -4,6 +4,8 @@ import type { MemoryItem } from "../domain/search-result.ts";
 import type { MemoryList, StoredMemory } from "../ports/memory-store.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { withEvidence } from "./forgetting/with-evidence.ts";
+import { asKnownAt, withEvidenceUntil } from "./known-view.ts";
 import { presentMemory } from "./present-memory.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
 import { isVisible, servedStates, utcDay } from "./visibility.ts";
@@ -46,18 +48,23 @@ export async function listMemories(engine: Engine, request: ListRequest): Promis
     });
     total ??= page.total;
     let last = -1;
-    for (const [index, stored] of page.memories.entries()) {
+    const known = new Map(
+      (await asKnownAt(engine, page.memories, request.knownAt)).map((stored) => [stored.reference, stored]),
+    );
+    for (const [index, { reference }] of page.memories.entries()) {
       if (found.length === request.limit) break;
       last = index;
-      if (!isVisible(stored.record, request, now)) continue;
+      const stored = known.get(reference);
+      if (stored === undefined || !isVisible(stored.record, request, now)) continue;
       if (skip > 0) skip -= 1;
-      else found.push(withEvidenceInScope(stored, request.scope.filter));
+      else found.push(withEvidenceUntil(withEvidenceInScope(stored, request.scope.filter), request.asOf));
     }
     const isWholePage = last === page.memories.length - 1;
     cursor = isWholePage ? page.next : cursorBehind(page, last);
     if (found.length >= request.limit || page.next === null) break;
   }
-  const results: MemoryItem[] = (await withoutHiddenWords(engine, found)).map(presentMemory);
+  const visible = await withoutHiddenWords(engine, found);
+  const results: MemoryItem[] = await withEvidence(engine, visible.map(presentMemory));
   return { results, ...(total === undefined ? {} : { total }), next: cursor, warnings: request.warnings };
 }
 

@@ -12,15 +12,15 @@ export async function readChains(
   ranked: readonly RankedMemory[],
   {
     inactive,
-    moment,
+    ofAllSlots,
     topK,
-  }: Pick<Candidates, "inactive"> & { readonly moment: number | undefined; readonly topK: number },
+  }: Pick<Candidates, "inactive"> & { readonly ofAllSlots: boolean; readonly topK: number },
 ): Promise<ReadonlyMap<MemoryReference, readonly ChainMember[]>> {
   const members: MemoryReference[] = [];
   for (const { memory, row } of ranked) {
     if (members.length >= MOST_MEMBERS + topK) break;
     if (row.isTurn) continue;
-    if (inactive.get(memory) === "superseded" || (moment !== undefined && row.attribute !== null)) members.push(memory);
+    if (inactive.get(memory) === "superseded" || (ofAllSlots && row.attribute !== null)) members.push(memory);
   }
   return members.length === 0 ? new Map() : store.findChains(members);
 }

@@ -9,6 +9,7 @@ import { findTimeWords } from "../text/time-words.ts";
 import { findDates } from "../text/resolve-dates.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { asKnownAt, withEvidenceUntil } from "./known-view.ts";
 import { presentMemory } from "./present-memory.ts";
 import { findHits } from "./search-memories.ts";
 import type { RankedHit, SearchOutcome } from "./search-memories.ts";
@@ -74,8 +75,9 @@ async function pageOfScope(
       limit: BATCH,
       ...(after === undefined ? {} : { after }),
     });
-    for (const stored of rows) {
-      if (isVisible(stored.record, request, now)) found.push(withEvidenceInScope(stored, request.scope.filter));
+    for (const stored of await asKnownAt(engine, rows, request.knownAt)) {
+      if (isVisible(stored.record, request, now))
+        found.push(withEvidenceUntil(withEvidenceInScope(stored, request.scope.filter), request.asOf));
       if (found.length > request.limit) return found;
     }
     const last = rows.at(-1);
@@ -132,7 +134,8 @@ async function earlierValues(
   const slots = [...known.values()].filter(({ record }) => record.attribute !== undefined);
   const chains = await engine.store.findChains(slots.map(({ reference }) => reference));
   const more = new Set([...chains.values()].flatMap((chain) => chain.map(({ reference }) => reference)));
-  const stored = await engine.store.hydrate([...more].filter((reference) => !known.has(reference)));
+  const others = await engine.store.hydrate([...more].filter((reference) => !known.has(reference)));
+  const stored = await asKnownAt(engine, others, request.knownAt);
   const states = servedStates(request);
   const now = engine.clock();
   return stored

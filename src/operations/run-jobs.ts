@@ -1,4 +1,4 @@
-import { embeddingJobType, EXTRACT_FACTS, INDEX_MESSAGE } from "../domain/job.ts";
+import { DREAM, embeddingJobType, EXTRACT_FACTS, INDEX_MESSAGE } from "../domain/job.ts";
 import { MemoryError } from "../errors.ts";
 import type { Job } from "../ports/job-queue.ts";
 import type { Engine } from "./engine.ts";
@@ -18,8 +18,15 @@ export const TURN_MS = 20_000;
 
 /** Tries of a job before it is set aside as failed: with the pauses between them about five hours. */
 export const MAX_ATTEMPTS = 12;
+const HOUR_MS = 60 * 60 * 1_000;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 60 * 60 * 1_000;
+
+/** Its code loads with the first dream: most processes never have one. */
+const dreamLater: JobHandler = async (engine, context) => {
+  const { dreamOfEverybody } = await import("./jobs/dream-of-everybody.ts");
+  return dreamOfEverybody(engine, context);
+};
 
 /** Exponential: 5 s, 10 s, 20 s, … up to an hour. */
 export function pauseBeforeRetry(attempts: number): number {
@@ -51,6 +58,7 @@ export class JobRunner {
     const handlers = new Map<string, JobHandler>([
       [INDEX_MESSAGE, (of, { job, signal }) => resumeIndexing(of, job, signal)],
     ]);
+    if (engine.settings.dreamEveryHours !== null) handlers.set(DREAM, dreamLater);
     if (engine.modelExtractor !== undefined) handlers.set(EXTRACT_FACTS, extractQueuedFacts);
     this.#handlers = handlers;
   }
@@ -70,6 +78,9 @@ export class JobRunner {
       await store.requestEmbedding(embedder.space.key, clock());
       this.#hasAskedForVectors = true;
     }
+    const { dreamEveryHours } = this.#engine.settings;
+    // The first one after the file was opened, and the next when one is done.
+    if (dreamEveryHours !== null) await store.jobs.schedule(DREAM, clock() + dreamEveryHours * HOUR_MS, clock());
     let count = 0;
     while (!this.#stopping.signal.aborted) {
       const now = clock();

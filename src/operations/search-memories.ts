@@ -1,6 +1,6 @@
 import type { MemoryState } from "../domain/memory.ts";
 import type { SearchRequest } from "../domain/requests.ts";
-import type { SearchHit, SearchResult } from "../domain/search-result.ts";
+import type { SearchResult } from "../domain/search-result.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
@@ -17,10 +17,12 @@ import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { withEvidence } from "./forgetting/with-evidence.ts";
 import { fadeMemories } from "./forgetting/fade-memories.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
-import { presentMemory } from "./present-memory.ts";
+import { asKnownAt, withEvidenceUntil } from "./known-view.ts";
+import { presentHit } from "./present-hit.ts";
 import { readChains } from "./read-chains.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
@@ -48,7 +50,10 @@ export async function searchMemories(engine: Engine, request: SearchRequest): Pr
   const shown = await hideDeleted(engine, hits);
   noteUse(engine, shown);
   return {
-    results: shown.map((hit) => presentHit(hit, recipe, request.explain)),
+    results: await withEvidence(
+      engine,
+      shown.map((hit) => presentHit(hit, recipe, request.explain)),
+    ),
     warnings: [...request.warnings, ...warnings],
   };
 }
@@ -181,11 +186,17 @@ async function searchPartition(
     if (request.kinds !== null && !request.kinds.includes(kind as never)) return false;
     return candidates.allowed === undefined || candidates.allowed.has(memory);
   };
-  const isHistorical = asOf !== null || (query.temporalIntent === "as-of" && query.asOf !== undefined);
+  const { knownAt } = request;
+  const isHistorical =
+    asOf !== null || knownAt !== null || (query.temporalIntent === "as-of" && query.asOf !== undefined);
   // What one slot has held is one candidate before anything is left out.
   const moment = asOf ?? (isHistorical ? query.asOf : undefined);
-  const chains = await readChains(engine, ranked, { inactive: candidates.inactive, moment, topK: search.topK });
-  const speakers = speakersOfChains(chains.values(), moment, isServed);
+  const chains = await readChains(engine, ranked, {
+    inactive: candidates.inactive,
+    ofAllSlots: isHistorical,
+    topK: search.topK,
+  });
+  const speakers = speakersOfChains(chains.values(), { moment, knownAt: knownAt ?? undefined }, isServed);
   const folded = foldChains(
     collapse({
       ranked,
@@ -209,34 +220,15 @@ async function searchPartition(
       .slice(start, start + topK)
       .filter((entry) => fades || squash(entry.raw, recipe) >= request.threshold);
     if (batch.length === 0) break;
-    const stored = await engine.store.hydrate(batch.map((entry) => entry.memory));
+    const hydrated = await engine.store.hydrate(batch.map((entry) => entry.memory));
+    const stored = await asKnownAt(engine, hydrated, request.knownAt);
     const byReference = new Map(stored.map((memory) => [memory.reference, memory]));
     for (const entry of batch) {
       const memory = byReference.get(entry.memory);
       if (memory !== undefined && hits.length < topK && isVisible(memory.record, request, now))
-        hits.push({ entry, stored: withEvidenceInScope(memory, request.scope.filter) });
+        hits.push({ entry, stored: withEvidenceUntil(withEvidenceInScope(memory, request.scope.filter), asOf) });
     }
   }
   const settled = asksForPresentState(request.query) ? preferNewest(hits) : hits;
   return { hits: speakersFirst(settled, speakers), query };
-}
-
-export function presentHit({ entry, stored, rerank }: RankedHit, recipe: Recipe, explain: boolean): SearchHit {
-  return {
-    ...presentMemory(stored),
-    score: Math.round(squash(entry.raw, recipe) * 10_000) / 10_000,
-    ...(explain
-      ? {
-          scoreBreakdown: {
-            lexical: entry.lexical,
-            dense: entry.dense,
-            slot: entry.slot,
-            prior: entry.prior,
-            ...(rerank === undefined ? {} : { rerank }),
-            raw: entry.raw,
-            recipe: recipe.name,
-          },
-        }
-      : {}),
-  };
 }

@@ -6,6 +6,7 @@ import type { Recipe } from "../retrieval/recipes.ts";
 import type { TimeQuestion } from "../retrieval/time-question.ts";
 import type { Engine } from "./engine.ts";
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
+import { asKnownAt } from "./known-view.ts";
 import type { RankedHit } from "./search-memories.ts";
 import { isVisible, servedStates, utcDay } from "./visibility.ts";
 
@@ -63,7 +64,7 @@ async function readEvents(
     order: question.order,
     limit: MOST_EVENTS,
   });
-  return rows
+  return (await asKnownAt(engine, rows, request.knownAt))
     .filter(({ record }) => record.validFrom !== undefined && isVisible(record, request, now))
     .filter(({ record }) => isInside(record.validFrom as number, question))
     .slice(0, limit)

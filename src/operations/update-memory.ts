@@ -12,8 +12,8 @@ import type { Engine } from "./engine.ts";
 import { notFound, requireMemory } from "./get-memory.ts";
 
 /**
- * Changes a memory's text, metadata (merged into what is there) or expiry; the history keeps what it said before.
- * @throws MemoryError `not_found`; `conflict` for an immutable memory; `invalid_input` for the text of a message,
+ * Changes a memory's text, metadata (merged into what is there), expiry or time; the history keeps what it said before.
+ * @throws MemoryError `not_found`; `conflict` for an immutable memory; `invalid_input` for text and time of a message,
  * which stays as it was said.
  */
 export async function updateMemory(engine: Engine, request: UpdateRequest): Promise<void> {
@@ -22,7 +22,7 @@ export async function updateMemory(engine: Engine, request: UpdateRequest): Prom
   const text = request.text === undefined ? undefined : cleanText(engine, request.text);
   await changeMemories(engine, stored.record.scope.userId ?? null, [stored.record.id], async ([memory]) => {
     if (memory === undefined || memory.record.state === "deleted") throw notFound(id);
-    refuse(memory.record, text);
+    refuse(memory.record, text, request.saidAt);
     return { patch: [await toPatch(engine, memory.record, { ...request, ...(text === undefined ? {} : { text }) })] };
   });
 }
@@ -39,7 +39,7 @@ function cleanText({ settings }: Engine, given: string): string {
   return text;
 }
 
-function refuse(record: MemoryRecord, text: string | undefined): void {
+function refuse(record: MemoryRecord, text: string | undefined, saidAt: number | undefined): void {
   if (record.isImmutable)
     throw new MemoryError(
       "conflict",
@@ -50,22 +50,29 @@ function refuse(record: MemoryRecord, text: string | undefined): void {
       `Memory ${record.id} is a message, kept as it was said: its text cannot be changed, metadata and expirationDate can. ` +
         "Change the facts that rest on it, or delete it and add what should stand there.",
     );
+  if (saidAt !== undefined && saidAt !== record.saidAt && record.kind === "message")
+    throw invalidInput(`Memory ${record.id} is a message, kept as it was said: its timestamp cannot be changed.`);
 }
 
 async function toPatch(engine: Engine, record: MemoryRecord, request: UpdateRequest): Promise<MemoryPatch> {
-  const { text, metadata, expirationDate, isPinned } = request;
+  const { metadata, expirationDate, isPinned, saidAt = record.saidAt } = request;
+  const text = request.text ?? record.text;
+  const isMoved = saidAt !== record.saidAt;
   const changes = {
     ...(metadata === undefined ? {} : { metadata: { ...record.metadata, ...metadata } }),
     ...(expirationDate === undefined ? {} : { expirationDate }),
     ...(isPinned === undefined ? {} : { isPinned }),
+    ...(isMoved ? { saidAt } : {}),
   };
   const common = { id: record.id, event: "UPDATE" as const, actor: "user" };
-  if (text === undefined || text === record.text) return { ...common, changes, reason: "changed by call" };
+  if (text === record.text && !isMoved) return { ...common, changes, reason: "changed by call" };
   const [passages = []] = await buildPassages(
-    [{ text, date: record.validFrom ?? record.saidAt, language: record.language }],
+    [{ text, date: record.validFrom ?? saidAt, language: record.language }],
     engine.embedder,
     { failures: [], signal: engine.shutdown },
   );
+  // Words of its date stand among those of its text.
+  if (text === record.text) return { ...common, changes, passages, reason: "time changed by call" };
   return {
     ...common,
     changes: { ...changes, text },

@@ -8,24 +8,34 @@ export function utcDay(time: number): string {
 }
 
 /** Which states a read returns: superseded ones are there unless only the latest is asked for, merged and deleted ones are not. */
-export function servedStates(
-  request: Pick<ReadRequest, "states" | "latestOnly" | "includeMerged" | "asOf" | "knownAt">,
-): ReadonlySet<MemoryState> {
+export function servedStates(request: StateRequest): ReadonlySet<MemoryState> {
+  // What is superseded or merged by now may have been current then.
+  return request.knownAt === null ? askedStates(request) : new Set([...askedStates(request), "superseded", "merged"]);
+}
+
+type StateRequest = Pick<ReadRequest, "states" | "latestOnly" | "includeMerged" | "asOf" | "knownAt">;
+
+function askedStates(request: StateRequest): ReadonlySet<MemoryState> {
   if (request.states !== null) return new Set(request.states);
   const states = new Set<MemoryState>(["active"]);
-  if (!request.latestOnly || request.asOf !== null || request.knownAt !== null) states.add("superseded");
+  if (!request.latestOnly || request.asOf !== null) states.add("superseded");
   if (request.includeMerged) states.add("merged");
   return states;
 }
 
-/** What can only be told from the whole record: expiry, validity at a moment, what the store knew. */
+/** What can only be told from the whole record, as it was known (`asKnownAt`): expiry, validity at a moment. */
 export function isVisible(
   record: MemoryRecord,
-  request: Pick<ReadRequest, "showExpired" | "asOf" | "knownAt">,
+  request: StateRequest & Pick<ReadRequest, "showExpired">,
   now: number,
 ): boolean {
+  if (request.knownAt !== null && !askedStates(request).has(record.state)) return false;
   if (!request.showExpired && record.expirationDate !== undefined && record.expirationDate < utcDay(now)) return false;
-  if (request.asOf !== null && record.kind !== "message" && !isTrueAt(record, request.asOf)) return false;
-  if (request.asOf !== null && record.kind === "message" && record.saidAt > request.asOf) return false;
-  return request.knownAt === null || wasKnownAt(record, request.knownAt);
+  return isTrueThen(record, request.asOf) && (request.knownAt === null || wasKnownAt(record, request.knownAt));
+}
+
+/** Whether it was true at the moment; of a message, whether it had been said. */
+export function isTrueThen(record: MemoryRecord, asOf: number | null): boolean {
+  if (asOf === null) return true;
+  return record.kind === "message" ? record.saidAt <= asOf : isTrueAt(record, asOf);
 }

@@ -10,6 +10,8 @@ export interface Job {
 export interface JobQueue {
   /** The oldest job that is due, or whose holder's lease is over. Only reads when there is none. */
   claim(types: readonly string[], leaseUntil: number, now: number): Promise<Job | null>;
+  /** Adds a job that is due at `runAt`, unless one of its type is there. */
+  schedule(type: string, runAt: number, now: number): Promise<void>;
   finish(id: number): Promise<void>;
   /** Puts a job back for a later try, or aside as failed when `retryAt` is null. Nothing happens when the claim is no longer ours. */
   fail(job: Job, error: string, retryAt: number | null): Promise<void>;

@@ -73,6 +73,8 @@ export interface NewMemory {
 
 /** Fields of an existing memory to set. `undefined` leaves a field alone, `null` clears it. */
 export interface MemoryChanges {
+  /** Files it under these ids of the same user, and no others. */
+  readonly scope?: Omit<Scope, "userId">;
   readonly text?: string;
   readonly state?: MemoryState;
   readonly metadata?: Readonly<Record<string, unknown>>;
@@ -223,6 +225,8 @@ export interface StoredSource {
   readonly role: Role | null;
   readonly name: string | null;
   readonly saidAt: number;
+  /** When the store learnt of it. */
+  readonly createdAt: number;
   readonly runId: string | null;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly spans: Source["spans"];
@@ -232,7 +236,7 @@ export interface StoredSource {
 /** One of the memories that replaced one another. */
 export interface ChainMember extends Pick<
   MemoryRecord,
-  "kind" | "state" | "isVerified" | "saidAt" | "validFrom" | "validTo" | "attribute"
+  "kind" | "state" | "isVerified" | "saidAt" | "createdAt" | "validFrom" | "validTo" | "attribute"
 > {
   readonly reference: MemoryReference;
 }

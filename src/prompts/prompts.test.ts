@@ -15,6 +15,7 @@ import {
   renderProcedure,
 } from "./extract-procedure.ts";
 import { FILL_SCHEMA_INSTRUCTIONS, FILL_SCHEMA_VERSION, FILLED_SCHEMA } from "./fill-schema.ts";
+import { FIND_PATTERNS_INSTRUCTIONS, FIND_PATTERNS_VERSION, PATTERNS_SCHEMA } from "./find-patterns.ts";
 import { quoteText } from "./quote-message.ts";
 import { SUMMARIZE_INSTRUCTIONS, SUMMARIZE_VERSION, SUMMARY_SCHEMA } from "./summarize.ts";
 import { PROFILE_SCHEMA, WRITE_PROFILE_INSTRUCTIONS, WRITE_PROFILE_VERSION } from "./write-profile.ts";
@@ -40,6 +41,7 @@ const VERSIONS = [
   [1, "cf2cd2fecdf46703"],
   [1, "c2ed93858fa773c8"],
   [1, "f0b545e233d9edde"],
+  [1, "cf66523409e9c3a4"],
 ];
 
 function digest(text: string): string {
@@ -53,6 +55,7 @@ describe("instructions", () => {
     ["profiles", WRITE_PROFILE_INSTRUCTIONS],
     ["summaries", SUMMARIZE_INSTRUCTIONS],
     ["forms", FILL_SCHEMA_INSTRUCTIONS],
+    ["patterns", FIND_PATTERNS_INSTRUCTIONS],
   ])("those for %s have at most 900 tokens by either count", (_name, text) => {
     expect(countTokens(text)).toBeLessThanOrEqual(900);
     expect(strictTokens(text)).toBeLessThanOrEqual(900);
@@ -65,6 +68,7 @@ describe("instructions", () => {
       [WRITE_PROFILE_VERSION, digest(WRITE_PROFILE_INSTRUCTIONS)],
       [SUMMARIZE_VERSION, digest(SUMMARIZE_INSTRUCTIONS)],
       [FILL_SCHEMA_VERSION, digest(FILL_SCHEMA_INSTRUCTIONS)],
+      [FIND_PATTERNS_VERSION, digest(FIND_PATTERNS_INSTRUCTIONS)],
     ];
     expect(versions).toEqual(VERSIONS);
   });
@@ -89,6 +93,7 @@ describe("instructions", () => {
     check(PROCEDURE_SCHEMA);
     check(PROFILE_SCHEMA);
     check(SUMMARY_SCHEMA);
+    check(PATTERNS_SCHEMA);
     check(FILLED_SCHEMA);
   });
 });

@@ -19,6 +19,7 @@ function member(reference: number, state: ChainMember["state"], from: number, to
     kind: "fact",
     state,
     isVerified: true,
+    createdAt: 0,
     saidAt: from,
     ...(to === undefined ? {} : { validTo: to }),
   };
@@ -28,24 +29,22 @@ const chain = [member(1, "superseded", 10, 20), member(2, "active", 20)];
 
 describe("speakersOfChains", () => {
   it("is the current value, or the one that held at the moment", () => {
-    expect([...speakersOfChains([chain], undefined, all)]).toEqual([
+    expect([...speakersOfChains([chain], {}, all)]).toEqual([
       [1, 2],
       [2, 2],
     ]);
-    expect(speakersOfChains([chain], 15, all).get(2)).toBe(1);
+    expect(speakersOfChains([chain], { moment: 15 }, all).get(2)).toBe(1);
   });
 
   it("is nobody before the first, where nothing holds any more, or where the filter leaves it out", () => {
-    expect(speakersOfChains([chain], 5, all).size).toBe(0);
-    expect(
-      speakersOfChains([[member(1, "superseded", 1, 2), member(2, "superseded", 2, 3)]], undefined, all).size,
-    ).toBe(0);
-    expect(speakersOfChains([chain], undefined, (memory) => memory !== 2).size).toBe(0);
+    expect(speakersOfChains([chain], { moment: 5 }, all).size).toBe(0);
+    expect(speakersOfChains([[member(1, "superseded", 1, 2), member(2, "superseded", 2, 3)]], {}, all).size).toBe(0);
+    expect(speakersOfChains([chain], {}, (memory) => memory !== 2).size).toBe(0);
   });
 
   it("is never one that was deleted or is unverified", () => {
     const unsure = { ...member(4, "active", 30), isVerified: false };
-    expect(speakersOfChains([[...chain, unsure, member(5, "deleted", 40)]], undefined, all)).toEqual(
+    expect(speakersOfChains([[...chain, unsure, member(5, "deleted", 40)]], {}, all)).toEqual(
       new Map([
         [1, 2],
         [2, 2],
@@ -55,7 +54,7 @@ describe("speakersOfChains", () => {
 });
 
 describe("foldChains", () => {
-  const speakers = speakersOfChains([chain], undefined, all);
+  const speakers = speakersOfChains([chain], {}, all);
 
   it("brings the current value in with the evidence of the old one, which follows it", () => {
     const folded = foldChains([found(1, 0.9), found(3, 0.5)], speakers, { index, isServed: all });
@@ -77,7 +76,7 @@ describe("foldChains", () => {
 
 describe("speakersFirst", () => {
   it("moves the current value before what it replaced, scores in order", () => {
-    const speakers = speakersOfChains([chain], undefined, all);
+    const speakers = speakersOfChains([chain], {}, all);
     const hits = [found(1, 0.9), found(3, 0.5), found(2, 0.1)].map((entry) => ({ entry }));
     const ordered = speakersFirst(hits, speakers).map(({ entry }) => entry);
     expect(ordered.map(({ memory }) => memory)).toEqual([2, 1, 3]);

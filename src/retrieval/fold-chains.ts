@@ -6,16 +6,17 @@ import type { TurnIndex } from "./turn-index.ts";
 /** For each member of a chain the one that speaks for it: the current value, or the one that held at a moment. */
 export type Speakers = ReadonlyMap<MemoryReference, MemoryReference>;
 
-/** Who speaks for each chain, now or at `moment`; a chain that holds nothing then has nobody. */
+/** Who speaks for each chain, now or at `moment`, as was known at `knownAt`; a chain that holds nothing then has nobody. */
 export function speakersOfChains(
   chains: Iterable<readonly ChainMember[]>,
-  moment: number | undefined,
+  { moment, knownAt }: { readonly moment?: number | undefined; readonly knownAt?: number | undefined },
   isServed: (memory: MemoryReference, kind: string) => boolean,
 ): Speakers {
   const speakers = new Map<MemoryReference, MemoryReference>();
   for (const chain of chains) {
-    const standing = chain.filter(
-      ({ isVerified, state }) => isVerified && (state === "active" || state === "superseded"),
+    const standing = knownThen(
+      chain.filter(({ isVerified, state }) => isVerified && (state === "active" || state === "superseded")),
+      knownAt,
     );
     const speaker =
       moment === undefined ? standing.findLast(({ state }) => state === "active") : lastWordAt(standing, moment)[0];
@@ -23,6 +24,16 @@ export function speakersOfChains(
     for (const { reference } of standing) speakers.set(reference, speaker.reference);
   }
   return speakers;
+}
+
+/** Without what was learnt later: the last value that was known then had no end yet. */
+function knownThen(chain: readonly ChainMember[], knownAt: number | undefined): readonly ChainMember[] {
+  if (knownAt === undefined) return chain;
+  const known = chain.filter(({ createdAt }) => createdAt <= knownAt);
+  const last = known.at(-1);
+  if (last === undefined || known.length === chain.length) return known;
+  const { validTo: _validTo, ...open } = last;
+  return [...known.slice(0, -1), { ...open, state: "active" }];
 }
 
 /** Just above, so that results stay ordered by score. */

@@ -38,7 +38,17 @@ export async function addThroughProject(
     body["messages"] as never,
     {
       ...scopeOf(body as ScopeBody),
-      ...optional(body, ["filters", "metadata", "infer", "timestamp", "expiration_date", "immutable", "memory_type"]),
+      ...optional(body, [
+        "filters",
+        "metadata",
+        "infer",
+        "timestamp",
+        "expiration_date",
+        "immutable",
+        "memory_type",
+        "pinned",
+        "untrusted",
+      ]),
       ...guidanceOf(body, project),
       wait: isWaiting,
       idempotencyKey: idempotencyKey(call, body),
@@ -66,7 +76,8 @@ export async function addThroughProject(
     kind: memoryKind,
     ...(superseded === undefined ? {} : { superseded }),
   }));
-  const more = { event_id: event.id, messages: added.messages, warnings: added.warnings };
+  const warnings = [...added.warnings, ...warnWithoutEffect(body)];
+  const more = { event_id: event.id, messages: added.messages, warnings };
   if (isWaiting)
     return {
       message: "Memories added",
@@ -86,6 +97,22 @@ export function guidanceOf(body: Readonly<Record<string, unknown>>, { settings }
     if (value !== undefined && value !== null && value !== "") guidance[name] = value;
   }
   return guidance;
+}
+
+/** Mem0's options that nothing here reads: what they ask for does not happen in silence. */
+const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
+  structured_data_schema: "adds fill no schema; POST /v1/fill_schema/ and exports do",
+  prompt_profile_id: "there are no prompt profiles; use custom_instructions",
+  temporal_reasoning: "dates are always resolved",
+  timezone: "times without a zone are UTC",
+  observation_date: "say when it was said in timestamp",
+  observation_datetime: "say when it was said in timestamp",
+};
+
+function warnWithoutEffect(body: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(WITHOUT_EFFECT).flatMap(([name, reason]) =>
+    body[name] === undefined || body[name] === null ? [] : [`${name} has no effect: ${reason}.`],
+  );
 }
 
 export function optional(body: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {

@@ -24,7 +24,6 @@ const GRAPH = [
 ];
 
 interface Answer {
-  readonly batch?: string;
   readonly is_dry_run: boolean;
   readonly sources: readonly {
     readonly system: string;
@@ -32,6 +31,8 @@ interface Answer {
     readonly imported: number;
     readonly there_already?: number;
     readonly masked: number;
+    readonly batch?: string;
+    readonly restored?: number;
   }[];
 }
 
@@ -43,7 +44,7 @@ describe("recollect import <path>", () => {
     expect(status).toBe(0);
     expect(answer.data).toMatchObject({
       is_dry_run: true,
-      sources: [{ system: "mcp-memory", memories: 3, masked: 2 }],
+      sources: [{ system: "mcp-memory", memories: 4, masked: 3 }],
     });
     expect(existsSync(join(cli.project, ".recollect/memory.db"))).toBe(false);
   });
@@ -66,15 +67,19 @@ describe("recollect import <path>", () => {
       );
     const before = await all();
     const first = (await cli.json(["import", path, "--user-id", "ana"])).answer.data as Answer;
-    expect(first.sources).toMatchObject([{ imported: 3, there_already: 0 }]);
+    expect(first.sources).toMatchObject([{ imported: 4, there_already: 0 }]);
+    const batch = first.sources[0]?.batch ?? "";
     const second = (await cli.json(["import", path, "--user-id", "ana"])).answer.data as Answer;
-    expect(second.sources).toMatchObject([{ imported: 0, there_already: 3 }]);
-    expect(second.batch).toBeUndefined();
-    expect(await all()).toHaveLength(before.length + 3);
-    const undone = await cli.json(["import", "--undo", first.batch ?? ""]);
-    expect(undone.answer.data).toEqual({ batch: first.batch, deleted: 3 });
+    expect(second.sources).toMatchObject([{ imported: 0, there_already: 4 }]);
+    expect(second.sources[0]?.batch).toBeUndefined();
+    expect(await all()).toHaveLength(before.length + 4);
+    const undone = await cli.json(["import", "--undo", batch]);
+    expect(undone.answer.data).toEqual({ batch, deleted: 4, kept: 0 });
     expect(await all()).toEqual(before);
-    expect((await cli.run(["import", "--undo", first.batch ?? ""])).status).toBe(3);
+    expect((await cli.run(["import", "--undo", batch])).status).toBe(3);
+    const third = (await cli.json(["import", path, "--user-id", "ana"])).answer.data as Answer;
+    expect(third.sources).toMatchObject([{ imported: 0, restored: 4, there_already: 0 }]);
+    expect(await all()).toHaveLength(before.length + 4);
     expect(await memory((opened) => opened.verify())).toMatchObject({ problems: [] });
   });
 
@@ -86,7 +91,7 @@ describe("recollect import <path>", () => {
     expect(several.stderr).toMatch(/--from mcp-memory[^]*--from markdown/u);
     const { answer } = await cli.json(["import", place.path("both"), "--all", "--dry-run"]);
     expect((answer.data as Answer).sources.map(({ system, memories }) => [system, memories])).toEqual([
-      ["mcp-memory", 3],
+      ["mcp-memory", 4],
       ["markdown", 1],
     ]);
   });

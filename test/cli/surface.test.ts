@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/cli/commands/table.ts";
 import { CliPlace } from "../support/cli-place.ts";
-import { read, root } from "../support/project-files.ts";
+import { PROGRAM } from "../support/program.ts";
+import { read } from "../support/project-files.ts";
 
 const ESCAPE = "\u001B[";
 let place: CliPlace;
@@ -85,7 +86,7 @@ describe("what is printed", () => {
   });
 
   it("ends without a word when the reader has read enough", () => {
-    const command = `"${process.execPath}" "${join(root, "src/cli/bin.ts")}" export --db "${place.project}/.recollect" | head -1`;
+    const command = `"${process.execPath}" "${PROGRAM}" export --db "${place.project}/.recollect" | head -1`;
     const { stdout, stderr, status } = spawnSync("bash", ["-c", `set -o pipefail; ${command}`], { encoding: "utf8" });
     expect(stdout.split("\n")).toHaveLength(2);
     expect(stderr).toBe("");

@@ -24,7 +24,7 @@ const QUESTIONS: readonly (readonly [string, RegExp])[] = [
   ["Where does the dark mode toggle keep its state?", /localStorage/u],
   ["What are the next steps for payments?", /Playwright/u],
   ["What was investigated about payments on Safari?", /CORS/u],
-  ["What did I ask about Safari?", /Why do payments fail/u],
+  ["Which flags completed the fix of payments?", /cookie flags/u],
   ["What did we learn about third-party cookies?", /insecure/u],
 ];
 
@@ -40,7 +40,7 @@ describe("Claude-Mem", () => {
         scope: { userId: "ana", appId: "shop", runId: "c-1" },
         saidAt: Date.UTC(2025, 10, 4, 9, 30),
         categories: expect.arrayContaining(["bugfix"]) as unknown,
-        metadata: { claude_mem_id: 11, import_source: "claude-mem", import_batch: "b-1" },
+        metadata: { claude_mem_id: 11, import_source: "claude-mem" },
       });
       expect(memories.some(({ record }) => record.categories.includes("session-summary"))).toBe(true);
       expect(skipped.map(({ row, reason }) => `${row} ${reason}`)).toEqual(

@@ -100,6 +100,8 @@ describe("files of JSON", () => {
     });
     const { results } = await memory.search("Is Alice vegetarian?", { filters: { user_id: "alice" } });
     expect(results[0]?.id).toBe(ITEM.id);
+    // A small store is shown as a whole: what was imported is part of it.
+    expect((await memory.context("What can Alice eat?", { userId: "alice" })).text).toContain("Alice is vegetarian.");
     expect(await memory.verify()).toMatchObject({ problems: [] });
     await memory.close();
   });
@@ -209,7 +211,7 @@ describe("what is skipped, and what is changed on the way", () => {
 
   test("metadata that cannot be stored is left out, the memory is not", async () => {
     const plan = await planOf(write("memories.json", [{ ...ITEM, metadata: { big: "x".repeat(100_000) } }]));
-    expect(plan.memories[0]?.record.metadata).toEqual({});
+    expect(plan.memories[0]?.record.metadata).toEqual({ import_source: "mem0" });
     expect(plan.notes.join(" ")).toContain("metadata");
   });
 });

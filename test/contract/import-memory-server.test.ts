@@ -52,6 +52,19 @@ describe("the MCP memory server's file", () => {
       expect((await answers(memory, question)).join("\n")).toMatch(expected);
     const { results } = await memory.entities({ userId: "ana" });
     expect(results.map(({ name }) => name)).toEqual(expect.arrayContaining(["Ana_Ruiz", "Hospital Norte", "Biscuit"]));
+    const graph = await memory.graph.read({ userId: "ana" });
+    const lumen = graph.entities.find(({ name }) => name === "Project Lumen");
+    expect([lumen?.label, lumen?.observations.map(({ text }) => text).toSorted()]).toEqual([
+      "project",
+      ["Deploys with Argo CD", "Is written in Kotlin", "Started in March 2025"],
+    ]);
+    expect(graph.relations.map(({ subject, predicate, object }) => [subject.name, predicate, object.name])).toEqual(
+      expect.arrayContaining([
+        ["Ana_Ruiz", "works_at", "Hospital Norte"],
+        ["Ana_Ruiz", "leads", "Project Lumen"],
+        ["Ana_Ruiz", "owns", "Biscuit"],
+      ]),
+    );
     await readImport(path, { into: memory });
     const all = await memory.getAll({ filters: { user_id: "ana" }, pageSize: 100 });
     expect(all.results).toHaveLength(memories.length);
@@ -87,6 +100,7 @@ describe("the MCP memory server's file", () => {
       "line 13 says again what an earlier line says",
       "line 13 says again what an earlier line says",
       "line 13 says again what an earlier line says",
+      "line 13 says again what an earlier line says",
     ]);
     expect(notes.join(" ")).toContain("held several objects");
   });
@@ -98,7 +112,7 @@ describe("the MCP memory server's file", () => {
       "{".repeat(300_000),
     ]);
     const { memories, skipped } = await readImport(path);
-    expect(memories).toHaveLength(3);
+    expect(memories).toHaveLength(4);
     expect(new Set(skipped.map(({ reason }) => reason))).toEqual(new Set(["is damaged: no whole JSON object"]));
   });
 

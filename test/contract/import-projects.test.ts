@@ -154,7 +154,7 @@ describe("OrchestKit", () => {
         ["Who owns Billing?", /Otter/u],
         ["Which webhooks arrive twice?", /Adyen/u],
       ],
-      { system: "orchestkit", kept: 8 },
+      { system: "orchestkit", kept: 9 },
     );
     const { memories, skipped, notes } = await readImport(place.path("ork"));
     expect(memories[0]?.record).toMatchObject({

@@ -15,9 +15,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { SETTING_VARIABLES } from "../../src/cli/server-settings.ts";
-import { read, root } from "../support/project-files.ts";
+import { PROGRAM } from "../support/program.ts";
+import { read } from "../support/project-files.ts";
 
-const BIN = join(root, "src/cli/bin.ts");
 const scratch = mkdtempSync(join(tmpdir(), "recollect-serve-"));
 const running = new Set<ChildProcess>();
 let folders = 0;
@@ -56,7 +56,7 @@ async function start(
   args: readonly string[],
   { env = {}, key }: { env?: Record<string, string>; key?: string } = {},
 ): Promise<Running> {
-  const child = spawn(process.execPath, [BIN, "serve", ...args], {
+  const child = spawn(process.execPath, [PROGRAM, "serve", ...args], {
     env: environment(env),
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -104,7 +104,7 @@ function run(
   args: readonly string[],
   env: Record<string, string> = {},
 ): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, "serve", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, "serve", ...args], {
     env: environment(env),
     encoding: "utf8",
     timeout: 30_000,
@@ -350,7 +350,7 @@ describe("backup and restore", () => {
       }
     })();
     const target = join(scratch, "backup");
-    const child = spawn(process.execPath, [BIN, "serve", "backup", target, "--data", data], {
+    const child = spawn(process.execPath, [PROGRAM, "serve", "backup", target, "--data", data], {
       env: environment(),
       stdio: "pipe",
     });
@@ -474,7 +474,7 @@ describe("upgrade and rollback", () => {
     change(control, "PRAGMA user_version=99");
     const { status, stdout, stderr } = run(["--data", data, "--port", "0"]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toMatch(/^recollect: .*newer Recollect.*Upgrade this program\.\n$/u);
+    expect(stderr).toMatch(/^recollect: .*newer Recollect.*left as it is.*Upgrade this program.*\n$/u);
     expect(versionOf(control)).toBe(99);
   });
 

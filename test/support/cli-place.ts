@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "./project-files.ts";
+import { PROGRAM } from "./program.ts";
 
 export interface CliRun {
   readonly status: number | null;
@@ -43,7 +43,7 @@ export class CliPlace {
     }: { input?: string; env?: Readonly<Record<string, string>>; cwd?: string } = {},
   ): Promise<CliRun> {
     const own = Object.entries(process.env).filter(([name]) => !/^(?:RECOLLECT|MEM0|FORCE_COLOR|NO_COLOR)/u.test(name));
-    const child = spawn(process.execPath, [join(root, "src/cli/bin.ts"), ...args], {
+    const child = spawn(process.execPath, [PROGRAM, ...args], {
       cwd,
       env: { ...Object.fromEntries(own), HOME: this.home, ...this.#env, ...env },
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess, SpawnOptions } from "node:child_process";
+import { isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** How a process ended. */
@@ -9,7 +10,7 @@ export interface Exit {
   readonly errors: string;
 }
 
-/** A process of its own that runs one of the scripts beside this file and tells things line by line. */
+/** A process of its own that runs one of the scripts beside this file, or a program, and tells things line by line. */
 export class FaultProcess {
   readonly child: ChildProcess;
   readonly lines: string[] = [];
@@ -25,7 +26,7 @@ export class FaultProcess {
     options: SpawnOptions = {},
     before: readonly string[] = [],
   ) {
-    const path = fileURLToPath(new URL(script, import.meta.url));
+    const path = isAbsolute(script) ? script : fileURLToPath(new URL(script, import.meta.url));
     const [command, ...rest] = [...before, process.execPath, path, ...parameters];
     this.child = spawn(command as string, rest, { stdio: ["pipe", "pipe", "pipe"], ...options });
     this.child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Memory } from "../../src/index.ts";
-import { root } from "./project-files.ts";
+import { PROGRAM } from "./program.ts";
 
 export interface HookRun {
   readonly status: number | null;
@@ -62,7 +62,7 @@ export class HookPlace {
     input: object = {},
     { env, raw }: { env?: Readonly<Record<string, string>>; raw?: string | null } = {},
   ): Promise<HookRun> {
-    const child = spawn(process.execPath, [join(root, "src/cli/bin.ts"), "hook", event], {
+    const child = spawn(process.execPath, [PROGRAM, "hook", event], {
       cwd: this.folder,
       env: this.environment(env),
       stdio: [raw === null ? "ignore" : "pipe", "pipe", "pipe"],
@@ -84,7 +84,7 @@ export class HookPlace {
 
   /** Any other command of the same person, in the checkout. */
   run(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
-    return execFileSync(process.execPath, [join(root, "src/cli/bin.ts"), ...args], {
+    return execFileSync(process.execPath, [PROGRAM, ...args], {
       cwd: this.project,
       env: this.environment(env),
       encoding: "utf8",

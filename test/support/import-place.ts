@@ -84,7 +84,13 @@ export async function readImport(path: string, options: ReadOptions = {}): Promi
     if (importer === undefined) throw new Error(`Nothing is recognised in ${path}.`);
     const read = await importer.read(place, { asInstructions });
     const start = (): ImportRun =>
-      new ImportRun(read, { source: importer.name, owner, fillsOwner: true, batch: "b-1", now: Date.UTC(2026, 0, 1) });
+      new ImportRun(read, {
+        source: importer.name,
+        owner,
+        fillsOwner: true,
+        batch: undefined,
+        now: Date.UTC(2026, 0, 1),
+      });
     const run = start();
     const memories: ExportedMemory[] = [];
     for await (const memory of run.memories()) memories.push(memory);

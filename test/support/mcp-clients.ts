@@ -1,9 +1,6 @@
-import { join } from "node:path";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { root } from "./project-files.ts";
-
-export const BIN: string = join(root, "src/cli/bin.ts");
+import { PROGRAM } from "./program.ts";
 
 /** The protocol's generations that the official client speaks: 2025's handshake, and the stateless one of 2026. */
 export type Era = "legacy" | { readonly pin: string };
@@ -40,7 +37,7 @@ export async function connectStdio(
 ): Promise<McpPeer> {
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [BIN, "mcp", ...args],
+    args: [PROGRAM, "mcp", ...args],
     env: cleanEnvironment(env),
     stderr: "pipe",
     ...(cwd === undefined ? {} : { cwd }),

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { BIN, cleanEnvironment } from "./mcp-clients.ts";
+import { cleanEnvironment } from "./mcp-clients.ts";
+import { PROGRAM } from "./program.ts";
 
 /** Opens a session as clients before 2026 do. */
 export const INITIALIZE: string = line({
@@ -26,7 +27,7 @@ export interface RawSession {
 
 /** `recollect mcp` with nothing between the test and its streams. */
 export function startRaw(args: readonly string[], env: Readonly<Record<string, string>> = {}): RawSession {
-  const child = spawn(process.execPath, [BIN, "mcp", ...args], {
+  const child = spawn(process.execPath, [PROGRAM, "mcp", ...args], {
     env: cleanEnvironment(env),
     stdio: ["pipe", "pipe", "pipe"],
   });

@@ -1,8 +1,5 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { root } from "./project-files.ts";
-
-const BIN = join(root, "src/cli/bin.ts");
+import { PROGRAM } from "./program.ts";
 
 /** Runs the command line to its end, without this machine's own settings; the test's event loop goes on meanwhile. */
 export async function runCli(
@@ -10,7 +7,7 @@ export async function runCli(
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number | null; stdout: string; stderr: string }> {
   const own = Object.entries(process.env).filter(([name]) => !/^(?:RECOLLECT|MEM0)_/u.test(name));
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { ...Object.fromEntries(own), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FaultProcess } from "./fault-process.ts";
+import { PROGRAM } from "./program.ts";
 
 export interface ServerProcess {
   readonly url: string;
@@ -19,12 +20,7 @@ export async function startServerProcess(
   const config = join(folder, "recollect.json");
   writeFileSync(config, JSON.stringify(settings));
   const parameters = ["serve", "--data", join(folder, "data"), "--port", "0", "--config", config];
-  const server = new FaultProcess(
-    "../../src/cli/bin.ts",
-    parameters,
-    { env: { ...process.env, NO_COLOR: "1", ...env } },
-    before,
-  );
+  const server = new FaultProcess(PROGRAM, parameters, { env: { ...process.env, NO_COLOR: "1", ...env } }, before);
   let url: string | undefined;
   for (let line = 0; url === undefined; line += 1) url = /answers at (\S+)/u.exec(await server.line(line))?.[1];
   // What belongs to the first start follows in the same write.

@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   update: { summary: "change text, metadata or expiry", load: () => import("./update.ts") },
   delete: { summary: "delete memories; restore brings them back", load: () => import("./delete.ts") },
   restore: { summary: "bring back a deleted, superseded or merged memory", load: () => import("./restore.ts") },
+  move: { summary: "file memories under another project or none", load: () => import("./move.ts") },
   purge: { summary: "remove memories for good", load: () => import("./purge.ts") },
   history: { summary: "every change of a memory", load: () => import("./history.ts") },
   entities: { summary: "the named things, or who has memories", load: () => import("./entities.ts") },

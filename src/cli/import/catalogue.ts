@@ -4,6 +4,10 @@ import type { Importer, Surroundings } from "./importer.ts";
 import { Place } from "./place.ts";
 import { claudeMem } from "./read-claude-mem.ts";
 import { chatgpt, claudeAi } from "./read-chat-archive.ts";
+import { flashbacker } from "./read-flashbacker.ts";
+import { graphDump } from "./read-graph-dump.ts";
+import { simpleMem } from "./read-simplemem.ts";
+import { teleMem } from "./read-telemem.ts";
 import { memoryMcp } from "./read-memory-mcp.ts";
 import { openMemory } from "./read-openmemory.ts";
 import { orchestKit } from "./read-orchestkit.ts";
@@ -22,6 +26,10 @@ export const IMPORTERS: readonly Importer[] = [
   chatgpt,
   claudeAi,
   orchestKit,
+  simpleMem,
+  teleMem,
+  flashbacker,
+  graphDump,
   mem0,
   markdown,
 ];

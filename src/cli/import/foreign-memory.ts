@@ -1,5 +1,5 @@
 import type { Mention } from "../../domain/entity.ts";
-import type { MemoryKind, MemoryState, TimeGranularity } from "../../domain/memory.ts";
+import type { AttributeValue, MemoryKind, MemoryState, TimeGranularity } from "../../domain/memory.ts";
 
 /** A memory as another system keeps it, in one shape for all that is read of it. */
 export interface ForeignMemory {
@@ -33,6 +33,10 @@ export interface ForeignMemory {
   readonly validFrom?: number;
   readonly validTo?: number;
   readonly granularity?: TimeGranularity;
+  /** The slot that it fills: relations of the graph follow from it. */
+  readonly attribute?: AttributeValue;
+  /** It does not fade. */
+  readonly isPinned?: boolean;
   /** 0 to 1; left out: 1. */
   readonly confidence?: number;
 }

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { invalidInput } from "../../errors.ts";
 import type { Call, Reply } from "../commands/command.ts";
 import { ownerOf } from "../commands/options.ts";
-import type { OwnerIds, Row } from "../store/store.ts";
+import type { OwnerIds, Row, Store } from "../store/store.ts";
 import { paint } from "../terminal/paint.ts";
 import { endProgress, showProgress } from "../terminal/write.ts";
 import { newBatch } from "./batch.ts";
@@ -37,46 +37,45 @@ function isOwnExport({ head }: Place): boolean {
   return head.slice(0, 300).includes('"recollect-export"');
 }
 
+/** The library's own words in the history of what `undo` deletes. */
+const TAKEN_BACK = "batch taken back";
+
 interface Imported {
   readonly data: Row & { readonly imported: number; readonly memories: number };
   readonly lines: readonly string[];
 }
 
-/** Reads one source, or with --all each that lies at the path, says what it found, and stores it as one batch. */
+/** Reads one source, or with --all each that lies at the path, says what it found, and stores each as one batch. */
 export async function importForeign(call: Call, path: string, hits: readonly Hit[]): Promise<Reply> {
   if (hits.length > 1 && !call.has("all")) {
     const list = hits.map(({ importer, what }) => `  --from ${importer.name}: ${what}`).join("\n");
     throw invalidInput(`${path} holds data of several systems. Name one, or say --all:\n${list}`, { exitStatus: 2 });
   }
-  const batch = newBatch(Date.now());
   const owner = ownerOf(call);
   const all: Imported[] = [];
-  for (const hit of hits) all.push(await importOne(call, hit, { batch, owner }));
+  for (const hit of hits) all.push(await importOne(call, hit, owner));
   const isDryRun = call.has("dry-run");
-  const imported = all.reduce((sum, { data }) => sum + data.imported, 0);
   const sources = all.map(({ data }) => data);
   return {
-    data: { is_dry_run: isDryRun, ...(isDryRun || imported === 0 ? {} : { batch }), sources },
-    count: isDryRun ? sources.reduce((sum, { memories }) => sum + memories, 0) : imported,
+    data: { is_dry_run: isDryRun, sources },
+    count: sources.reduce((sum, { memories, imported }) => sum + (isDryRun ? memories : imported), 0),
     scope: owner,
     lines: () => [
       ...all.flatMap(({ lines }) => lines),
       ...(isDryRun ? ["Nothing was stored: this was a dry run."] : []),
-      ...(isDryRun || imported === 0 ? [] : [`To take it back: recollect import --undo ${batch}`]),
     ],
   };
 }
 
-async function importOne(
-  call: Call,
-  { importer, path, what }: Hit,
-  { batch, owner }: { readonly batch: string; readonly owner: OwnerIds },
-): Promise<Imported> {
+async function importOne(call: Call, { importer, path, what }: Hit, owner: OwnerIds): Promise<Imported> {
   const place = new Place(path);
   try {
     const read = await importer.read(place, { asInstructions: call.has("instructions") });
-    const run = new ImportRun(read, { source: importer.name, owner, fillsOwner: true, batch, now: Date.now() });
-    const stored = call.has("dry-run") ? await count(run) : await store(call, run);
+    const store = call.has("dry-run") ? undefined : await call.store();
+    const mark = store?.kind === "server" ? newBatch(Date.now()) : undefined;
+    const options = { source: importer.name, owner, fillsOwner: true, batch: mark, now: Date.now() };
+    const run = new ImportRun(read, options);
+    const stored = store === undefined ? await count(run) : await keep(store, run, mark);
     endProgress();
     const { memories, users, versions, masked, kinds, states } = run.counts;
     const data = {
@@ -107,7 +106,10 @@ async function importOne(
 interface Stored {
   readonly imported: number;
   readonly there_already?: number;
+  readonly restored?: number;
   readonly purged?: number;
+  /** What `--undo` takes; left out where nothing was stored. */
+  readonly batch?: string;
 }
 
 async function count(run: ImportRun): Promise<Stored> {
@@ -115,19 +117,37 @@ async function count(run: ImportRun): Promise<Stored> {
   return { imported: 0 };
 }
 
-async function store(call: Call, run: ImportRun): Promise<Stored> {
+async function keep(store: Store, run: ImportRun, mark: string | undefined): Promise<Stored> {
   const lines = async function* (): AsyncGenerator<string, void, undefined> {
     for await (const line of run.lines()) {
       progress(run, null);
       yield line;
     }
   };
-  const answer = await (await call.store()).import(lines());
+  const answer = await store.import(lines());
+  const [imported, known, purged] = ["imported", "skipped", "purged"].map((name) => Number(answer[name] ?? 0));
+  const batch = mark ?? answer["batch_id"];
+  const restored = (known ?? 0) === 0 || store.kind === "server" ? 0 : await restoreUndone(store, run.ids);
   return {
-    imported: Number(answer["imported"] ?? 0),
-    there_already: Number(answer["skipped"] ?? 0),
-    purged: Number(answer["purged"] ?? 0),
+    imported: imported ?? 0,
+    there_already: (known ?? 0) - restored,
+    restored,
+    purged: purged ?? 0,
+    ...(typeof batch === "string" && (imported ?? 0) > 0 ? { batch } : {}),
   };
+}
+
+/** What an earlier import brought and `--undo` took back; what somebody deleted by hand stays deleted. */
+async function restoreUndone(store: Store, ids: ReadonlySet<string>): Promise<number> {
+  let restored = 0;
+  for (const id of ids) {
+    if ((await store.get(id)) !== null) continue;
+    const [last] = await store.history(id);
+    if (last?.["action"] !== "DELETE" || last["reason"] !== TAKEN_BACK) continue;
+    await store.restore(id);
+    restored += 1;
+  }
+  return restored;
 }
 
 function progress({ counts: { memories } }: ImportRun, saidAt: number | null): void {
@@ -136,10 +156,14 @@ function progress({ counts: { memories } }: ImportRun, saidAt: number | null): v
   showProgress(`${memories} memories${until}`);
 }
 
-function describeStored({ imported, there_already: known, purged = 0 }: Stored): string[] {
+function describeStored({ imported, there_already: known, restored = 0, purged = 0, batch }: Stored): string[] {
   if (known === undefined) return [];
+  const back = restored === 0 ? "" : ` Restored, as an import was taken back before: ${restored}.`;
   const gone = purged === 0 ? "" : ` Purged here before, and left so: ${purged}.`;
-  return [`Imported: ${imported}. There already: ${known}.${gone}`];
+  return [
+    `Imported: ${imported}. There already: ${known}.${back}${gone}`,
+    ...(batch === undefined ? [] : [`To take it back: recollect import --undo ${batch}`]),
+  ];
 }
 
 /** What lies in the usual places; nothing is read further, nothing is stored. */

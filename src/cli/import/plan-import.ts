@@ -47,6 +47,11 @@ export class ImportRun {
     this.#options = options;
   }
 
+  /** Ids of what was taken, in the store's own spelling. */
+  get ids(): ReadonlySet<string> {
+    return this.#stored;
+  }
+
   get skipped(): readonly SkippedRow[] {
     return [...this.#read.skipped, ...this.#skipped];
   }

@@ -24,7 +24,7 @@ export const claudeMem: Importer = {
     const observations = place.tables.get("observations");
     const isOurs =
       observations?.some((column) => column === "memory_session_id" || column === "sdk_session_id") === true &&
-      place.tables.has("session_summaries");
+      place.tables.has("sdk_sessions");
     return isOurs ? "the database of Claude-Mem" : null;
   },
   read: (place) => {

@@ -4,6 +4,7 @@ import type { ForeignMemory, ForeignSource, SkippedRow } from "./foreign-memory.
 import type { Importer } from "./importer.ts";
 import type { Place } from "./place.ts";
 import { isRecord } from "./read-mem0-row.ts";
+import { observationOf, relationOf, typeOf } from "./graph-facts.ts";
 import { splitObjects } from "./split-objects.ts";
 import { digestOf, mentionOf, pickText, readTexts } from "./read-values.ts";
 import type { Values } from "./read-values.ts";
@@ -89,26 +90,26 @@ function readObject(object: unknown): (ForeignMemory | string)[] {
   return ["is neither an entity nor a relation"];
 }
 
-/** An entity with its observations: a memory each, that names it. */
+/** An entity with its observations: what it is, and each sentence about it, is a memory that names it. */
 export function readGraphEntity(row: Values): (ForeignMemory | string)[] {
   const name = pickText(row, "name");
   if (name === null) return ["is an entity without a name"];
-  const entityType = pickText(row, "entityType") ?? "";
+  const type = pickText(row, "entityType");
   const observations = readTexts(row["observations"]);
-  const mentions = [mentionOf(name, entityType)];
-  const entity = { entity: name, entity_type: entityType };
-  if (observations.length === 0) {
-    const text = entityType === "" ? name : `${name} (${entityType})`;
-    return [{ ...EMPTY_MEMORY, id: digestOf("entity", name), text, metadata: entity, mentions }];
-  }
-  return observations.map((observation) => ({
-    ...EMPTY_MEMORY,
+  const mentions = [mentionOf(name, type)];
+  const metadata = { entity: name, entity_type: type ?? "" };
+  const typed = type === null && observations.length > 0 ? [] : [typeOf(name, type ?? "thing")];
+  const said = observations.map((observation) => ({
     id: digestOf("observation", name, observation),
-    // Alone, "works at Acme" says of nobody.
-    text: observation.toLowerCase().includes(name.toLowerCase()) ? observation : `${name}: ${observation}`,
-    categories: entityType === "" ? [] : [entityType],
-    metadata: { ...entity, observation },
+    ...observationOf(name, observation),
+    metadata: { ...metadata, observation },
+  }));
+  return [...typed, ...said].map((each) => ({
+    ...EMPTY_MEMORY,
+    metadata,
+    categories: type === null ? [] : [type],
     mentions,
+    ...each,
   }));
 }
 
@@ -118,7 +119,7 @@ export function readGraphRelation(row: Values): ForeignMemory | string {
   return {
     ...EMPTY_MEMORY,
     id: digestOf("relation", from, type, to),
-    text: `${from} ${type.replaceAll("_", " ")} ${to}`,
+    ...relationOf(from, type, to),
     categories: ["relation"],
     metadata: { relation: { from, to, type } },
     mentions: [mentionOf(from, null), mentionOf(to, null)],

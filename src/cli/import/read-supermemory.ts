@@ -2,6 +2,7 @@ import { EMPTY_MEMORY } from "./foreign-memory.ts";
 import type { ForeignMemory, ForeignSource, SkippedRow } from "./foreign-memory.ts";
 import type { Importer } from "./importer.ts";
 import type { Place } from "./place.ts";
+import { readJsonRows } from "./read-json-rows.ts";
 import { isRecord, readTime } from "./read-mem0-row.ts";
 import { idFrom, pickText, pickValue, readTexts, withoutEmpty } from "./read-values.ts";
 import type { Values } from "./read-values.ts";
@@ -27,16 +28,18 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "rootMemoryId", "tokenCount", "wordCount", "chunkCount", "averageChunkSize", "memoryEntries", "history",
 ]); // prettier-ignore
 
+const LIST_NAMES = ["documents", "memories", "memoryEntries", "results", "data", "items"];
+
 function readExport(place: Place): ForeignSource {
   const skipped: SkippedRow[] = [];
   const memories: ForeignMemory[] = [];
-  const rows = findRows(readAny(place), 0);
+  const rows = readJsonRows(place, { lists: LIST_NAMES, skipped });
   for (const [index, row] of rows.entries()) {
-    const result = isRecord(row) ? readRow(row) : "is no object";
+    const result = readRow(row);
     if (typeof result === "string") skipped.push({ row: `item ${index + 1}`, reason: result });
     else memories.push(...result);
   }
-  const after = findAfter(rows.filter(isRecord));
+  const after = findAfter(rows);
   const linked = memories.map((memory) => ({
     ...memory,
     replacedBy: memory.replacedBy ?? after.get(memory.id) ?? null,
@@ -51,41 +54,6 @@ function readExport(place: Place): ForeignSource {
       ? []
       : ["It holds the latest versions alone, as its API lists them: earlier ones cannot come along."],
   };
-}
-
-function readAny(place: Place): unknown {
-  const text = place.text();
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // One a line; a line that is none is told below as no object.
-    return lines.map((line) => {
-      try {
-        return JSON.parse(line) as unknown;
-      } catch {
-        // Counted as skipped.
-        return null;
-      }
-    });
-  }
-}
-
-const LIST_NAMES = ["documents", "memories", "memoryEntries", "results", "data", "items"];
-
-function findRows(value: unknown, level: number): unknown[] {
-  if (level > 4) return [];
-  if (Array.isArray(value)) {
-    const arePages = value.length > 0 && value.every((each) => isRecord(each) && isPage(each));
-    return arePages ? value.flatMap((page) => findRows(page, level + 1)) : value;
-  }
-  if (!isRecord(value)) return [];
-  if (!isPage(value)) return [value];
-  return LIST_NAMES.flatMap((name) => (value[name] === undefined ? [] : findRows(value[name], level + 1)));
-}
-
-function isPage(row: Values): boolean {
-  return !("id" in row) && LIST_NAMES.some((name) => Array.isArray(row[name]) || isRecord(row[name]));
 }
 
 /** Memories that a newer one updates, each with that one: the newer names the older as its parent. */

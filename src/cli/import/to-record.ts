@@ -5,7 +5,7 @@ import { parseScopeId } from "../../api/parse-scope-id.ts";
 import type { ExportedHistoryRow, ExportedMemory } from "../../domain/export-format.ts";
 import { chainHash, contentHash, toHex } from "../../domain/history-chain.ts";
 import type { HistoryEvent } from "../../domain/history.ts";
-import type { MemoryRecord, MemoryState, Metadata, Role } from "../../domain/memory.ts";
+import type { AttributeValue, MemoryRecord, MemoryState, Metadata, Role } from "../../domain/memory.ts";
 import { isEmptyScope, SCOPE_KEYS } from "../../domain/scope.ts";
 import type { Scope } from "../../domain/scope.ts";
 import { MemoryError } from "../../errors.ts";
@@ -23,7 +23,7 @@ export interface RecordOptions {
   readonly owner: Scope;
   /** Ids that a memory lacks come from `owner`, beside those that it has. */
   readonly fillsOwner: boolean;
-  /** Put into the metadata of each, so that an import can be found and taken back. */
+  /** Put into the metadata of each where the store keeps no batches of its own, so that it can be taken back there. */
   readonly batch: string | undefined;
   /** For memories without any time. */
   readonly now: number;
@@ -89,6 +89,7 @@ export function toRecord(foreign: ForeignMemory, options: RecordOptions): Conver
     state,
     isVerified: !isOrder,
     isImmutable: false,
+    ...(foreign.isPinned === true ? { isPinned: true } : {}),
     saidAt: createdAt,
     createdAt,
     updatedAt: history.at(-1)?.at ?? createdAt,
@@ -99,6 +100,7 @@ export function toRecord(foreign: ForeignMemory, options: RecordOptions): Conver
     ...(state === "superseded" && foreign.validTo === undefined ? { validTo: replacedAt } : {}),
     ...(state === "deleted" || state === "merged" ? { retractedAt: replacedAt } : {}),
     ...(foreign.expirationDate === null ? {} : { expirationDate: foreign.expirationDate }),
+    ...(foreign.attribute === undefined ? {} : { attribute: cleaner.cleanAll(foreign.attribute) as AttributeValue }),
     conflictsWith: [],
     sources: [],
     ...(language === undefined ? {} : { language }),
@@ -107,7 +109,8 @@ export function toRecord(foreign: ForeignMemory, options: RecordOptions): Conver
   const { source, instance } = options;
   const memory: ExportedMemory = {
     record,
-    isTurn: kind === "message",
+    // It rests on nothing but itself, as what is added word for word: context() shows it, and no purge takes it along.
+    isTurn: true,
     attachments: null,
     mentions: (foreign.mentions ?? []).map(({ name: mentioned, type }) => ({ name: cleaner.clean(mentioned), type })),
     externalIds: [{ source, instance, id: externalId }],
@@ -124,7 +127,7 @@ function idOf(externalId: string, { source, instance }: RecordOptions, holder: S
 }
 
 function batchOf({ batch, source }: RecordOptions): Metadata {
-  return batch === undefined ? {} : { import_source: source, import_batch: batch };
+  return { import_source: source, ...(batch === undefined ? {} : { import_batch: batch }) };
 }
 
 /** What may be stored of a text: as for messages that are added. */

@@ -8,6 +8,7 @@ import type {
   SearchOptions,
   UpdateOptions,
 } from "../../index.ts";
+import type { MoveOptions } from "../../api/method-options.ts";
 import type { MemoryConfig } from "../../config.ts";
 import { MemoryError } from "../../errors.ts";
 import { Memory } from "../../memory.ts";
@@ -65,13 +66,17 @@ export class LocalStore implements Store {
     return { count };
   }
 
-  async deleteWhere(filters: Row): Promise<{ count: number }> {
-    const { count } = await this.#memory.deleteAll({ filters, ...across });
-    return { count };
+  async undoImport(batch: string): Promise<{ count: number; kept: number }> {
+    const { undone, kept } = await this.#memory.undo(batch);
+    return { count: undone.length, kept: kept.length };
   }
 
   async restore(id: string): Promise<Row> {
     return row(await this.#memory.restore(id));
+  }
+
+  async move(ids: readonly string[], to: Row): Promise<Row> {
+    return row(await this.#memory.move(ids, to as MoveOptions));
   }
 
   async purge(target: readonly string[] | OwnerIds, { withSources }: { withSources: boolean }): Promise<Row> {

@@ -77,10 +77,20 @@ export class ServerStore implements Store {
     return { count: Number((answer as { count?: unknown }).count ?? 0) };
   }
 
-  /** Page by page: the API deletes by ids alone. */
-  async deleteWhere(filters: Row): Promise<{ count: number }> {
+  /** By the mark that an import leaves on its memories, owner by owner and page by page: the API deletes by ids alone. */
+  async undoImport(batch: string): Promise<{ count: number; kept: number }> {
     let count = 0;
-    for (;;) {
+    const owners = await this.owners();
+    // With the users' nearly everything is gone already.
+    for (const type of ["user", "agent", "app", "run"])
+      for (const { id } of owners.filter((owner) => owner["type"] === type))
+        count += await this.#deleteWhere({ AND: [{ [`${type}_id`]: id }, { import_batch: batch }] });
+    if (count === 0) throw new MemoryError("not_found", `Nothing of an import ${batch} is stored on ${this.place}.`);
+    return { count, kept: 0 };
+  }
+
+  async #deleteWhere(filters: Row): Promise<number> {
+    for (let count = 0; ;) {
       const page = await this.#client.getAll({
         filters,
         kinds: MEMORY_KINDS,
@@ -90,7 +100,7 @@ export class ServerStore implements Store {
         pageSize: 200,
       });
       const ids = page.results.map(({ id }) => id);
-      if (ids.length === 0) return { count };
+      if (ids.length === 0) return count;
       await this.#client.batchDelete(ids);
       count += ids.length;
     }
@@ -98,6 +108,10 @@ export class ServerStore implements Store {
 
   async restore(id: string): Promise<Row> {
     return row(await this.#client.restore(id));
+  }
+
+  move(): Promise<Row> {
+    return Promise.reject(invalidInput(`Memories are moved in a file, not on ${this.place}.`));
   }
 
   async purge(target: readonly string[] | OwnerIds, options: { withSources: boolean }): Promise<Row> {

@@ -42,9 +42,11 @@ export interface Store {
   delete(id: string): Promise<void>;
   /** How many went, or would go. */
   deleteAll(request: DeleteRequest): Promise<{ readonly count: number }>;
-  /** Deletes what a filter selects, which has to name an owner; everybody's, for an agent, an app or a run. */
-  deleteWhere(filters: Row): Promise<{ readonly count: number }>;
+  /** Takes an import back. @throws MemoryError `not_found`. */
+  undoImport(batch: string): Promise<{ readonly count: number; readonly kept: number }>;
   restore(id: string): Promise<Row>;
+  /** @throws MemoryError on a server, which has no such call. */
+  move(ids: readonly string[], to: Row): Promise<Row>;
   purge(target: readonly string[] | OwnerIds, options: { readonly withSources: boolean }): Promise<Row>;
   history(id: string): Promise<readonly Row[]>;
   owners(): Promise<readonly Row[]>;

@@ -1,3 +1,4 @@
+import type { Contradiction } from "../../domain/contradiction.ts";
 import type { ReadScope } from "../../domain/requests.ts";
 import type { MemoryItem } from "../../domain/search-result.ts";
 import { invalidInput } from "../../errors.ts";
@@ -19,12 +20,6 @@ export type ReviewReason = "unsupported" | "instruction" | "low-confidence" | "h
 
 export interface ReviewItem extends MemoryItem {
   readonly why: readonly ReviewReason[];
-}
-
-/** Active memories that say different things about one slot, newest said first. */
-export interface Contradiction {
-  readonly attribute: { readonly subject: string; readonly attribute: string };
-  readonly memories: readonly MemoryItem[];
 }
 
 export interface ReviewResult {

@@ -1,4 +1,4 @@
-import type { ModelPurpose } from "../../domain/model-usage.ts";
+import type { ModelPurpose, TokenUsage } from "../../domain/model-usage.ts";
 import type { Scope } from "../../domain/scope.ts";
 import type { MemoryItem } from "../../domain/search-result.ts";
 import { MemoryError } from "../../errors.ts";
@@ -51,7 +51,11 @@ export interface Asked {
 export async function askForEntries(
   engine: Engine,
   { name, call, reminder, purpose }: Asked,
-  { scope, onWarning }: Pick<ViewQuestion, "scope" | "onWarning">,
+  {
+    scope,
+    onWarning,
+    onUsage,
+  }: Pick<ViewQuestion, "scope" | "onWarning"> & { readonly onUsage?: (usage: TokenUsage) => void },
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   return askModel(
     {
@@ -60,7 +64,7 @@ export async function askForEntries(
       read: (text) => readListAnswer(text, name),
       wanted: name,
     },
-    (full) => callModel(engine, full, { scope }),
+    (full) => callModel(engine, full, { scope, ...(onUsage === undefined ? {} : { onUsage }) }),
     { before: [], onWarning },
   );
 }
@@ -135,7 +139,7 @@ async function checkLines(
       text === "" ||
       text.length > MAX_LINE ||
       cited.length === 0 ||
-      !isSupported(text, cited)
+      !isSupportedBy(text, cited)
     )
       continue;
     const createdAt = cited.map((item) => item.createdAt).reduce((one, other) => (one > other ? one : other));
@@ -166,7 +170,7 @@ export function citedBy(numbers: unknown, items: readonly MemoryItem[]): readonl
 }
 
 /** By the rule that facts of a model are checked with: its words and all its numbers are in what it cites. */
-function isSupported(text: string, cited: readonly MemoryItem[]): boolean {
+export function isSupportedBy(text: string, cited: readonly MemoryItem[]): boolean {
   const messages = cited.map(({ id, memory, createdAt, language }) => ({
     id,
     role: "user" as const,

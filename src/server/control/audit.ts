@@ -14,13 +14,33 @@ export function noteAction(
   { services, principal }: Pick<Call, "services" | "principal">,
   action: string,
   target: string,
+  projectId: string | null = principal.projectId,
 ): void {
-  services.control.run(
+  write(services.control, { orgId: principal.orgId, projectId, keyId: principal.keyId, action, target });
+}
+
+interface Action {
+  readonly orgId: string;
+  readonly projectId: string | null;
+  readonly action: string;
+  readonly target: string;
+}
+
+/** What was done on the machine itself, without a key. */
+export function noteActionOnMachine(store: ControlStore, action: Action): void {
+  write(store, { ...action, keyId: null });
+}
+
+function write(
+  store: ControlStore,
+  { orgId, projectId, keyId, action, target }: Action & { readonly keyId: string | null },
+): void {
+  store.run(
     "INSERT INTO audit(at, org_id, project_id, key_id, action, target) VALUES(?, ?, ?, ?, ?, ?)",
-    services.control.now(),
-    principal.orgId,
-    principal.projectId,
-    principal.keyId,
+    store.now(),
+    orgId,
+    projectId,
+    keyId,
     action,
     target,
   );

@@ -105,7 +105,7 @@ export function listKeys(store: ControlStore, orgId: string, projectId: string |
     .map(toInfo);
 }
 
-/** A new secret under the same rights; the old one stops at once. @throws MemoryError `not_found`. */
+/** A new secret under the same rights; the old one stops at once. @throws MemoryError `not_found`, `conflict` for a revoked one. */
 export function rotateKey(
   store: ControlStore,
   orgId: string,
@@ -113,6 +113,8 @@ export function rotateKey(
 ): { readonly secret: string; readonly info: KeyInfo } {
   return store.transaction(() => {
     const row = requireKey(store, orgId, id);
+    if (row["revoked_at"] !== null)
+      throw new MemoryError("conflict", `The key ${id} was revoked and stays so. Make a new one.`);
     revokeKey(store, orgId, id);
     const { projectId, role, label, email, expiresAt } = toInfo(row);
     return createKey(store, { orgId, projectId, role, label, email, expiresAt });

@@ -5,6 +5,15 @@ import type { Route } from "../route.ts";
 export const docsRoutes: readonly Route[] = [
   route({
     method: "GET",
+    path: "/",
+    operation: "showStart",
+    summary: "Leads to the documentation",
+    tag: "server",
+    role: "public",
+    handle: () => ({ response: new Response(null, { status: 302, headers: { Location: "/docs/" } }) }),
+  }),
+  route({
+    method: "GET",
     path: "/docs/",
     operation: "showDocumentation",
     summary: "This API as a page, offline",

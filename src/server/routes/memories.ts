@@ -29,6 +29,8 @@ export const ADD_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
   agent_custom_instructions: z.string().nullish(),
   custom_categories: z.unknown().optional(),
   immutable: z.boolean().nullish(),
+  pinned: z.boolean().nullish(),
+  untrusted: z.boolean().nullish(),
   includes: z.string().nullish(),
   excludes: z.string().nullish(),
   wait: z.boolean().nullish(),
@@ -165,15 +167,18 @@ export const memoryRoutes: readonly Route[] = [
       text: z.string().nullish(),
       metadata: anything.nullish(),
       expiration_date: z.string().nullish(),
+      pinned: z.boolean().nullish(),
       timestamp: z.union([z.number(), z.string()]).nullish(),
     }),
     handle: async (call) => {
       const { id } = await requireItem(call);
-      const { text, metadata, expiration_date: expirationDate } = call.body;
+      const { text, metadata, timestamp, pinned, expiration_date: expirationDate } = call.body;
       await call.memory().update(id, {
         ...(text === undefined || text === null ? {} : { text }),
         ...(metadata === undefined || metadata === null ? {} : { metadata }),
         ...(expirationDate === undefined ? {} : { expirationDate }),
+        ...(timestamp === undefined || timestamp === null ? {} : { timestamp }),
+        ...(pinned === undefined || pinned === null ? {} : { pinned }),
       });
       recordChanges(call, "UPDATE", [{ id, event: "UPDATE" }]);
       return { json: memoryShape(await requireItem(call)) };

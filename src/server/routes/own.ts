@@ -1,7 +1,9 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { invalidInput } from "../../errors.ts";
+import type { PurgeResult } from "../../index.ts";
 import { isAcrossUsers, optional } from "../add-through-project.ts";
+import { noteAction } from "../control/audit.ts";
 import { countEvents } from "../control/counters.ts";
 import { filtersOf } from "../filters-of.ts";
 import { recordChanges } from "../record-changes.ts";
@@ -104,16 +106,21 @@ export const ownRoutes: readonly Route[] = [
     handle: async (call) => {
       const { memory_ids: ids, with_sources: withSources = false } = call.body;
       const memory = call.memory();
+      const answer = (receipt: PurgeResult): { json: PurgeResult } => {
+        // How many, and not which: what is purged leaves no trace of whose it was.
+        noteAction(call, "memory.purge", String(receipt.memories), call.project().id);
+        return { json: receipt };
+      };
       if (ids !== undefined)
-        return {
-          json: await memory.purge(
+        return answer(
+          await memory.purge(
             ids.map((id) => parseUuid(id)),
             { withSources },
           ),
-        };
+        );
       if (Object.keys(scopeOf(call.body)).length === 0 && (call.body.filters ?? null) === null)
         throw invalidInput("Name what to purge: memory_ids, or the ids of a user, agent, app or run.");
-      return { json: await memory.purge({ filters: filtersOf(call.body), acrossUsers: true, withSources } as never) };
+      return answer(await memory.purge({ filters: filtersOf(call.body), acrossUsers: true, withSources } as never));
     },
   }),
   route({
@@ -198,7 +205,12 @@ export const ownRoutes: readonly Route[] = [
     role: "owner",
     body: z.looseObject({ repair: z.boolean().optional() }),
     isBodyOptional: true,
-    handle: async (call) => ({ json: await call.memory().verify({ repair: call.body?.repair === true }) }),
+    handle: async (call) => {
+      const repair = call.body?.repair === true;
+      const result = await call.memory().verify({ repair });
+      if (repair) noteAction(call, "memory.repair", String(result.problems.length), call.project().id);
+      return { json: result };
+    },
   }),
   route({
     method: "GET",
@@ -208,7 +220,10 @@ export const ownRoutes: readonly Route[] = [
     tag: "recollect",
     role: "owner",
     query: z.looseObject(SCOPE_SHAPE),
-    handle: (call) => ({ lines: call.memory().export(scopeOf(call.query)), type: "application/x-ndjson" }),
+    handle: (call) => {
+      noteAction(call, "memory.export", Object.keys(scopeOf(call.query)).join(","), call.project().id);
+      return { lines: call.memory().export(scopeOf(call.query)), type: "application/x-ndjson" };
+    },
   }),
   route({
     method: "POST",
@@ -219,7 +234,9 @@ export const ownRoutes: readonly Route[] = [
     role: "owner",
     handle: async (call) => {
       if (call.stream === null) throw invalidInput("Send the lines of an export as the body.");
-      return { json: await call.memory().import(Readable.fromWeb(call.stream as never)) };
+      const result = await call.memory().import(Readable.fromWeb(call.stream as never));
+      noteAction(call, "memory.import", String(result.imported), call.project().id);
+      return { json: result };
     },
   }),
 ];

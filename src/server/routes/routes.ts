@@ -7,7 +7,10 @@ import { docsRoutes } from "./docs.ts";
 import { entityRoutes } from "./entities.ts";
 import { exportRoutes } from "./exports.ts";
 import { eventRoutes } from "./events.ts";
+import { graphWriteRoutes } from "./graph-write.ts";
+import { jobRoutes } from "./jobs.ts";
 import { keyRoutes } from "./keys.ts";
+import { forgettingRoutes } from "./forgetting.ts";
 import { graphRoutes } from "./graph.ts";
 import { legacyRoutes } from "./legacy.ts";
 import { memoryRoutes } from "./memories.ts";
@@ -33,12 +36,15 @@ export const ROUTES: readonly Route[] = [
   ...legacyRoutes,
   ...viewRoutes,
   ...graphRoutes,
+  ...graphWriteRoutes,
+  ...forgettingRoutes,
   ...profileRoutes,
   ...entityRoutes,
   ...organizationRoutes,
   ...webhookRoutes,
   ...keyRoutes,
   ...ownRoutes,
+  ...jobRoutes,
   ...sessionRoutes,
   ...accessRoutes,
   ...configureRoutes,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noteAction } from "../control/audit.ts";
 import { addThroughProject } from "../add-through-project.ts";
 import { deleteMany } from "../delete-many.ts";
 import { listProject } from "../list-project.ts";
@@ -139,6 +140,7 @@ export const selfHostedRoutes: readonly Route[] = [
     role: "owner",
     handle: async (call) => {
       await call.memory().reset();
+      noteAction(call, "memory.reset", "", call.project().id);
       return { json: { message: "All memories reset" } };
     },
   }),

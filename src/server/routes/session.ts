@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MemoryError } from "../../errors.ts";
+import { noteAction } from "../control/audit.ts";
 import { findPrincipal } from "../control/keys.ts";
 import type { Principal } from "../control/keys.ts";
 import { createSession, endSession, findSession, readCookie, SESSION_COOKIE, SESSION_MS } from "../control/sessions.ts";
@@ -20,6 +21,7 @@ export const sessionRoutes: readonly Route[] = [
       const principal = findPrincipal(services.control, body.key);
       if (principal === null) throw new MemoryError("unauthorized", "The API key is not known, expired or revoked.");
       const { token, csrfToken, expiresAt } = createSession(services.control, principal);
+      noteAction({ services, principal }, "session.create", "");
       const isSecure = url.protocol === "https:" || headers.get("x-forwarded-proto") === "https";
       return {
         json: sessionShape(principal, csrfToken, expiresAt),

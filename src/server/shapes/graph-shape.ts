@@ -1,4 +1,5 @@
 import type { Entity } from "../../domain/entity.ts";
+import type { Graph, GraphPath } from "../../domain/graph-requests.ts";
 import type { EntityName, Relation } from "../../domain/relation.ts";
 import type { NeighboursResult, TimelineEntry } from "../../index.ts";
 
@@ -54,4 +55,18 @@ export function timelineEntryShape({ memoryId, timeWords, replacedBy, sources, .
     replaced_by: replacedBy ?? null,
     sources: sources.map(({ saidAt, runId, ...source }) => ({ ...source, said_at: saidAt, run_id: runId ?? null })),
   };
+}
+
+export function graphReadShape({ entities, relations }: Graph): Shape {
+  return {
+    entities: entities.map(({ observations, ...entity }) => ({
+      ...entity,
+      observations: observations.map(({ memoryId, text }) => ({ memory_id: memoryId, text })),
+    })),
+    relations: relations.map(relationShape),
+  };
+}
+
+export function pathShape({ entities, relations }: GraphPath): Shape {
+  return { entities, relations: relations.map(relationShape) };
 }

@@ -35,6 +35,7 @@ export function memoryShape(item: MemoryItem): MemoryShape {
     conflicts_with: item.conflictsWith ?? [],
     is_verified: item.isVerified,
     immutable: item.isImmutable,
+    pinned: item.isPinned === true,
     confidence: item.confidence,
     feedback: item.feedback ?? null,
     language: item.language ?? null,

@@ -21,7 +21,7 @@ WITH RECURSIVE
     SELECT chain.start, m.id, chain.step + 1 FROM chain CROSS JOIN memories m ON m.replaced_by = chain.id AND m.state = 'superseded'
       WHERE chain.step < ${MOST_STEPS}
   )
-SELECT DISTINCT chain.start, m.rid, m.kind, m.state, m.is_verified, m.said_at, m.valid_from, m.valid_to,
+SELECT DISTINCT chain.start, m.rid, m.kind, m.state, m.is_verified, m.said_at, m.created_at, m.valid_from, m.valid_to,
     m.attribute_subject, m.attribute, m.attribute_value, m.attribute_cardinality
   FROM chain CROSS JOIN memories m ON m.id = chain.id
   ORDER BY chain.start, m.said_at, m.rid`;
@@ -49,6 +49,7 @@ export function findChains(
       state: row["state"] as MemoryState,
       isVerified: row["is_verified"] === 1,
       saidAt: Number(row["said_at"]),
+      createdAt: Number(row["created_at"]),
       ...optional("validFrom", row["valid_from"] as number | null),
       ...optional("validTo", row["valid_to"] as number | null),
       ...optional("attribute", attribute),

@@ -1,4 +1,5 @@
 import type { JobQueue } from "../../../ports/job-queue.ts";
+import type { SqliteDriver } from "./driver.ts";
 import { claimJob, failJob, hasDueJob, releaseJob } from "./jobs.ts";
 import type { StoreAccess } from "./store-access.ts";
 
@@ -10,6 +11,20 @@ export function createJobQueue({ read, write }: StoreAccess): JobQueue {
       (await read((driver) => hasDueJob(driver, types, now)))
         ? write((driver) => claimJob(driver, types, leaseUntil, now))
         : null,
+    schedule: async (type, runAt, now) => {
+      const isThere = (driver: SqliteDriver): boolean =>
+        driver.get("SELECT 1 AS found FROM jobs WHERE type = ? AND state <> 'failed' LIMIT 1", type) !== undefined;
+      if (await read(isThere)) return;
+      await write((driver) => {
+        if (!isThere(driver))
+          driver.run(
+            "INSERT INTO jobs(type, payload, state, run_at, created_at) VALUES(?, '{}', 'pending', ?, ?)",
+            type,
+            runAt,
+            now,
+          );
+      });
+    },
     finish: async (id) => {
       await write((driver) => driver.run("DELETE FROM jobs WHERE job_no = ?", id));
     },

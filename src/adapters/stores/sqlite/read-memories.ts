@@ -27,7 +27,7 @@ export function toStoredList({ driver, owners }: ReadContext, rows: readonly Row
   if (rows.length === 0) return [];
   const evidenceOf = new Map<number, StoredSource[]>(rows.map((row) => [Number(row["rid"]), []]));
   const sourceRows = driver.all(
-    `SELECT s.rid AS memory_rid, s.spans, m.rid, m.id, m.text, m.role, m.name, m.said_at, m.run_no, m.metadata, m.state
+    `SELECT s.rid AS memory_rid, s.spans, m.rid, m.id, m.text, m.role, m.name, m.said_at, m.created_at, m.run_no, m.metadata, m.state
      FROM json_each(?) wanted CROSS JOIN sources s ON s.rid = wanted.value JOIN memories m ON m.rid = s.message_rid
      ORDER BY m.said_at, m.rid`,
     JSON.stringify([...evidenceOf.keys()]),
@@ -40,6 +40,7 @@ export function toStoredList({ driver, owners }: ReadContext, rows: readonly Row
       role: source["role"] as Role | null,
       name: source["name"] as string | null,
       saidAt: Number(source["said_at"]),
+      createdAt: Number(source["created_at"]),
       runId: source["run_no"] === null ? null : owners.value(Number(source["run_no"])),
       metadata: parseMetadata(source["metadata"]),
       spans: readSpans(source["spans"]),

@@ -16,6 +16,7 @@ import { appendHistory } from "./history-chain.ts";
 import { addEmbeddingJob, addJob } from "./jobs.ts";
 import { identityHash, INSERT_MEMORY, toRow } from "./rows.ts";
 import type { Owners } from "./rows.ts";
+import { moveRow } from "./move-row.ts";
 import { PARTITION_SPAN } from "./partition-span.ts";
 import { writeEvidence } from "./pattern-evidence.ts";
 import { endTurn, isHeldByAnother } from "./turns.ts";
@@ -360,6 +361,13 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
     throw new MemoryError("not_found", `Memory with ID ${patch.id} not found`);
   const rid = Number(row["rid"]);
   const { changes } = patch;
+  if (changes.scope !== undefined) {
+    moveRow(context, rid, changes.scope);
+    // Sessions, and what a search may reach, are read anew.
+    partition.isRewritten = true;
+    if (patch.passages !== undefined)
+      throw new Error(`the patch of ${patch.id} moves it and gives it other index units`);
+  }
   const sets: string[] = [];
   const values: SqlValue[] = [];
   const set = (column: string, value: SqlValue): void => {
