@@ -6,23 +6,11 @@ import { invalidInput, MemoryError } from "../../errors.ts";
 import type { OwnerIds } from "../store/store.ts";
 import { readText, writeText } from "../wiring/write-file.ts";
 
-<<<<<<< HEAD
-interface Dot {
-  replica: string;
-  number: number;
-}
-
-=======
->>>>>>> main
 /** What was known of a memory when it was last synchronised. */
 export interface Known {
   clock: Record<string, number>;
   /** Null: deleted. */
-<<<<<<< HEAD
-  dot: Dot | null;
-=======
   dot: { replica: string; number: number } | null;
->>>>>>> main
   at: number;
   /** Of the content that was there then; a hash, no text. */
   digest: string | null;
@@ -43,20 +31,6 @@ export interface SyncState {
   scopes: Record<string, ScopeState>;
 }
 
-<<<<<<< HEAD
-const dot: z.ZodType<Dot> = z.object({ replica: z.string(), number: z.number() });
-const known: z.ZodType<Known> = z.object({
-  clock: z.record(z.string(), z.number()),
-  dot: dot.nullable(),
-  at: z.number(),
-  digest: z.string().nullable(),
-});
-const replica: z.ZodType<ReplicaState> = z.object({ replica: z.string(), known: z.record(z.string(), known) });
-const scope: z.ZodType<ScopeState> = z.object({
-  replica: z.string(),
-  known: z.record(z.string(), known),
-  places: z.record(z.string(), replica),
-=======
 const known: z.ZodType<Known> = z.object({
   clock: z.record(z.string(), z.number()),
   dot: z.object({ replica: z.string(), number: z.number() }).nullable(),
@@ -67,7 +41,6 @@ const replicaShape = { replica: z.string(), known: z.record(z.string(), known) }
 const scope: z.ZodType<ScopeState> = z.object({
   ...replicaShape,
   places: z.record(z.string(), z.object(replicaShape)),
->>>>>>> main
 });
 const state: z.ZodType<SyncState> = z.object({
   version: z.literal(1),
