@@ -3,7 +3,7 @@ import { analyze, analyzeQuery } from "../../text/analyze.ts";
 /** A memory with this score is about the prompt where they share one word that tells something. */
 const CERTAIN_SCORE = 0.55;
 /** With this one where they share two. */
-export const LIKELY_SCORE = 0.52;
+export const LIKELY_SCORE = 0.38;
 
 /**
  * What people say to a coding agent about anything: it tells what is wanted, and nothing of what it is about. Two texts
