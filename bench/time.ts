@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { Memory } from "../src/index.ts";
 import { formatTable, percent } from "./table.ts";
 import { absenceCases } from "./time/absences.ts";
+import { cascadeCases } from "./time/cascades.ts";
 import type { Outcome, TimeCase } from "./time/case.ts";
 import { durationCases, eventCases, recurrenceCases } from "./time/durations.ts";
 import { orderCases } from "./time/order.ts";
@@ -28,6 +29,7 @@ async function run(only: string | undefined, withFailures: boolean): Promise<voi
   const cases = [
     ...supersessionCases(500),
     ...asOfCases(500),
+    ...cascadeCases(100),
     ...absenceCases(100),
     ...durationCases(90),
     ...eventCases(90),

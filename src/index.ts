@@ -53,6 +53,7 @@ export type { Mem0Config } from "./api/parse-mem0-config.ts";
 export type { ExportOptions } from "./api/parse-export.ts";
 export type { Batch, BatchKind, NotUndone, UndoResult } from "./domain/batch.ts";
 export type { ModelBudget, ModelCallRow, TokenPrice, TokenUsage } from "./domain/model-usage.ts";
+export type { NeededCheck } from "./domain/check-mark.ts";
 export type { Recurrence } from "./domain/recurrence.ts";
 export type { Entity, EntityType } from "./domain/entity.ts";
 export type { Graph, GraphEntity, GraphPath, Neighbour } from "./domain/graph-requests.ts";

@@ -48,6 +48,7 @@ import { MemoryGraph } from "./memory-graph.ts";
 import { addMemories } from "./operations/add-memories.ts";
 import type { AddResult } from "./operations/add-result.ts";
 import { buildDigest } from "./operations/build-digest.ts";
+import { confirmMemory } from "./operations/confirm-memory.ts";
 import { buildContext } from "./operations/build-context.ts";
 import { batchDelete, deleteAll, deleteMemory } from "./operations/delete-memories.ts";
 import type { DeleteAllResult } from "./operations/delete-memories.ts";
@@ -193,6 +194,12 @@ export class Memory {
     const requests = parseBatchUpdate(updates);
     for (const request of requests) await updateMemory(this.#engine, request);
     return { message: `Successfully updated ${requests.length} memories` };
+  }
+
+  /** Says that a memory holds although what it rests on has changed: clears its `needsCheck`. */
+  async confirm(id: string, owner?: option.ScopeOptions): Promise<Message> {
+    await confirmMemory(this.#engine, parseId(id, "confirm"), parseOwner(owner, "confirm"));
+    return { message: "Memory confirmed" };
   }
 
   /** Deletes one memory; `restore` brings it back within `retentionDays`. */

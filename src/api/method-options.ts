@@ -134,6 +134,8 @@ export interface GetAllOptions extends ReadOptions {
   readonly topK?: number | undefined;
   /** `next` of the page before. */
   readonly cursor?: string | null | undefined;
+  /** Only memories whose ground has changed. Default false. */
+  readonly needsCheck?: boolean | undefined;
   /** Count all pages too. Default true. */
   readonly withTotal?: boolean | undefined;
   /** Pages by number, from 1. */

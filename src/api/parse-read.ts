@@ -99,6 +99,8 @@ const LIST_OPTIONS: readonly string[] = [
   "limit",
   "cursor",
   "withTotal",
+  "needsCheck",
+  "needs_check",
   "page",
   "pageSize",
   "page_size",
@@ -117,6 +119,7 @@ function listRequest(options: Options, warnings: string[]): ListRequest {
     offset: typeof cursor === "string" || page === undefined ? 0 : (page - 1) * limit,
     cursor: cursor ?? null,
     withTotal: readBoolean(options, ["withTotal"], true),
+    needsCheck: readBoolean(options, ["needsCheck", "needs_check"], false),
   };
 }
 

@@ -29,6 +29,7 @@ Usage: recollect <command> [options]
   init        set up the file, and coding agents
   uninstall   take out of agents' files what init put in
   sync        share decisions, patterns and preferences with a folder, file or server
+  block       keep a block of memories in CLAUDE.md, AGENTS.md or a rule file
   config      show and change settings
   completion  a script that completes commands in bash, zsh, fish
 

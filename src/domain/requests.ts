@@ -87,6 +87,8 @@ export interface ListRequest extends ReadRequest {
   readonly offset: number;
   readonly cursor: string | null;
   readonly withTotal: boolean;
+  /** Only memories whose ground has changed. Default false. */
+  readonly needsCheck?: boolean;
 }
 
 /** How what is made out of memories is made. */

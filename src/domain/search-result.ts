@@ -1,3 +1,4 @@
+import type { NeededCheck } from "./check-mark.ts";
 import type { Recurrence } from "./recurrence.ts";
 import type { MemoryKind, MemoryState, Metadata, Role, Span, TimeGranularity } from "./memory.ts";
 
@@ -61,6 +62,8 @@ export interface MemoryItem {
   /** Id of the memory that took its place. */
   readonly replacedBy?: string;
   readonly conflictsWith?: readonly string[];
+  /** Why it should be looked at: what it rests on has changed. Cleared by `confirm` and by a new text. */
+  readonly needsCheck?: readonly NeededCheck[];
   readonly isVerified: boolean;
   readonly isImmutable: boolean;
   readonly isPinned?: boolean;

@@ -1,3 +1,4 @@
+import type { NeededCheck } from "./check-mark.ts";
 import type { MemoryKind, MemoryState, TimeGranularity } from "./memory.ts";
 import type { Recurrence } from "./recurrence.ts";
 import type { ReadRequest } from "./requests.ts";
@@ -43,6 +44,8 @@ export interface TimelineEntry {
   readonly state: MemoryState;
   /** Id of the memory that took its place. */
   readonly replacedBy?: string;
+  /** Why it should be looked at: what it rests on has changed. */
+  readonly needsCheck?: readonly NeededCheck[];
   readonly sources: readonly HitSource[];
 }
 

@@ -38,6 +38,7 @@ export async function listMemories(engine: Engine, request: ListRequest): Promis
       filter: request.scope.filter,
       kinds: request.kinds ?? DERIVED_KINDS,
       states: [...servedStates(request)],
+      ...(request.needsCheck === true ? { needsCheck: true as const } : {}),
       ...(request.includeUnverified ? {} : { isVerified: true }),
       ...(request.showExpired ? {} : { today: utcDay(now) }),
       order: "said-descending",

@@ -1,3 +1,4 @@
+import { toNeededCheck } from "../domain/check-mark.ts";
 import type { MemoryRecord } from "../domain/memory.ts";
 import { normalizeForIdentity } from "../domain/memory.ts";
 import type { HitSource, MemoryItem } from "../domain/search-result.ts";
@@ -9,7 +10,7 @@ function iso(time: number): string {
 }
 
 /** A stored memory in the shape that callers see. */
-export function presentMemory({ record, evidence, isTurn }: StoredMemory): MemoryItem {
+export function presentMemory({ record, evidence, isTurn, checks }: StoredMemory): MemoryItem {
   const { scope } = record;
   return {
     id: record.id,
@@ -36,6 +37,7 @@ export function presentMemory({ record, evidence, isTurn }: StoredMemory): Memor
     ...presentAttribute(record),
     ...(record.replacedBy === undefined ? {} : { replacedBy: record.replacedBy }),
     ...(record.conflictsWith.length === 0 ? {} : { conflictsWith: record.conflictsWith }),
+    ...(checks.length === 0 ? {} : { needsCheck: checks.map(toNeededCheck) }),
     isVerified: record.isVerified,
     isImmutable: record.isImmutable,
     ...(record.isPinned === true ? { isPinned: true } : {}),

@@ -203,6 +203,7 @@ function presentEntry(stored: StoredMemory): TimelineEntry {
     kind: item.kind,
     state: item.state,
     ...(item.replacedBy === undefined ? {} : { replacedBy: item.replacedBy }),
+    ...(item.needsCheck === undefined ? {} : { needsCheck: item.needsCheck }),
     sources: item.sources,
   };
 }

@@ -5,10 +5,12 @@ import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
 import { foldChains, speakersFirst, speakersOfChains } from "../retrieval/fold-chains.ts";
-import { asksForPresentState, preferNewest } from "../retrieval/prefer-newest.ts";
+import { preferNewest } from "../retrieval/prefer-newest.ts";
 import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
+import { askedThings } from "../retrieval/query-slots.ts";
 import { RECIPES } from "../retrieval/recipes.ts";
+import { asksForPresentState, asksForStateThen } from "../retrieval/state-question.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import { timeQuestion } from "../retrieval/time-question.ts";
 import { understandQuery } from "../retrieval/understand-query.ts";
@@ -16,19 +18,23 @@ import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
+<<<<<<< HEAD
+=======
 import { withEvidenceInScope } from "./evidence-in-scope.ts";
 import { withEvidence } from "./forgetting/with-evidence.ts";
+>>>>>>> main
 import { fadeMemories } from "./forgetting/fade-memories.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
-import { asKnownAt, withEvidenceUntil } from "./known-view.ts";
 import { presentHit } from "./present-hit.ts";
+import { putNewestFirst } from "./put-newest-first.ts";
 import { readChains } from "./read-chains.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
 import { orderByTime } from "./time-hits.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
-import { isVisible, servedStates } from "./visibility.ts";
+import { showEntries } from "./show-entries.ts";
+import { servedStates } from "./visibility.ts";
 
 export interface RankedHit {
   readonly entry: RankedMemory;
@@ -167,6 +173,8 @@ async function searchPartition(
   // 2. Candidates, the union of all ways to find one.
   const candidates = await findCandidates(engine, request, search);
   const { query } = candidates;
+  const asksState = asOf === null ? asksForPresentState(request.query) : asksForStateThen(request.query);
+  const isState = asksState && query.shape !== "list";
   // 3. Fuse, collapse.
   const ranked = rank({
     index: candidates.index,
@@ -177,6 +185,7 @@ async function searchPartition(
     ...(candidates.statistics === undefined ? {} : { statistics: candidates.statistics }),
     mentioning: candidates.mentioning,
     feedback: candidates.feedback,
+    askedThings: isState ? askedThings(request.query) : [],
     leastRaw: unsquash(request.threshold, recipe),
   });
   const isServed = (memory: number, kind: string): boolean => {
@@ -214,21 +223,30 @@ async function searchPartition(
   const collapsed = fades ? await fadeMemories(engine, folded, { recipe, threshold: request.threshold, now }) : folded;
   // 5. Cut, hydrate; what turns out not to be visible makes room for the next.
   const topK = typeof limit === "number" ? limit : hitsForTokens(collapsed, candidates.index, limit);
+  const reach = isState ? Math.max(topK, STATE_REACH) : topK;
   const hits: RankedHit[] = [];
-  for (let start = 0; start < collapsed.length && hits.length < topK; start += topK) {
+  for (let start = 0; start < collapsed.length && hits.length < reach; start += reach) {
     const batch = collapsed
-      .slice(start, start + topK)
+      .slice(start, start + reach)
       .filter((entry) => fades || squash(entry.raw, recipe) >= request.threshold);
     if (batch.length === 0) break;
-    const hydrated = await engine.store.hydrate(batch.map((entry) => entry.memory));
-    const stored = await asKnownAt(engine, hydrated, request.knownAt);
-    const byReference = new Map(stored.map((memory) => [memory.reference, memory]));
-    for (const entry of batch) {
-      const memory = byReference.get(entry.memory);
-      if (memory !== undefined && hits.length < topK && isVisible(memory.record, request, now))
-        hits.push({ entry, stored: withEvidenceUntil(withEvidenceInScope(memory, request.scope.filter), asOf) });
-    }
+    hits.push(...(await showEntries(engine, request, batch, now, reach - hits.length)));
   }
-  const settled = asksForPresentState(request.query) ? preferNewest(hits) : hits;
-  return { hits: speakersFirst(settled, speakers), query };
+  if (!isState) return { hits: speakersFirst(hits, speakers), query };
+  const settled = await putNewestFirst(preferNewest(hits), {
+    question: {
+      text: request.query,
+      terms: new Set(query.terms),
+      attributes: query.attributes,
+      priorDocuments: recipe.priorDocuments,
+    },
+    index: candidates.index,
+    isServed: (memory, kind) =>
+      (isHistorical || candidates.inactive.get(memory) === undefined) && isServed(memory, kind),
+    show: (entries) => showEntries(engine, request, entries, now, entries.length),
+  });
+  return { hits: speakersFirst(settled, speakers).slice(0, topK), query };
 }
+
+/** So many hits are looked at for the one that holds now, however few are wanted. */
+const STATE_REACH = 12;

@@ -1,3 +1,4 @@
+import type { CheckMark } from "../domain/check-mark.ts";
 import type { Mention } from "../domain/entity.ts";
 import type { ExportEntry, ExternalId } from "../domain/export-format.ts";
 import type { ExtractionMessage } from "../domain/extracted-fact.ts";
@@ -75,6 +76,8 @@ export interface NewMemory {
 export interface MemoryChanges {
   /** Files it under these ids of the same user, and no others. */
   readonly scope?: Omit<Scope, "userId">;
+  /** True: somebody says that it holds, so that its marks of changed ground go. */
+  readonly isConfirmed?: true;
   readonly text?: string;
   readonly state?: MemoryState;
   readonly metadata?: Readonly<Record<string, unknown>>;
@@ -247,6 +250,8 @@ export interface StoredMemory {
   readonly record: MemoryRecord;
   readonly isTurn: boolean;
   readonly evidence: readonly StoredSource[];
+  /** Changes of what it rests on that nobody has looked at, oldest first. */
+  readonly checks: readonly CheckMark[];
 }
 
 /** A derived memory that stands for part of a message. */
@@ -267,6 +272,8 @@ export interface MemoryListQuery {
   readonly filter?: Filter;
   readonly kinds?: readonly MemoryKind[];
   readonly states?: readonly MemoryState[];
+  /** True: only memories whose ground has changed. */
+  readonly needsCheck?: true;
   readonly isVerified?: boolean;
   readonly today?: string;
   readonly order: MemoryOrder;

@@ -1,24 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { asksForPresentState, preferNewest } from "./prefer-newest.ts";
+import { preferNewest } from "./prefer-newest.ts";
 import type { RankedMemory } from "./rank.ts";
 
 function hit(raw: number, saidAt: number, own = 0.5, role = "user", name = "Nora"): { entry: RankedMemory } {
   return { entry: { raw, own, row: { saidAt, role, name } } as RankedMemory };
 }
-
-describe("asksForPresentState", () => {
-  it.each(["Where does Nora live now?", "what's my rent?", "How much is the rent?", "Who is my manager?"])(
-    "yes: %s",
-    (query) => expect(asksForPresentState(query)).toBe(true),
-  );
-  it.each([
-    "Where did Nora live?",
-    "When does the course start?",
-    "What was my first job?",
-    "the trip to Lisbon",
-    "What is the name of the book that Anna told me about on the train to Lisbon with her brother and sister?",
-  ])("no: %s", (query) => expect(asksForPresentState(query)).toBe(false));
-});
 
 describe("preferNewest", () => {
   it("puts the last said first among nearly equal hits and keeps the scores in order", () => {

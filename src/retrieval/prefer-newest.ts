@@ -6,19 +6,6 @@ const NEARLY_EQUAL = 0.65;
 /** Nor may it hold fewer of the question's words itself: words lent by neighbours say little about what is newer. */
 const OWN_SHARE = 0.5;
 
-const ASKS_STATE =
-  /^(?:(?:so|and|hey|ok|okay|remind me|tell me|please)[,:]?\s+)*(?:who|whose|what|which|where|how (?:much|many|old|often|long is|big|far)|is|are|am|do|does|has|have)\b/iu;
-const PAST_OR_TIME =
-  /\b(?:did|was|were|had|used to|ever|first|last|ago|before|after|when|while|during|since|previous\w*|former\w*|earlier|original\w*|history|in \d{4}|yesterday)\b/iu;
-/** Longer questions tell a story of their own, in which more than the state of things is asked for. */
-const MOST_WORDS = 14;
-
-/** True for a short question after how things are: where, what, which, how much, in the present. */
-export function asksForPresentState(query: string): boolean {
-  const text = query.trim();
-  return ASKS_STATE.test(text) && !PAST_OR_TIME.test(text) && text.split(/\s+/u).length <= MOST_WORDS;
-}
-
 /** More hits than this that answer nearly as well are what was said on a topic, not values of one thing. */
 const MOST_ALTERNATIVES = 4;
 

@@ -1,3 +1,5 @@
+import { analyze } from "../text/analyze.ts";
+
 /**
  * Which slots of a person a question asks for. "Where do I live?" shares no word with "moved to Paris", and "what
  * can I cook" none with "allergic to nuts"; the facts' slots do the bridging. In English, as the rules that fill
@@ -45,3 +47,33 @@ const QUESTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\b(?:which|what) languages?\b/iu, ["language"]],
   [/\btime ?zone\b/iu, ["timezone"]],
 ];
+
+const ASKED_FIRST =
+  /^(?:(?:so|and|hey|at|in|on|for|to|remind me|tell me),? )*(?:what|which|whose) ((?:[\p{L}\p{N}-]+ ){1,3}?)(?:is|are|am|do|does|should|will|can|have|has)\b/iu;
+const ASKED_LAST =
+  /(?:\b(?:my|our|your|his|her|their|the)|['’]s) ((?:[\p{L}\p{N}-]+ ?){1,3}?)(?: (?:now|these days|at the moment|currently|called))?[?.! ]*$/iu;
+const SAYS_NO_MORE = /\b(?:current|new|latest|number|title|name|address|kind|type|of)\b/giu;
+
+/** The things that a question asks for by name: "phone" of "Which phone do I have?", "weight" of "What is my weight?". */
+export function askedThings(query: string): readonly string[] {
+  return [ASKED_FIRST, ASKED_LAST].flatMap((pattern) => {
+    const things = pattern.exec(query.trim())?.[1];
+    const words = things === undefined ? [] : analyze(things.replaceAll(SAYS_NO_MORE, " "));
+    return words.length === 0 ? [] : [words.toSorted().join(" ")];
+  });
+}
+
+const namesOfAttributes = new Map<string, string>();
+const MOST_REMEMBERED = 5000;
+
+/** A slot goes by one of the names. */
+export function isAskedThing(attribute: string, things: readonly string[]): boolean {
+  if (things.length === 0 || attribute.includes(":")) return false;
+  let name = namesOfAttributes.get(attribute);
+  if (name === undefined) {
+    if (namesOfAttributes.size >= MOST_REMEMBERED) namesOfAttributes.clear();
+    name = [...new Set(analyze(attribute.replaceAll("_", " ")))].toSorted().join(" ");
+    namesOfAttributes.set(attribute, name);
+  }
+  return name !== "" && things.includes(name);
+}

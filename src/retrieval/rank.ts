@@ -3,6 +3,7 @@ import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import type { EmbeddingSpace } from "../ports/embedder.ts";
 import { foldPlan } from "./fold-plan.ts";
 import type { FoldPlan } from "./fold-plan.ts";
+import { isAskedThing } from "./query-slots.ts";
 import type { QueryUnderstanding } from "./understand-query.ts";
 import type { Recipe } from "./recipes.ts";
 import { scoreLexical } from "./score-lexical.ts";
@@ -43,6 +44,8 @@ export interface RankInput {
   readonly mentioning: ReadonlySet<MemoryReference>;
   /** What users think of memories. */
   readonly feedback?: ReadonlyMap<MemoryReference, Feedback>;
+  /** What a question after how things are asks for by name. */
+  readonly askedThings?: readonly string[];
   /** Evidence below this is of no use to the caller. */
   readonly leastRaw?: number;
 }
@@ -64,7 +67,12 @@ export function rank(input: RankInput): RankedMemory[] {
   for (const [place, row] of index.documents.entries()) {
     const words = lexical.scores[place] as number;
     const meaning = dense?.[place] ?? 0;
-    const slot = row.attribute !== null && fillsSlot(row.attribute, query.attributes) ? 1 : 0;
+    const slot =
+      row.attribute !== null &&
+      (fillsSlot(row.attribute, query.attributes) ||
+        (isAbout(row, query) && isAskedThing(row.attribute, input.askedThings ?? [])))
+        ? 1
+        : 0;
     const slotWeight = slot === 1 && isAbout(row, query) ? recipe.answerWeight : recipe.slotWeight;
     const evidence = words + denseWeight * meaning + slotWeight * slot;
     const isMentioned = input.mentioning.has(row.memory);

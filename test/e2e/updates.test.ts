@@ -17,8 +17,8 @@ const USERS_PER_FILE = 125;
  * there; the blind one, whose wordings the rules were never fitted to, is not: its figures may only get better.
  */
 const BARS = {
-  open: { stale: 0, current: 0.966, asOf: 0.984 },
-  blind: { stale: 35, current: 0.748, asOf: 0.775 },
+  open: { stale: 0, current: 0.99, asOf: 0.993 },
+  blind: { stale: 13, current: 0.89, asOf: 0.85 },
 } as const;
 const ORIGINS = ["open", "blind"] as const;
 
@@ -36,7 +36,7 @@ describe("500 generated updates", () => {
       await memory.close();
     }
     process.stdout.write(`${countLines(played).join("\n")}\n`);
-  }, 60_000);
+  }, 240_000);
 
   afterAll(() => {
     rmSync(folder, { recursive: true });

@@ -45,16 +45,16 @@ export async function playUpdate(memory: Memory, scenario: UpdateScenario): Prom
     );
     added.push(results);
   }
-  const ask = async (options: SearchOptions): Promise<readonly Hit[]> => {
+  const ask = async (options: SearchOptions, question = scenario.question): Promise<readonly Hit[]> => {
     const filters = { user_id: userId };
     const referenceDate = new Date(scenario.askedAt);
-    return (await memory.search(scenario.question, { filters, referenceDate, topK: 10, ...options })).results;
+    return (await memory.search(question, { filters, referenceDate, topK: 10, ...options })).results;
   };
   const hits = {
     plain: await ask({}),
     active: await ask({ states: ["active"] }),
     latest: await ask({ latestOnly: true }),
-    asOf: await ask({ asOf: new Date(scenario.oldAsOf) }),
+    asOf: await ask({ asOf: new Date(scenario.oldAsOf) }, scenario.questionThen),
   };
   return { scenario, added, hits };
 }

@@ -17,6 +17,8 @@ export interface UpdateScenario {
   /** The first statement and one to three updates, oldest first. */
   readonly statements: readonly [Statement, ...Statement[]];
   readonly question: string;
+  /** The question as it is asked of a moment before; without it, `question` is asked of that moment too. */
+  readonly questionThen?: string;
   /** What holds after the last statement. */
   readonly currentValue: string;
   /** What held before it: must never come first, and is the answer as of `oldAsOf`. */

@@ -1,12 +1,15 @@
 import { existsSync, statSync } from "node:fs";
 import { toSnakeCase } from "../../client/change-case.ts";
 import { MemoryError } from "../../errors.ts";
+import { readBlocks } from "../block/block-state.ts";
 import { VERSION } from "../../mcp/version.ts";
 import { configPath } from "../store/cli-settings.ts";
 import type { Row } from "../store/store.ts";
 import { pairs } from "../terminal/columns.ts";
 import { plain } from "../terminal/describe-memory.ts";
 import { paint } from "../terminal/paint.ts";
+import { readRecord } from "../wiring/change-record.ts";
+import { readText } from "../wiring/write-file.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import { PLACE_OPTIONS } from "./options.ts";
 import { formatBytes, jobsOf, modelOf } from "./stats.ts";
@@ -31,6 +34,7 @@ interface Finding {
 async function run(call: Call): Promise<Reply> {
   const finding = await examine(call);
   const hosts = outboundHosts(call, finding);
+  const { agents, blocks } = wiringOf(call);
   const sqlite = process.versions["sqlite"] ?? "";
   const { kind, place, stats, problems } = finding;
   return {
@@ -42,6 +46,8 @@ async function run(call: Call): Promise<Reply> {
       is_healthy: problems.length === 0,
       problems,
       stats: stats === null ? null : toSnakeCase(stats),
+      agents,
+      blocks,
       outbound_hosts: hosts,
       settings: kind === "file" ? configPath(call.file.folder) : null,
       versions: { recollect: VERSION, node: process.versions.node, sqlite },
@@ -58,6 +64,8 @@ async function run(call: Call): Promise<Reply> {
         ["health", problems.length === 0 ? paint("green", "good") : paint("red", problems[0] as string)],
         ...problems.slice(1).map((problem) => ["", paint("red", problem)] as const),
         ...(stats === null ? [] : [...jobsOf(stats), ...modelOf(stats)]),
+        ["agents", agents.length === 0 ? "none set up by init" : agents.join(", ")],
+        ...(blocks.length === 0 ? [] : [["blocks", blocks.join(", ")] as const]),
         ["sends to", hosts.length === 0 ? "nobody" : hosts.join(", ")],
         ["settings", settingsOf(call)],
         ["versions", `Recollect ${VERSION}, Node ${process.versions.node}, SQLite ${sqlite}`],
@@ -133,6 +141,15 @@ function hostOf(setting: unknown): string {
   for (const [name, value] of Object.entries({ ...(setting as Row), ...(config as Row | undefined) }))
     if (/url|host/iu.test(name) && typeof value === "string" && URL.canParse(value)) return new URL(value).host;
   return `the API of ${plain(provider) || "its provider"}`;
+}
+
+/** The agents that `init` set up and whose files still say so, and the files that hold a block. */
+function wiringOf(call: Call): { agents: readonly string[]; blocks: readonly string[] } {
+  const names = readRecord().flatMap(({ agents, path, scope }) => {
+    const isThere = (readText(path) ?? "").includes("recollect");
+    return agents.map((agent) => `${agent} (${scope}${isThere ? "" : `; ${path} no longer says so`})`);
+  });
+  return { agents: [...new Set(names)], blocks: readBlocks(call.file.folder).map(({ path }) => path) };
 }
 
 function settingsOf(call: Call): string {

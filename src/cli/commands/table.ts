@@ -33,6 +33,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   init: { summary: "set up the file, and coding agents", load: () => import("./init.ts") },
   uninstall: { summary: "take out of agents' files what init put in", load: () => import("./uninstall.ts") },
   sync: { summary: "share decisions, patterns and preferences", load: () => import("./sync.ts") },
+  block: { summary: "keep memories in CLAUDE.md or AGENTS.md", load: () => import("./block.ts") },
   config: { summary: "show and change settings", load: () => import("./config.ts") },
   completion: { summary: "a script that completes commands in bash, zsh, fish", load: () => import("./completion.ts") },
 };

@@ -4,6 +4,8 @@ import { invalidInput } from "../../errors.ts";
 export interface MarkedSection {
   readonly start: string;
   readonly end: string;
+  /** Written behind the start marker, on its line. */
+  readonly note?: string;
   /** Lines between the markers. */
   readonly lines: readonly string[];
   /** Written before the section, and only where the file is new: front matter. */
@@ -38,7 +40,7 @@ export function findSection(
 /** Puts the section at the end, or new lines into the one that is there. `inserted` is null where it was there. */
 export function putSection(text: string, section: MarkedSection): { text: string; inserted: string | null } {
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const body = [section.start, ...section.lines, section.end].join(eol);
+  const body = [`${section.start}${section.note ?? ""}`, ...section.lines, section.end].join(eol);
   const found = findSection(text, section);
   if (found !== undefined) return { text: text.slice(0, found.from) + body + text.slice(found.to), inserted: null };
   const gap = text === "" ? (section.head ?? "") : text.endsWith("\n") ? eol : eol + eol;

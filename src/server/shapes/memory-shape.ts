@@ -31,7 +31,13 @@ export function memoryShape(item: MemoryItem): MemoryShape {
     valid_from: item.validFrom ?? null,
     valid_to: item.validTo ?? null,
     granularity: item.granularity ?? null,
+    recurrence: item.recurrence ?? null,
     attribute: item.attribute ?? null,
+    needs_check: (item.needsCheck ?? []).map(({ memoryId, replacedBy, ...check }) => ({
+      ...check,
+      memory_id: memoryId,
+      replaced_by: replacedBy ?? null,
+    })),
     conflicts_with: item.conflictsWith ?? [],
     is_verified: item.isVerified,
     immutable: item.isImmutable,

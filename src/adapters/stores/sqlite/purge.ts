@@ -1,6 +1,7 @@
 import { chainHash, contentHash } from "../../../domain/history-chain.ts";
 import type { PurgeReceipt } from "../../../ports/memory-store.ts";
 import type { Row } from "./driver.ts";
+import { purgeMarks } from "./check-marks.ts";
 import { createSha256, insertHistory, readHistory } from "./history-chain.ts";
 import { purgeEvidence } from "./pattern-evidence.ts";
 import type { Write } from "./repair.ts";
@@ -98,6 +99,7 @@ function purgeRow(context: WriteContext, row: Row): string[] {
   driver.run("DELETE FROM batch_changes WHERE rid = ?", rid);
   // A pattern tells of all that it rests on: what is left makes another one.
   const patterns = purgeEvidence(driver, rid);
+  purgeMarks(driver, rid);
   driver.run("UPDATE memories SET replaced_by = NULL WHERE replaced_by = ?", String(row["id"]));
   driver.run("DELETE FROM memories WHERE rid = ?", rid);
   driver.run(

@@ -55,7 +55,7 @@ function parseCursor(cursor: string): [number, number] {
 
 export function listWhere(
   context: ReadContext,
-  query: Pick<MemoryListQuery, "userIds" | "filter" | "kinds" | "states" | "isVerified" | "today">,
+  query: Pick<MemoryListQuery, "userIds" | "filter" | "kinds" | "states" | "isVerified" | "today" | "needsCheck">,
   columns: FilterColumns = MEMORY_FILTER_COLUMNS,
 ): Where {
   const parts: string[] = [];
@@ -75,6 +75,7 @@ export function listWhere(
   if (query.kinds !== undefined && !query.kinds.includes("message")) parts.push("m.kind <> 'message'");
   inList("m.state", query.states);
   if (query.isVerified !== undefined) parts.push(`m.is_verified = ${query.isVerified ? 1 : 0}`);
+  if (query.needsCheck === true) parts.push("m.rid IN (SELECT rid FROM check_marks)");
   if (query.today !== undefined) {
     parts.push("(m.expiration_date IS NULL OR m.expiration_date >= ?)");
     parameters.push(query.today);

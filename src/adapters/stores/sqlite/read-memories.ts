@@ -4,6 +4,7 @@ import { blankOut, spansToHide } from "../../../domain/hidden-spans.ts";
 import type { MemoryState, Role, Source } from "../../../domain/memory.ts";
 import type { Scope } from "../../../domain/scope.ts";
 import type { MemoryReference, OwnerRow, Stand, StoredMemory, StoredSource } from "../../../ports/memory-store.ts";
+import { readMarks } from "./check-marks.ts";
 import type { Row, SqliteDriver } from "./driver.ts";
 import { optional, parseMetadata, RECORD_SELECT, toRecord } from "./rows.ts";
 import type { Owners } from "./rows.ts";
@@ -47,6 +48,7 @@ export function toStoredList({ driver, owners }: ReadContext, rows: readonly Row
       state: source["state"] as MemoryState,
     });
   }
+  const marks = readMarks(driver, [...evidenceOf.keys()]);
   return rows.map((row) => {
     const evidence = evidenceOf.get(Number(row["rid"])) ?? [];
     const sources = evidence.map(({ messageId, spans }) => ({ messageId, spans }));
@@ -55,6 +57,7 @@ export function toStoredList({ driver, owners }: ReadContext, rows: readonly Row
       record: toRecord(row, owners, sources),
       isTurn: row["is_turn"] === 1,
       evidence,
+      checks: marks.get(Number(row["rid"])) ?? [],
     };
   });
 }

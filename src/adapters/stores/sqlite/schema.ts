@@ -1,3 +1,4 @@
+import { CHECK_SCHEMA } from "./check-marks.ts";
 import { EVENT_SCHEMA } from "./event-times.ts";
 import { ACCESS_SCHEMA } from "./access-log.ts";
 import { BATCH_SCHEMA } from "./batch-writer.ts";
@@ -142,7 +143,7 @@ CREATE INDEX IF NOT EXISTS jobs_open ON jobs(state, run_at) WHERE state <> 'done
 
 -- Whose change a partition waits for, when a writer was overtaken again and again.
 CREATE TABLE IF NOT EXISTS turns(partition_no INTEGER PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL);
-${EVENT_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}${GRAPH_SCHEMA}${BATCH_SCHEMA}${EVIDENCE_SCHEMA}${ACCESS_SCHEMA}
+${EVENT_SCHEMA}${CHECK_SCHEMA}${QUEUE_SCHEMA}${LEDGER_SCHEMA}${GRAPH_SCHEMA}${BATCH_SCHEMA}${EVIDENCE_SCHEMA}${ACCESS_SCHEMA}
 ${VECTOR_SCHEMA}
 `;
 
@@ -225,5 +226,6 @@ export const PLAIN_TEXT_COLUMNS: readonly string[] = [
   "model_usage.model",
   "model_usage.purpose",
   "jobs.type",
+  "check_marks.change",
   "jobs.state",
 ];

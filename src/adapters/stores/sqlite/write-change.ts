@@ -10,6 +10,7 @@ import type {
   StoredMemory,
 } from "../../../ports/memory-store.ts";
 import { BatchWriter, markUndone } from "./batch-writer.ts";
+import { markDependents } from "./check-marks.ts";
 import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
 import { queueMessages, requestExtraction, settleMessages } from "./extraction-queue.ts";
 import { appendHistory } from "./history-chain.ts";
@@ -404,6 +405,7 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
     insertGraph({ driver, partition: partition.number, rid, at }, patch.mentions, patch.relations);
   }
   if (changes.restsOn !== undefined) writeEvidence(driver, patch.id, changes.restsOn);
+  markDependents(driver, row, changes, at);
   if (changes.state !== undefined || changes.isVerified !== undefined || changes.feedback !== undefined)
     partition.isPatched = true;
   if (patch.event !== null) {

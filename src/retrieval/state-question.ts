@@ -1,0 +1,153 @@
+/** What a question after how things are wants to be told. */
+export type AnswerKind = "person" | "time" | "number" | "place" | "any";
+
+const LEAD = String.raw`^(?:(?:so|and|hey|ok|okay|hi|remind me|tell me|please|quick question)[,:]?\s+)*`;
+const ASKS_STATE = new RegExp(
+  String.raw`${LEAD}(?:(?:(?:at|on|in|from|to|for|with|under|by|of) )?(?:who|whose|whom|what|which)|where|when (?:is|are|do|does|am|will)|how (?:much|many|old|often|long (?:is|are|do|does|am)|big|far|tall|heavy|do|does|am|is|are|should)|is|are|am|do|does|has|have)(?:['’]s)?\b`,
+  "iu",
+);
+const PAST_OR_TIME =
+  /\b(?:did|was|were|had|used to|ever|first|last|ago|before|after|while|during|since|previous\w*|former\w*|earlier|original\w*|history|in (?:\p{L}+,? )?\d{4}|yesterday)\b|.\bwhen\b/iu;
+/** What a question in the past may still ask for as a state of then: where she lived, not what she did first. */
+const STORY_OR_ORDER = /\b(?:ever|first|last|ago|before|after|while|during|since|history|yesterday)\b|.\bwhen\b/iu;
+/** Longer questions tell a story of their own, in which more than the state of things is asked for. */
+const MOST_WORDS = 14;
+const MOST_CHARACTERS = 200;
+/** "What motivated her", "who called": what happened. */
+const HAPPENED = /^(?:so |and )?(?:who|what|which \p{L}+) \p{L}{2,}ed\b(?! (?:by|with|in|at|on)\b)/iu;
+
+/** True for a short question after how things are: where, what, which, how much, in the present. */
+export function asksForPresentState(query: string): boolean {
+  return asksForStateIn(query, PAST_OR_TIME);
+}
+
+/** The same of a moment that the caller names: "Where did I live?" as of last May asks for the state of May. */
+export function asksForStateThen(query: string): boolean {
+  return asksForStateIn(query, STORY_OR_ORDER);
+}
+
+/** "What has she made", "which cities have they visited": what was done, of which there may be much. */
+const DONE =
+  /\b(?:has|have|['’]ve) (?:\S+ ){1,3}?(?:\p{L}+ed|done|made|been|gone|seen|read|written|taken|given|won|bought|found|met|had|come|begun|known|shown|told)\b/iu;
+
+function asksForStateIn(query: string, other: RegExp): boolean {
+  const text = query.trim();
+  return (
+    text.length <= MOST_CHARACTERS &&
+    ASKS_STATE.test(text) &&
+    !other.test(text) &&
+    !DONE.test(text) &&
+    !HAPPENED.test(text) &&
+    text.split(/\s+/u).length <= MOST_WORDS
+  );
+}
+
+const KINDS: readonly (readonly [AnswerKind, RegExp])[] = [
+  ["person", /^(?:\p{L}+ )?(?:who|whose|whom)\b/iu],
+  ["time", /\bwhen\b|\b(?:what|which) (?:\p{L}+ )?(?:time|day|date|month|year)s?\b/iu],
+  ["number", /\bhow (?:much|many|old|often|long|far|big|tall|heavy)\b/iu],
+  ["place", /\bwhere\b/iu],
+];
+
+export function answerKind(query: string): AnswerKind {
+  const text = query.trim().replace(new RegExp(LEAD, "iu"), "");
+  return KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? "any";
+}
+
+const TIME =
+  /\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|noon|midnight|morning|afternoon|evening|night|lunch|dinner|breakfast|spring|summer|autumn|fall|winter|tomorrow|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half)|daily|weekly|monthly)/iu;
+const NUMBER =
+  /\d|\b(?:no|none|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|quarter|once|twice|thrice|daily|hourly|(?:fort|bi)?(?:nightly|weekly|monthly)|weekly|monthly|quarterly|yearly|annually|every|each|couple|dozen|never|always)\b/iu;
+const PLACE = /\b(?:at|in|on|to|into|onto|from|near|by|under|behind|round|over|off|with|through|via|here|home)\b/iu;
+
+/** Whether a statement could be an answer of that kind: a name for "who", a figure for "how many". */
+export function couldAnswer(kind: AnswerKind, text: string, asked: string): boolean {
+  if (kind === "person") return namesSomebody(text, asked);
+  if (kind === "time") return TIME.test(text);
+  if (kind === "number") return NUMBER.test(text);
+  return kind !== "place" || PLACE.test(text) || /[\p{Ll},:] \p{Lu}/u.test(text);
+}
+
+/** A capitalised word that the question does not hold; who writes small letters at the head of a sentence writes names so too. */
+function namesSomebody(text: string, asked: string): boolean {
+  const words = text.match(/\p{L}[\p{L}\p{M}'’.-]*/gu) ?? [];
+  const known = new Set(["user", "users", ...(asked.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? [])]);
+  const isPlain = words.slice(1).every((word) => !/^\p{Lu}/u.test(word) || /^I(?:['’]|$)/u.test(word));
+  if (isPlain && /^\p{Ll}/u.test(text)) return true;
+  return words.some(
+    (word, index) =>
+      /^\p{Lu}/u.test(word) &&
+      !/^I(?:['’]|$)/u.test(word) &&
+      !known.has(word.toLowerCase().replace(/['’]s$/u, "")) &&
+      (index > 0 || words.length > 1),
+  );
+}
+
+const CHANGE =
+  /\b(?:now|nowadays|these days|lately|from (?:here|now|today|this|next|\p{L}+day) ?(?:on|onwards?)?|as of|at this point|no longer|not any ?more|any ?more|no more|instead|rather than|in place of|chang(?:e|es|ed|ing)|switch(?:ed|ing)?|swap(?:ped|ping)?|mov(?:ed|ing)|migrat(?:ed|ing)|transferred|relocat(?:ed|ing)|replac(?:ed|es|ing)|renam(?:ed|ing)|upgrad(?:ed|ing)|downgrad(?:ed|ing)|upped|left|quit|stopped|retired|resigned|gave up|given up|dropped|ditched|dumped|cancell?ed|sold|became|become|turned|started|joined|signed|went (?:up|down|over|with)|raised|lifted|lowered|increased|decreased|reduced|cut|climbed|jumped|risen|bumped|pushed|shifted|slipped|postponed|delayed|brought forward|extended|shortened|promoted|took over|taken over|handed|passed (?:on|to)|finished|done with|over to|on to|onto|settled on|decided|gone (?:for|with|over|back|up|down|off)|put (?:up|down|back|me|us|him|her|them)|down to|up to|up at|up from|down from|after all|update|(?:days?|weeks?|month|year) (?:on|onwards?))\b/iu;
+
+/** Whether a statement speaks of something that is otherwise than before. */
+export function speaksOfChange(text: string): boolean {
+  return CHANGE.test(text);
+}
+
+/** What a text calls new: "phone" of "New phone, it's …", "team captain" of "our new team captain". */
+export function newThingsIn(text: string): readonly string[] {
+  return [...text.matchAll(/\bnew ((?:[\p{L}\p{N}-]+ ?){1,2})/giu)].map(([, things = ""]) => things.trim());
+}
+
+/** More words than this are looked at sentence by sentence. */
+const SHORT_TEXT = 30;
+
+const STATE_OF_NOW =
+  /\b(?:now|nowadays|these days|from (?:here|now|today|this|next|\p{L}+day) ?(?:\p{L}+ )?(?:on|onwards?)|as of|at this point|no longer|any ?more|no more|instead|rather than|in place of|changed|switched|swapped|moved|migrated|relocated|replaced|renamed|upgraded|after all)\b/iu;
+
+/** Whether a statement says outright that something else holds now. */
+export function saysWhatHoldsNow(text: string): boolean {
+  return STATE_OF_NOW.test(text);
+}
+
+/** What stands further behind in a long text is no short statement of how things are. */
+const MOST_READ = 2000;
+
+/** The parts of a text that say something in one breath: a short text whole, a long one by sentences; no questions. */
+export function statementsIn(text: string): readonly string[] {
+  const sentences = text
+    .slice(0, MOST_READ)
+    .split(/(?<=[.!?…])\s+/u)
+    .filter((sentence) => !sentence.trim().endsWith("?") && sentence.trim() !== "");
+  const whole = sentences.join(" ");
+  return whole.split(/\s+/u).length <= SHORT_TEXT ? [whole] : sentences;
+}
+
+/** The names in a text, in lower case: capitalised words that do not open a sentence, and what has figures in it. */
+export function namesIn(whole: string): ReadonlySet<string> {
+  const text = whole.slice(0, MOST_READ);
+  const names = new Set<string>();
+  for (const match of text.matchAll(/(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}\p{N}]*|[\p{L}\p{N}]*\d[\p{L}\p{N}]*)/gu)) {
+    if (/^I$/u.test(match[0])) continue;
+    const before = text.slice(Math.max(0, match.index - 4), match.index);
+    const isOpening = match.index === 0 || /[.!?…:]\s*["'“”(]*$/u.test(before);
+    if (
+      !isOpening ||
+      /\d/u.test(match[0]) ||
+      isNameAtHead(text.slice(match.index + match[0].length, match.index + match[0].length + 20))
+    )
+      names.add(match[0].toLowerCase());
+  }
+  return names;
+}
+
+/** "Leo goes to …", "Jerome left …": what opens a sentence is a name where a verb or an 's follows. */
+function isNameAtHead(rest: string): boolean {
+  return /^(?:['’]s\b|\s+(?:is|has|was|goes|left|got|went|moved|retired|lives|works|\p{Ll}+(?:ed|s))\b)/u.test(rest);
+}
+
+const REQUEST =
+  /^(?:(?:please|hey|hi|ok|okay|so|and|well)[,!]? )*(?:can|could|would|will|should|do|does|did|is|are|was|were|what|who|when|where|why|how|which|whose|write|suggest|give|tell|show|explain|summari[sz]e|translate|proofread|recommend|list|find|help|draft|make (?:me|a)|create|name|compare|calculate)\b/iu;
+
+/** A question or a request to the assistant: it says nothing of how things are. */
+export function isRequest(text: string): boolean {
+  const sentences = text.slice(0, MOST_READ).split(/(?<=[.!?])\s+/u);
+  return sentences.every((sentence) => REQUEST.test(sentence.trim()) || sentence.trim().endsWith("?"));
+}
