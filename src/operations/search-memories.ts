@@ -18,11 +18,7 @@ import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
-<<<<<<< HEAD
-=======
-import { withEvidenceInScope } from "./evidence-in-scope.ts";
 import { withEvidence } from "./forgetting/with-evidence.ts";
->>>>>>> main
 import { fadeMemories } from "./forgetting/fade-memories.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
