@@ -4,6 +4,7 @@ import type { Filter } from "../domain/filter.ts";
 import type { Feedback, MemoryState } from "../domain/memory.ts";
 import type { SearchRequest } from "../domain/requests.ts";
 import type { MemoryReference, Partition, PassageReference, TurnRow } from "../ports/memory-store.ts";
+import { spokenRoles } from "../extraction/relations/spoken-roles.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import type { TermStatistics } from "../retrieval/score-lexical.ts";
 import { TurnIndex } from "../retrieval/turn-index.ts";
@@ -24,6 +25,8 @@ export interface Candidates {
   readonly similarities: Float64Array | undefined;
   readonly statistics?: TermStatistics;
   readonly mentioning: ReadonlySet<MemoryReference>;
+  /** Memories that name by another name what the query names. */
+  readonly meant: ReadonlySet<MemoryReference>;
 }
 
 export interface CandidateSearch {
@@ -108,7 +111,7 @@ async function wholePartition(
 ): Promise<Candidates> {
   const { embedder, partition, vector, now } = search;
   const { index, inactive, feedback } = await engine.indexes.read(partition);
-  const query = understandQuery(text, { now, speakers: speakersOf(index, partition) });
+  const query = understandQuery(text, { now: engine.localTime(now), speakers: speakersOf(index, partition) });
   const similarities =
     vector === null || embedder === undefined || search.recipe.denseWeight === 0
       ? undefined
@@ -117,7 +120,22 @@ async function wholePartition(
   const mentioning = new Set(
     query.entities.length === 0 ? [] : await engine.store.findMentions(partition, query.entities, MENTION_LIMIT),
   );
-  return { query, index, inactive, feedback, allowed, similarities, mentioning };
+  const meant = await findMeant(engine, text, query.entities, search);
+  return { query, index, inactive, feedback, allowed, similarities, mentioning, meant };
+}
+
+/** "My sister" is Anna: what is told of Anna answers a question for my sister. */
+async function findMeant(
+  { store }: Engine,
+  text: string,
+  entities: readonly string[],
+  { partition, recipe, now }: CandidateSearch,
+): Promise<ReadonlySet<MemoryReference>> {
+  if (recipe.aliasBoost === 1) return new Set();
+  const names = [...spokenRoles(text), ...entities];
+  if (names.length === 0) return new Set();
+  const scope = { userId: partition.userId };
+  return new Set(await store.graph.findUnderOtherNames({ scope, names, now, limit: MENTION_LIMIT }));
 }
 
 /** Of a partition with too many numbers to compare them all, this many passages. */
@@ -176,7 +194,7 @@ async function partOfPartition(
   const { embedder, partition, vector, now, recipe } = search;
   const { store } = engine;
   // Who speaks here is known once rows are read; until then a name is a word like any other.
-  const first = understandQuery(text, { now, speakers: [] });
+  const first = understandQuery(text, { now: engine.localTime(now), speakers: [] });
   const limit = Math.max(recipe.candidates, search.topK * 2);
   const narrow = allowed === undefined ? {} : { allowed };
   const byWords = await store.searchTerms({ partition, terms: first.terms, limit, ...narrow });
@@ -187,11 +205,12 @@ async function partOfPartition(
   const mentioning = new Set(
     first.entities.length === 0 ? [] : await store.findMentions(partition, first.entities, MENTION_LIMIT),
   );
+  const meant = await findMeant(engine, text, first.entities, search);
   const opened = byWords.slice(0, Math.max(OPENED_PASSAGES, search.topK));
   const rows = await readRows(engine, partition, opened, [...byWords, ...similarities.keys()]);
   const index = new TurnIndex(new Set(first.terms));
   index.append(rows);
-  const query = understandQuery(text, { now, speakers: speakersOf(index, partition) });
+  const query = understandQuery(text, { now: engine.localTime(now), speakers: speakersOf(index, partition) });
   if (hasVectors) {
     const missing = opened.filter((passage) => !similarities.has(passage));
     for (const [passage, similarity] of await store.similarities(embedder.space.key, vector, missing))
@@ -210,5 +229,6 @@ async function partOfPartition(
     similarities: hasVectors ? byPlace(index, similarities) : undefined,
     statistics,
     mentioning,
+    meant,
   };
 }

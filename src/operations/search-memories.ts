@@ -18,6 +18,7 @@ import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import { embedQuery } from "./embed-query.ts";
 import { chooseQueryEmbedder } from "./query-embedder.ts";
 import type { Engine } from "./engine.ts";
+import { liftByGraph } from "./lift-by-graph.ts";
 import { withEvidence } from "./forgetting/with-evidence.ts";
 import { fadeMemories } from "./forgetting/fade-memories.ts";
 import { findCandidates } from "./find-candidates.ts";
@@ -104,7 +105,7 @@ export async function findHits(
   await engine.prepareEmbedder(PREPARE_MS);
   const embedder = await chooseQueryEmbedder(engine);
   const vector = await embedQuery(embedder, request.query, warnings);
-  let understanding = understandQuery(request.query, { now, speakers: [] });
+  let understanding = understandQuery(request.query, { now: engine.localTime(now), speakers: [] });
   const hits: RankedHit[] = [];
   for (const partition of partitions) {
     if (topK === 0) break;
@@ -123,7 +124,7 @@ export async function findHits(
   const ordered = hits.toSorted(
     (left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory,
   );
-  const question = timeQuestion(request.query, now);
+  const question = timeQuestion(request.query, engine.localTime(now));
   const placed =
     question === undefined || topK === 0
       ? ordered
@@ -164,7 +165,7 @@ async function searchPartition(
   search: PartitionSearch,
 ): Promise<{ hits: readonly RankedHit[]; query: QueryUnderstanding }> {
   const { recipe, now, limit } = search;
-  const asOf = request.asOf;
+  const { asOf, knownAt } = request;
   const states = servedStates(request);
   // 2. Candidates, the union of all ways to find one.
   const candidates = await findCandidates(engine, request, search);
@@ -172,7 +173,7 @@ async function searchPartition(
   const asksState = asOf === null ? asksForPresentState(request.query) : asksForStateThen(request.query);
   const isState = asksState && query.shape !== "list";
   // 3. Fuse, collapse.
-  const ranked = rank({
+  const byEvidence = rank({
     index: candidates.index,
     query,
     recipe,
@@ -180,10 +181,12 @@ async function searchPartition(
     ...(search.embedder === undefined ? {} : { space: search.embedder.space }),
     ...(candidates.statistics === undefined ? {} : { statistics: candidates.statistics }),
     mentioning: candidates.mentioning,
+    meant: candidates.meant,
     feedback: candidates.feedback,
     askedThings: isState ? askedThings(request.query) : [],
     leastRaw: unsquash(request.threshold, recipe),
   });
+  const ranked = await liftByGraph(engine, byEvidence, { text: request.query, shape: query.shape, recipe });
   const isServed = (memory: number, kind: string): boolean => {
     const state = candidates.inactive.get(memory);
     if (state === "unverified") return request.includeUnverified;
@@ -191,7 +194,6 @@ async function searchPartition(
     if (request.kinds !== null && !request.kinds.includes(kind as never)) return false;
     return candidates.allowed === undefined || candidates.allowed.has(memory);
   };
-  const { knownAt } = request;
   const isHistorical =
     asOf !== null || knownAt !== null || (query.temporalIntent === "as-of" && query.asOf !== undefined);
   // What one slot has held is one candidate before anything is left out.

@@ -1,5 +1,6 @@
 import type { Entity, EntityType, Mention } from "../domain/entity.ts";
 import type { EntityName, Relation } from "../domain/relation.ts";
+import type { MemoryReference } from "./memory-store.ts";
 
 /** Which memories a read of the graph rests on: one user's, narrowed by the other ids where they are given. */
 export interface GraphScope {
@@ -59,6 +60,25 @@ export interface GraphStore {
     readonly predicates: readonly string[];
     readonly now: number;
   }): Promise<readonly string[]>;
+  /**
+   * Memories that name, by another name, what one of the names stands for, with the messages that they rest on,
+   * newest first.
+   */
+  findUnderOtherNames(query: {
+    readonly scope: GraphScope;
+    readonly names: readonly string[];
+    readonly now: number;
+    readonly limit: number;
+  }): Promise<readonly MemoryReference[]>;
+  /** What memories, and the facts that rest on them, name, and which of these things are related. For ranking. */
+  readMarks(references: readonly MemoryReference[]): Promise<{
+    readonly marks: readonly {
+      readonly memory: MemoryReference;
+      readonly entity: number;
+      readonly type: EntityType;
+    }[];
+    readonly relations: readonly (readonly [number, number])[];
+  }>;
   /** What each memory names, as it names it. */
   readMentions(memoryIds: readonly string[]): Promise<readonly (readonly Mention[])[]>;
   listRelations(query: RelationQuery): Promise<RelationPage>;

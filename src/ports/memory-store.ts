@@ -381,6 +381,7 @@ export type ImportEntry =
       /** Stored with the memory: more index units follow. */
       readonly job?: NewJob;
     });
+import type { UnrelatedFacts } from "./unrelated-facts.ts";
 
 export interface ImportCounts {
   readonly imported: number;
@@ -414,6 +415,7 @@ export interface MemoryStore {
   readonly provenance: Provenance;
   readonly jobs: JobQueue;
   readonly graph: GraphStore;
+  readonly unrelated: UnrelatedFacts;
   readonly events: EventTimes;
 
   open(): Promise<void>;

@@ -42,6 +42,8 @@ export interface RankInput {
   readonly space?: EmbeddingSpace;
   /** Memories that mention an entity of the query. */
   readonly mentioning: ReadonlySet<MemoryReference>;
+  /** Memories that name by another name what the query names. */
+  readonly meant?: ReadonlySet<MemoryReference>;
   /** What users think of memories. */
   readonly feedback?: ReadonlyMap<MemoryReference, Feedback>;
   /** What a question after how things are asks for by name. */
@@ -73,12 +75,14 @@ export function rank(input: RankInput): RankedMemory[] {
         (isAbout(row, query) && isAskedThing(row.attribute, input.askedThings ?? [])))
         ? 1
         : 0;
-    const slotWeight = slot === 1 && isAbout(row, query) ? recipe.answerWeight : recipe.slotWeight;
+    const isMeant = input.meant?.has(row.memory) === true;
+    const slotWeight = slot === 1 && (isMeant || isAbout(row, query)) ? recipe.answerWeight : recipe.slotWeight;
     const evidence = words + denseWeight * meaning + slotWeight * slot;
     const isMentioned = input.mentioning.has(row.memory);
     if (evidence <= 0 && !isMentioned) continue;
     const opinion = FEEDBACK_PRIOR[input.feedback?.get(row.memory) ?? "NONE"];
-    const prior = priorOf(row, query, recipe, plan) * (isMentioned ? recipe.entityBoost : 1) * opinion;
+    const named = isMeant ? recipe.aliasBoost : isMentioned ? recipe.entityBoost : 1;
+    const prior = priorOf(row, query, recipe, plan) * named * opinion;
     const raw = evidence * prior;
     // A fact that holds words of the query still decides whether it stands for its message.
     if (raw < leastRaw && !standsFor(row, lexical, place)) continue;

@@ -39,6 +39,17 @@ export interface Recipe {
   /** What a fact's own match counts against its message's. */
   readonly factWeight: number;
   readonly entityBoost: number;
+  /** For naming by another name what the question names: Anna where it asks for "my sister". */
+  readonly aliasBoost: number;
+  /** Most of what naming the same things as the best memories adds to the evidence (personalised PageRank); 0: off. */
+  readonly graphWeight: number;
+  /** How many of the best memories the walk starts from, and its share that goes on rather than starting again. */
+  readonly graphSeeds: number;
+  readonly graphDamping: number;
+  /** How many of the best memories are looked at. */
+  readonly graphMemories: number;
+  /** For naming something of the type that the question asks for ("which cities"); 1: off. */
+  readonly answerTypeBoost: number;
   readonly candidates: number;
   /** What filling the slot that is asked for counts, in units of the lexical score. */
   readonly slotWeight: number;
@@ -73,6 +84,12 @@ export const DEFAULT_RECIPE: Recipe = {
   denseSmoothing: [1, 0.5, 0.3],
   factWeight: 0.8,
   entityBoost: 1.1,
+  aliasBoost: 2,
+  graphWeight: 0,
+  graphSeeds: 10,
+  graphDamping: 0.6,
+  graphMemories: 150,
+  answerTypeBoost: 1,
   candidates: 60,
   slotWeight: 0.1,
   answerWeight: 0.6,
@@ -97,8 +114,16 @@ export const PLAIN_RECIPE: Recipe = {
   denseWeight: 0,
   factWeight: 0,
   entityBoost: 1,
+  aliasBoost: 1,
   slotWeight: 0,
   answerWeight: 0,
 };
 
-export const RECIPES: Readonly<Record<string, Recipe>> = { default: DEFAULT_RECIPE, plain: PLAIN_RECIPE };
+/** With what the graph can add to questions that gather their answer; bench/RESULTS.md says why it is not the default. */
+export const GRAPH_RECIPE: Recipe = { ...DEFAULT_RECIPE, name: "graph", graphWeight: 0.3, answerTypeBoost: 1.2 };
+
+export const RECIPES: Readonly<Record<string, Recipe>> = {
+  default: DEFAULT_RECIPE,
+  plain: PLAIN_RECIPE,
+  graph: GRAPH_RECIPE,
+};

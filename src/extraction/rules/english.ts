@@ -14,6 +14,8 @@ import type { Sentence } from "./sentences.ts";
 import { slotDraft } from "./slot-draft.ts";
 import type { Slot } from "./slot.ts";
 import { labelled } from "./slots-task.ts";
+import { readTies } from "./ties.ts";
+import type { Tie } from "./ties.ts";
 import { statementBeforeQuestion, statementLength } from "./tails.ts";
 import { tokenize } from "./tokens.ts";
 import { groupClauses, joinSuccessors } from "./units.ts";
@@ -84,11 +86,43 @@ export function readEnglish(sentence: Sentence, reading: Reading): Draft[] {
   }
   const aside = speaker.standing === "peer" ? readAside(source) : undefined;
   if (aside !== undefined) return [asideDraft(aside, { source, tokens, lower: wholeLower, at, dates, reading })];
+  const tied = speaker.standing === "peer" ? readTies(source) : undefined;
+  if (tied !== undefined) {
+    const context = { source, tokens, lower: wholeLower, at, dates, reading };
+    const drafts = tied.ties.map((tie) => tieDraft(tie, context));
+    if (tied.rest === undefined) return drafts;
+    return [...drafts, ...readUnits(tied.rest, { ...context, tokens: tokenize(tied.rest) })];
+  }
+  return readUnits(source, { source, tokens, lower: wholeLower, at, dates, reading });
+}
+
+function readUnits(source: string, context: UnitContext): Draft[] {
+  const { tokens, at, reading } = context;
   const units = groupClauses(tokens, reading, { messageId: reading.messageId, start: at.start, end: at.end });
   const drafts: Draft[] = [];
-  for (const unit of joinSuccessors(units))
-    drafts.push(...readUnit(unit, { source, tokens, lower: wholeLower, at, dates, reading }));
+  for (const unit of joinSuccessors(units)) drafts.push(...readUnit(unit, { ...context, source }));
   return drafts;
+}
+
+function tieDraft({ owner, word, name, slot }: Tie, { source, tokens, lower, at, dates, reading }: UnitContext): Draft {
+  const { speaker } = reading;
+  return slotDraft({
+    slot,
+    text:
+      slot.attribute === "employer"
+        ? `${owner ?? speaker.label} works at ${name}`
+        : `${owner ?? speaker.label}'s ${word} is ${name}`,
+    clauseLower: lower,
+    sentenceLower: lower,
+    subject: owner === undefined ? speaker.key : owner.toLowerCase(),
+    dates,
+    tokens,
+    source,
+    range: [0, tokens.length],
+    at,
+    reading,
+    confidence: 0.9,
+  });
 }
 
 /** "Please use 555-0142 instead of 555-0187, that's my new number" is news, not a rule. */

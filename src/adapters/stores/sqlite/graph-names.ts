@@ -125,6 +125,14 @@ export class GraphNames {
     return group.length === 1 ? number : this.#head(group);
   }
 
+  /** Who has a role that no memory has named by itself: "my sister" where all that was said is that Anna is one. */
+  holderOf(key: string, at: number): number | undefined {
+    const role = parseRoleName(key);
+    if (role === undefined) return undefined;
+    const owner = this.findKey(role.owner)?.number ?? this.holderOf(role.owner, at);
+    return owner === undefined ? undefined : this.#holder(owner, role.predicate, at, 0);
+  }
+
   /** Every entity that may stand for the same thing at some time: its names, and the roles that it had. */
   candidates(number: number, depth = 0): readonly number[] {
     const own = this.group(number);

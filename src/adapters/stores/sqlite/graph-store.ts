@@ -6,6 +6,7 @@ import type { SqliteDriver } from "./driver.ts";
 import { GraphNames } from "./graph-names.ts";
 import { graphWhere } from "./graph-scope.ts";
 import type { GraphWhere } from "./graph-scope.ts";
+import { readMarks } from "./graph-marks.ts";
 import { listRelations } from "./read-relations.ts";
 import type { StoreAccess } from "./store-access.ts";
 
@@ -29,13 +30,19 @@ export function createGraphStore({ read }: StoreAccess): GraphStore {
         const where = graphWhere(driver, owners, scope, now);
         if (where === undefined) return names.map(() => null);
         const known = new GraphNames(driver, where);
-        return names.map((name) => findInScope(driver, where, known, name)?.shown ?? null);
+        return names.map((name) => findInScope(driver, where, known, name, now)?.shown ?? null);
       }),
     findJoining: ({ scope, between, predicates, now }) =>
       read((driver, owners) => {
         const where = graphWhere(driver, owners, scope, now);
         return where === undefined ? [] : findJoining(driver, where, between, predicates);
       }),
+    findUnderOtherNames: ({ scope, names, now, limit }) =>
+      read((driver, owners) => {
+        const where = graphWhere(driver, owners, scope, now);
+        return where === undefined ? [] : findUnderOtherNames(driver, where, { names, now, limit });
+      }),
+    readMarks: (references) => read((driver) => readMarks(driver, references)),
     readMentions: (memoryIds) => read((driver) => memoryIds.map((id) => readMentions(driver, id))),
     listRelations: (query) =>
       read((driver, owners) => {
@@ -68,7 +75,7 @@ function resolveName(
   name: string,
   now: number,
 ): EntityName | null {
-  const found = findInScope(driver, where, names, name);
+  const found = findInScope(driver, where, names, name, now);
   if (found === undefined) return null;
   const row = names.row(names.standsFor(found.number, now));
   return row === undefined ? found.shown : { id: row.id, name: row.name, type: row.type };
@@ -80,8 +87,11 @@ function findInScope(
   where: GraphWhere,
   names: GraphNames,
   name: string,
+  now: number,
 ): { number: number; shown: EntityName } | undefined {
-  const row = names.findKey(normalizeEntityName(name)) ?? names.findId(name);
+  const key = normalizeEntityName(name);
+  const holder = names.findKey(key) === undefined ? names.holderOf(key, now) : undefined;
+  const row = names.findKey(key) ?? (holder === undefined ? names.findId(name) : names.row(holder));
   if (row === undefined) return undefined;
   const found = driver.get(
     `SELECT EXISTS (SELECT 1 ${NAMED_IN} AND m.state IN ('active', 'superseded') AND ${where.sql}) AS found`,
@@ -230,4 +240,33 @@ function findNamed(driver: SqliteDriver, where: GraphWhere, names: GraphNames, m
     const row = names.row(number);
     return row === undefined ? [] : [{ id: row.id, name: row.name, type: row.type }];
   });
+}
+
+function findUnderOtherNames(
+  driver: SqliteDriver,
+  where: GraphWhere,
+  { names, now, limit }: { names: readonly string[]; now: number; limit: number },
+): number[] {
+  const known = new GraphNames(driver, where);
+  const others = new Set<number>();
+  for (const name of names) {
+    // A role need never have been named itself: "my sister", when all that was said is who she is.
+    const number = known.findKey(normalizeEntityName(name))?.number ?? known.holderOf(normalizeEntityName(name), now);
+    if (number === undefined) continue;
+    const head = known.standsFor(number, now);
+    const asked = known.findKey(normalizeEntityName(name))?.number;
+    for (const other of [head, ...namesOf(known, head, now)]) if (other !== asked) others.add(other);
+  }
+  if (others.size === 0) return [];
+  return driver
+    .all(
+      `SELECT m.rid ${NAMED_IN} AND ${where.sql}
+       UNION SELECT s.message_rid FROM sources s WHERE s.rid IN (SELECT m.rid ${NAMED_IN} AND ${where.sql})
+       ORDER BY 1 DESC LIMIT ?`,
+      JSON.stringify([...others]),
+      ...where.parameters,
+      ...where.parameters,
+      limit,
+    )
+    .map((row) => Number(row["rid"]));
 }
