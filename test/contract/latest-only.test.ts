@@ -19,6 +19,10 @@ beforeEach(async () => {
 
 afterEach(() => memory.close());
 
+function notActive(items: readonly { readonly state: string; readonly memory: string }[]): string[] {
+  return items.filter(({ state }) => state !== "active").map((item) => `${item.state} ${item.memory}`);
+}
+
 /** What each read shows, as "state text", of what was replaced or merged. */
 async function shown(options: object): Promise<{ search: string[]; getAll: string[] }> {
   const search = await memory.search("Where do I live, what do I play: Berlin, Paris, cello?", {
@@ -28,9 +32,7 @@ async function shown(options: object): Promise<{ search: string[]; getAll: strin
     ...options,
   });
   const list = await memory.getAll({ filters, ...options });
-  const of = (items: readonly { state: string; memory: string }[]): string[] =>
-    items.filter(({ state }) => state !== "active").map((item) => `${item.state} ${item.memory}`);
-  return { search: of(search.results), getAll: of(list.results) };
+  return { search: notActive(search.results), getAll: notActive(list.results) };
 }
 
 it("reads show replaced values unless latestOnly, and merged ones with includeMerged", async () => {
