@@ -113,7 +113,7 @@ async function wholePartition(
 ): Promise<Candidates> {
   const { embedder, partition, vector, now } = search;
   const { index, inactive, feedback } = await engine.indexes.read(partition);
-  const query = understandQuery(text, { now, speakers: speakersOf(index, partition) });
+  const query = understandQuery(text, { now: engine.localTime(now), speakers: speakersOf(index, partition) });
   const similarities =
     vector === null || embedder === undefined || search.recipe.denseWeight === 0
       ? undefined
@@ -196,7 +196,7 @@ async function partOfPartition(
   const { embedder, partition, vector, now, recipe } = search;
   const { store } = engine;
   // Who speaks here is known once rows are read; until then a name is a word like any other.
-  const first = understandQuery(text, { now, speakers: [] });
+  const first = understandQuery(text, { now: engine.localTime(now), speakers: [] });
   const limit = Math.max(recipe.candidates, search.topK * 2);
   const narrow = allowed === undefined ? {} : { allowed };
   const byWords = await store.searchTerms({ partition, terms: first.terms, limit, ...narrow });
@@ -215,7 +215,7 @@ async function partOfPartition(
   const rows = await readRows(engine, partition, opened, [...byWords, ...similarities.keys(), ...filling]);
   const index = new TurnIndex(new Set(first.terms));
   index.append(rows);
-  const query = understandQuery(text, { now, speakers: speakersOf(index, partition) });
+  const query = understandQuery(text, { now: engine.localTime(now), speakers: speakersOf(index, partition) });
   if (hasVectors) {
     const missing = [...opened, ...filling].filter((passage) => !similarities.has(passage));
     for (const [passage, similarity] of await store.similarities(embedder.space.key, vector, missing))

@@ -88,7 +88,6 @@ export async function readImport(path: string, options: ReadOptions = {}): Promi
         source: importer.name,
         owner,
         fillsOwner: true,
-        batch: undefined,
         now: Date.UTC(2026, 0, 1),
       });
     const run = start();

@@ -53,6 +53,8 @@ export interface Store {
   /** Named things in a user's memories. */
   entities(userId: string | undefined): Promise<readonly Row[]>;
   export(owner: OwnerIds): AsyncIterable<string>;
+  /** What memories say about two named things: of an owner, or of everybody. */
+  relations(owner: OwnerIds): AsyncIterable<Row>;
   import(lines: AsyncIterable<string>): Promise<Row>;
   stats(): Promise<Row>;
   verify(repair: boolean): Promise<Row>;

@@ -39,6 +39,7 @@ export function memoryShape(item: MemoryItem): MemoryShape {
       replaced_by: replacedBy ?? null,
     })),
     conflicts_with: item.conflictsWith ?? [],
+    rests_on: item.restsOn ?? [],
     is_verified: item.isVerified,
     immutable: item.isImmutable,
     pinned: item.isPinned === true,

@@ -13,6 +13,7 @@ import type { SlotIndex } from "../../../ports/slot-index.ts";
 import type { Provenance } from "../../../ports/provenance.ts";
 import type { ModelLedger } from "../../../ports/model-ledger.ts";
 import { createAccessLog } from "./access-log.ts";
+import { AllowedRows } from "./allowed-rows.ts";
 import { readAnalyzerVersion, writeAnalyzerVersion } from "./analyzer-version.ts";
 import { backupTo } from "./backup.ts";
 import { changedVectors } from "./changed-vectors.ts";
@@ -95,6 +96,7 @@ export class SqliteStore implements port.MemoryStore {
   readonly jobs: JobQueue = createJobQueue(this.#access());
   readonly graph: GraphStore = createGraphStore(this.#access());
   readonly events: EventTimes = createEventTimes(this.#access());
+  readonly #allowed = new AllowedRows(this.#access());
   readonly unrelated: UnrelatedFacts = createUnrelatedFacts(this.#access(), Date.now);
   readonly #options: SqliteStoreOptions;
   readonly #spaces = new Map<string, number>();
@@ -227,7 +229,7 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async readAllowed(selection: port.SearchSelection): Promise<ReadonlySet<port.MemoryReference>> {
-    return this.#read((store) => ranking.readAllowed(store, selection));
+    return this.#allowed.read(selection);
   }
 
   async searchTerms(query: Parameters<port.MemoryStore["searchTerms"]>[0]): Promise<readonly port.PassageReference[]> {
@@ -427,6 +429,7 @@ export class SqliteStore implements port.MemoryStore {
   async reset(): Promise<void> {
     await this.#write(({ driver, owners, vectors }) => {
       emptyTables(driver);
+      this.#allowed.forget();
       owners.forget();
       vectors.forget();
     });
