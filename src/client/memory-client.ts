@@ -179,6 +179,21 @@ export class MemoryClient {
     return this.#send({ method: "POST", path: "/v1/reject/", body: { memory_ids: ids }, ...options });
   }
 
+  /** Writes down what comes again; `undo` takes it back. */
+  async dream({ signal, ...options }: types.ClientDreamOptions): Promise<types.ClientDream> {
+    return this.#send({ method: "POST", path: "/v1/dream/", body: snake(options), signal });
+  }
+
+  /** Says that a memory holds although what it rests on has changed. */
+  async confirm(id: string, options: types.CallOptions = {}): Promise<types.ClientMemory> {
+    return this.#send({ method: "POST", path: `/v1/memories/${encodeURIComponent(id)}/confirm/`, ...options });
+  }
+
+  /** Files memories under another agent, app or run of the same user. */
+  async move(ids: readonly string[], { signal, ...to }: types.ClientMoveTarget): Promise<types.ClientMoved> {
+    return this.#send({ method: "POST", path: "/v1/move/", body: { memory_ids: ids, ...snake(to) }, signal });
+  }
+
   /** Changes that were made together, newest first. */
   async batches({
     limit,
