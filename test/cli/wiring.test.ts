@@ -206,6 +206,44 @@ describe("a file of settings", () => {
   });
 });
 
+describe("a file that its user edits meanwhile", () => {
+  /** Edits of text as a person makes them: each gives the same to a file with and without our part. */
+  const edits: readonly (readonly [string, (text: string) => string])[] = [
+    ["a comment on top", (text) => `// mine\n${text}`],
+    ["a key on top", (text) => text.replace("{", '{ "zz top": [1], ')],
+    ["another value", (text) => text.replace('"dark"', '"light"')],
+    ["a line at the end", (text) => `${text}// the end\n`],
+    ["a server before", (text) => text.replace('"files"', '"zz first": {}, "files"')],
+  ];
+  const texts = JSON_FILES.filter((text) => /"dark"|"files"/u.test(text));
+
+  it.each(texts.flatMap((text) => edits.map(([name, edit]) => [text, name, edit] as const)))(
+    "%j, %s: is as if the part had never been there",
+    (text, _, edit) => {
+      const [file = TOML] = JSON_KEYS;
+      const wired = wire(file, text);
+      expect(wired.remove(edit(wired.after))).toBe(edit(text));
+    },
+  );
+
+  it("and its entry of ours too: only that goes, whatever is behind it", () => {
+    const [file = TOML] = JSON_KEYS;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...texts),
+        fc.constantFrom(...edits),
+        fc.stringMatching(/^[a-z]{1,6}$/u),
+        (given, [, edit], word) => {
+          const wired = wire(file, given);
+          const edited = edit(wired.after).replace('"-y"', `"-y", "${word}"`);
+          expect(wired.remove(edited)).toBe(edit(given));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
 function isSubsequence(part: string, whole: string): boolean {
   let at = 0;
   for (const character of whole) if (character === part[at]) at += 1;

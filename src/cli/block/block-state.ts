@@ -1,23 +1,31 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { invalidInput } from "../../errors.ts";
+import type { OwnerIds } from "../store/store.ts";
 import { readText, writeText } from "../wiring/write-file.ts";
 
 /** A block that is on, and what was written there last. */
 export interface KnownBlock {
-  path: string;
+  readonly path: string;
+  /** Whose memories it shows, as it was when it was turned on. */
+  readonly owner: OwnerIds;
+  /** True: those of the person that belong to no project, too. */
+  readonly isProject: boolean;
   /** What was put around the block when it was made. */
-  gap: string;
-  end: string;
-  isNew: boolean;
-  folders: string[];
-  fingerprint: string;
+  readonly gap: string;
+  readonly end: string;
+  readonly isNew: boolean;
+  readonly folders: readonly string[];
+  readonly fingerprint: string;
   /** Hashes, no text. */
-  lines: { id: string; hash: string }[];
+  readonly lines: readonly { readonly id: string; readonly hash: string }[];
 }
 
+const id = z.string().exactOptional();
 const block: z.ZodType<KnownBlock> = z.object({
   path: z.string(),
+  owner: z.object({ userId: id, agentId: id, appId: id, runId: id }),
+  isProject: z.boolean(),
   gap: z.string(),
   end: z.string(),
   isNew: z.boolean(),

@@ -239,10 +239,10 @@ type ById = Parameters<typeof addThroughProject>[0];
 /** @throws MemoryError `not_found`, or `invalid_input` in Mem0's words for what is no id. */
 export async function requireItem(
   call: Pick<ById, "memory" | "params">,
-  moment: Readonly<Record<string, unknown>> = {},
+  then: Readonly<Record<string, unknown>> = {},
 ): Promise<NonNullable<Awaited<ReturnType<ReturnType<ById["memory"]>["get"]>>>> {
   const id = parseUuid(call.params["id"]);
-  const item = await call.memory().get(id, moment);
+  const item = await call.memory().get(id, then);
   if (item === null) throw new MemoryError("not_found", `Memory with ID ${id} not found`);
   return item;
 }
