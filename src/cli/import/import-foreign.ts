@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { invalidInput } from "../../errors.ts";
 import type { Call, Reply } from "../commands/command.ts";
-import { ownerOf } from "../commands/options.ts";
+import { jsonOption, ownerOf } from "../commands/options.ts";
 import type { OwnerIds, Row, Store } from "../store/store.ts";
 import { paint } from "../terminal/paint.ts";
 import { endProgress, showProgress } from "../terminal/write.ts";
@@ -69,7 +69,10 @@ export async function importForeign(call: Call, path: string, hits: readonly Hit
 async function importOne(call: Call, { importer, path, what }: Hit, owner: OwnerIds): Promise<Imported> {
   const place = new Place(path);
   try {
-    const read = await importer.read(place, { asInstructions: call.has("instructions") });
+    const read = await importer.read(place, {
+      asInstructions: call.has("instructions"),
+      map: jsonOption(call, "map"),
+    });
     const store = call.has("dry-run") ? undefined : await call.store();
     const options = { source: importer.name, owner, fillsOwner: true, now: Date.now() };
     const run = new ImportRun(read, options);
