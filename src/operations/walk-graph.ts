@@ -130,6 +130,7 @@ async function describeEntities(
   const ids = await engine.store.graph.findMemories({
     scope,
     entityIds: entities.map(({ id }) => id),
+    isUnrelated: true,
     now: time.now,
     limit: MOST_OBSERVATIONS,
   });
