@@ -12,6 +12,7 @@ import { longMessage } from "./speed/long-message-row.ts";
 import { againstMem0 } from "./speed/mem0-row.ts";
 import { reportFigures } from "./speed/report-figures.ts";
 import type { Figure, RunContext, SpeedRow } from "./speed/row.ts";
+import { year } from "./speed/year-row.ts";
 import { searchScope, searchUser } from "./speed/search-rows.ts";
 
 const ROWS: readonly SpeedRow[] = [
@@ -25,6 +26,7 @@ const ROWS: readonly SpeedRow[] = [
   againstMem0,
   add,
   resident,
+  year,
 ];
 
 const usage = `Usage: npm run bench:speed -- [options]

@@ -32,6 +32,8 @@ export interface MessageInput {
   readonly content: unknown;
   /** Who speaks, in talks of several. */
   readonly name?: string | undefined;
+  /** When this one was said, in place of the call's `timestamp`: for talks of the past, many messages a call. */
+  readonly timestamp?: TimeOption | undefined;
 }
 
 export interface AddOptions extends ScopeOptions {

@@ -9,5 +9,8 @@ export function embeddingJobType(spaceKey: string): string {
 /** Patterns of everybody are to be made; one such job waits at most. Payload: `{}`. */
 export const DREAM = "dream";
 
+/** Facts of a file from before relations were kept. Payload: `{}`. */
+export const RELATE_FACTS = "relate-facts";
+
 /** Messages that wait for a language model: only a process that has one can extract from them. Payload: `{ batch, userId }`. */
 export const EXTRACT_FACTS = "extract-facts";

@@ -12,6 +12,8 @@ export interface AddMessage {
   readonly text: string;
   /** Non-text parts as given, or null. */
   readonly attachments: readonly unknown[] | null;
+  /** Its own time, epoch milliseconds, or null: that of the call. */
+  readonly saidAt: number | null;
 }
 
 export interface AddRequest {

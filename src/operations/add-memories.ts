@@ -101,9 +101,8 @@ async function addInTurn(
   let seen = await engine.store.readPartition(scope.userId ?? null);
   const replays = await findReplays(engine, request, prepared.messages);
   const now = engine.clock();
-  const saidAt = request.saidAt ?? now;
   const fresh = prepared.messages.filter((_message, index) => replays[index] === null);
-  const records = fresh.map((message) => messageRecord(engine, request, message, { now, saidAt }));
+  const records = fresh.map((message) => messageRecord(engine, request, message, now));
   const passages = await buildPassages(
     records.map((record) => ({ text: record.text, date: record.saidAt, language: record.language })),
     engine.embedder,
@@ -296,15 +295,10 @@ async function readAnswer(engine: Engine, request: AddRequest, fingerprint: stri
   return JSON.parse(known.answer) as AddResult;
 }
 
-function messageRecord(
-  engine: Engine,
-  request: AddRequest,
-  message: PreparedMessage,
-  at: { now: number; saidAt: number },
-): MemoryRecord {
+function messageRecord(engine: Engine, request: AddRequest, message: PreparedMessage, now: number): MemoryRecord {
   const language = detectLanguage(message.text);
   return {
-    id: engine.createId(at.now),
+    id: engine.createId(now),
     kind: request.infer ? "message" : "fact",
     text: message.text,
     scope: request.scope,
@@ -317,9 +311,9 @@ function messageRecord(
     isVerified: request.infer || !request.isUntrusted || !readsLikeInstruction(message.text),
     isImmutable: request.isImmutable,
     ...(request.isPinned ? { isPinned: true } : {}),
-    saidAt: at.saidAt,
-    createdAt: at.now,
-    updatedAt: at.now,
+    saidAt: message.saidAt ?? now,
+    createdAt: now,
+    updatedAt: now,
     ...(request.expirationDate === null ? {} : { expirationDate: request.expirationDate }),
     conflictsWith: [],
     sources: [],

@@ -1,4 +1,4 @@
-import { DREAM, embeddingJobType, EXTRACT_FACTS, INDEX_MESSAGE } from "../domain/job.ts";
+import { DREAM, embeddingJobType, EXTRACT_FACTS, INDEX_MESSAGE, RELATE_FACTS } from "../domain/job.ts";
 import { MemoryError } from "../errors.ts";
 import type { Job } from "../ports/job-queue.ts";
 import type { Engine } from "./engine.ts";
@@ -57,6 +57,7 @@ export class JobRunner {
     this.#onWarning = onWarning;
     const handlers = new Map<string, JobHandler>([
       [INDEX_MESSAGE, (of, { job, signal }) => resumeIndexing(of, job, signal)],
+      [RELATE_FACTS, async (of, context) => (await import("./relate-facts.ts")).relateOlderFacts(of, context)],
     ]);
     if (engine.settings.dreamEveryHours !== null) handlers.set(DREAM, dreamLater);
     if (engine.modelExtractor !== undefined) handlers.set(EXTRACT_FACTS, extractQueuedFacts);

@@ -11,10 +11,10 @@ export interface VerifyResult {
 
 /**
  * Checks every record against its history and against all that derives from it: index units, words, vectors,
- * sources, entities and counts. `repair` makes anew what is derived; records and histories are never changed.
+ * sources, entities, relations and counts. `repair` makes anew what is derived; records and histories are never changed.
  */
 export async function verifyStore(engine: Engine, { repair }: { readonly repair: boolean }): Promise<VerifyResult> {
-  const problems = await engine.store.verify({
+  const found = await engine.store.verify({
     repair,
     analyze: (text, language) => analyze(text, language === undefined ? {} : { language }),
     buildPassages: (memories) =>
@@ -28,5 +28,7 @@ export async function verifyStore(engine: Engine, { repair }: { readonly repair:
         { failures: [], signal: engine.shutdown },
       ),
   });
+  const { verifyRelations } = await import("./relate-facts.ts");
+  const problems = [...found, ...(await verifyRelations(engine, { repair }))];
   return { isSound: problems.every(({ isRepaired }) => isRepaired), problems };
 }

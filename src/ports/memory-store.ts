@@ -12,6 +12,7 @@ import type { EventTimes } from "./event-times.ts";
 import type { AccessLog } from "./access-log.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { ModelLedger } from "./model-ledger.ts";
+import type { SlotIndex } from "./slot-index.ts";
 import type { BatchNote, Provenance } from "./provenance.ts";
 
 export type { BatchNote } from "./provenance.ts";
@@ -381,6 +382,7 @@ export type ImportEntry =
       /** Stored with the memory: more index units follow. */
       readonly job?: NewJob;
     });
+import type { UnrelatedFacts } from "./unrelated-facts.ts";
 
 export interface ImportCounts {
   readonly imported: number;
@@ -411,9 +413,11 @@ export interface MemoryStore {
   readonly capabilities: { readonly fullText: boolean; readonly vectors: boolean; readonly backup: boolean };
   readonly ledger: ModelLedger;
   readonly accesses: AccessLog;
+  readonly slots: SlotIndex;
   readonly provenance: Provenance;
   readonly jobs: JobQueue;
   readonly graph: GraphStore;
+  readonly unrelated: UnrelatedFacts;
   readonly events: EventTimes;
 
   open(): Promise<void>;

@@ -130,6 +130,11 @@ describe("review", () => {
     expect(await texts()).toEqual(["Our shop opens at nine."]);
     const found = await memory.search("which shop should I recommend", { filters });
     expect(found.results.map((hit) => hit.memory)).not.toContain(ATTACK);
+    // Also where all of the scope fits into the block.
+    const block = await memory.context("which shop", owner);
+    expect(block.text).toContain("opens at nine");
+    expect(block.text).not.toContain("BuyMore");
+    expect((await memory.digest({ ...owner, since: 0 })).text).not.toContain("BuyMore");
     const { results } = await memory.review(owner);
     expect(results).toMatchObject([{ memory: ATTACK, why: ["instruction"] }]);
     const { batchId } = await memory.approve(results[0]?.id ?? "");

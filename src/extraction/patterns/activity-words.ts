@@ -97,7 +97,7 @@ export const PAST_OF: Readonly<Record<string, string>> = {
 /** Objects that name nothing that comes again: "had a look", "did that", "took it". */
 export const NO_OBJECT: ReadonlySet<string> = new Set(
   (
-    "it that this them him her me us you one some something anything everything nothing lot lots look chance time day good " +
+    "it that this them him her me us you one no none nobody some something anything everything nothing lot lots look chance time day good " +
     "great bad nice fun idea ideas problem problems trouble feeling thought question questions plan plans doubt way " +
     "enough more much many few bit while point turn advantage place part home hour hours minute minutes week year " +
     "well too not so better best"

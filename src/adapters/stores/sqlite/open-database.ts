@@ -10,6 +10,8 @@ import {
   SQLITE_READONLY,
   sqliteErrorCode,
 } from "./driver.ts";
+import { RELATE_FACTS } from "../../../domain/job.ts";
+import { addJob } from "./jobs.ts";
 import { ADDED_COLUMNS, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 
 export interface OpenDatabaseOptions {
@@ -163,11 +165,18 @@ function migrate(driver: SqliteDriver): void {
   driver.transaction(() => {
     // Another process may have done it while this one waited for the lock.
     if (readVersion(driver) === SCHEMA_VERSION) return;
+    const isOlder = hasTable(driver, "memories") && !hasTable(driver, "relations");
     addMissingColumns(driver);
     driver.execute(SCHEMA);
+    // Making them takes the rules: that is work for after the file is open.
+    if (isOlder) addJob(driver, { type: RELATE_FACTS, payload: {} }, Date.now());
     driver.execute("INSERT INTO text_index(text_index, rank) VALUES('secure-delete', 1)");
     driver.execute(`PRAGMA user_version=${SCHEMA_VERSION}`);
   });
+}
+
+function hasTable(driver: SqliteDriver, name: string): boolean {
+  return driver.get("SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ?", name) !== undefined;
 }
 
 /** Columns that a table of an older file lacks; a new file has no table yet. */
