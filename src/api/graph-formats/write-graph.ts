@@ -59,7 +59,7 @@ function escapeXml(text: string): string {
       .replaceAll(">", "&gt;")
       .replaceAll("\r", "&#13;")
       // What no XML document may hold.
-      .replaceAll(/[\0-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "\u{FFFD}")
+      .replaceAll(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, "\u{FFFD}")
   );
 }
 
