@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "conformance",
-          include: ["test/{conformance,property,contract,e2e,cli}/**/*.test.ts"],
+          include: ["test/{agents,conformance,property,contract,e2e,cli}/**/*.test.ts"],
           globalSetup: ["test/support/build-program.ts"],
           testTimeout: 60_000,
         },

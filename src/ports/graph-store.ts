@@ -89,6 +89,8 @@ export interface GraphStore {
   findMemories(query: {
     readonly scope: GraphScope;
     readonly entityIds: readonly string[];
+    /** Only those from which no relation follows. */
+    readonly isUnrelated: boolean;
     readonly now: number;
     /** Most for each. */
     readonly limit: number;

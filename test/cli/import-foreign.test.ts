@@ -149,10 +149,20 @@ describe("recollect import <path>", () => {
     expect(answer.data).toMatchObject({ found: [{ system: "mcp-memory" }, { system: "markdown" }] });
   });
 
+  place.lines("session.jsonl", [
+    {
+      type: "user",
+      sessionId: "s-1",
+      cwd: "/p",
+      timestamp: "2026-01-02T10:00:00Z",
+      message: { role: "user", content: "Hi" },
+    },
+  ]);
   place.database("unknown.db", "CREATE TABLE albums(id INTEGER)");
 
   test.each([
     ["nowhere", "There is no"],
+    ["session.jsonl", "recollect ingest"],
     ["unknown.db", "of no system that is known"],
   ])("%s ends with one clear line", async (name, words) => {
     const { status, stderr } = await cli.run(["import", place.path(name)]);

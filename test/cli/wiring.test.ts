@@ -291,12 +291,34 @@ describe("recollect init --agent and uninstall", () => {
       await place.run(["init", "--agent", "codex,opencode", "--scope", "project"]);
       expect((await place.run(["init", "--agent", "codex"])).status).toBe(0);
       expect(readFileSync(real, "utf8")).toContain("recollect");
+      const { agents } = (await place.json(["doctor"])).answer.data as { agents: string[] };
+      expect(agents.toSorted()).toEqual(["codex (project)", "codex (user)", "opencode (project)"]);
       expect((await place.run(["uninstall", "--agent", "codex"])).stderr).toContain("AGENTS.md stays");
       expect(readFileSync(real, "utf8")).toBe('model = "a"\n');
       expect(readFileSync(join(place.project, "AGENTS.md"), "utf8")).toContain("recollect");
       expect((await place.run(["uninstall"])).status).toBe(0);
       expect((await place.run(["uninstall"])).status).toBe(3);
       expect(snapshot(place.folder)).toEqual(before);
+    } finally {
+      place.remove();
+    }
+  }, 60_000);
+
+  it("takes out what it can when one file cannot be read any more, and the rest once that is mended", async () => {
+    const place = new CliPlace();
+    try {
+      await place.run(["init", "--agent", "cursor,gemini"]);
+      const path = join(place.home, ".gemini", "settings.json");
+      const wired = readFileSync(path, "utf8");
+      // Broken, and our part edited: nobody can say where it ends.
+      writeFileSync(path, wired.replace('"npx"', '"bunx').replace("}", ""));
+      const first = await place.run(["uninstall"]);
+      expect(first.status).toBe(1);
+      expect(first.stderr).toContain("cannot be read as JSON");
+      expect(() => statSync(join(place.home, ".cursor"))).toThrow(/ENOENT/u);
+      writeFileSync(path, wired.replace('"npx"', '"bunx"'));
+      expect((await place.run(["uninstall"])).status).toBe(0);
+      expect(() => statSync(join(place.home, ".gemini"))).toThrow(/ENOENT/u);
     } finally {
       place.remove();
     }

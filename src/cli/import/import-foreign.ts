@@ -1,4 +1,6 @@
 import { homedir } from "node:os";
+import { isClaudeCodeLine, parseObject } from "../../api/transcripts/claude-code-lines.ts";
+import { isCodexLine } from "../../api/transcripts/codex-lines.ts";
 import { invalidInput } from "../../errors.ts";
 import type { Call, Reply } from "../commands/command.ts";
 import { jsonOption, ownerOf } from "../commands/options.ts";
@@ -21,6 +23,7 @@ export function findImporters(call: Call, path: string): Hit[] {
       return [{ importer, path, what: importer.detect(place) ?? importer.title }];
     }
     if (isOwnExport(place)) return [];
+    refuseSession(place);
     const hits = detectAt(place);
     if (hits.length === 0 && place.isFolder)
       throw invalidInput(`${path} holds no data of a system that is known (docs/importers.md). Name a file in it.`);
@@ -30,6 +33,14 @@ export function findImporters(call: Call, path: string): Hit[] {
   } finally {
     place.close();
   }
+}
+
+/** Sessions have a command of their own, which knows of pauses and projects: kept in two ways they would stand twice. */
+function refuseSession({ head, path, isFolder }: Place): void {
+  if (isFolder || !head.startsWith("{")) return;
+  const lines = head.split("\n").slice(0, 5).map(parseObject);
+  if (lines.some((line) => isClaudeCodeLine(line) || isCodexLine(line)))
+    throw invalidInput(`${path} is a session of a coding agent: "recollect ingest ${path}" keeps it, turn by turn.`);
 }
 
 function isOwnExport({ head }: Place): boolean {

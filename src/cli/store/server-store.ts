@@ -4,6 +4,7 @@ import type {
   ClientContextOptions,
   ClientDigestOptions,
   ClientListOptions,
+  ClientMoveTarget,
   ClientSearchOptions,
 } from "../../client/client-types.ts";
 import { MemoryClient } from "../../client/memory-client.ts";
@@ -86,8 +87,8 @@ export class ServerStore implements Store {
     return row(await this.#client.restore(id));
   }
 
-  move(): Promise<Row> {
-    return Promise.reject(invalidInput(`Memories are moved in a file, not on ${this.place}.`));
+  async move(ids: readonly string[], to: Row): Promise<Row> {
+    return row(await this.#client.move(ids, to as ClientMoveTarget));
   }
 
   async purge(target: readonly string[] | OwnerIds, options: { withSources: boolean }): Promise<Row> {

@@ -40,7 +40,8 @@ export function withoutOurs(text: string, change: WiringChange): string {
   if (kind === "toml") return cut ?? removeTomlTable(text, key);
   // Where the file was empty, the braces are ours too.
   if (cut?.trim() === "") return cut;
-  if (cut !== undefined && isJson(cut)) return cut;
+  // In a file that cannot be read, what we put in is still known byte for byte.
+  if (cut !== undefined && (isJson(cut) || !isJson(text))) return cut;
   if (readJsonPath(text, key) === undefined) return text;
   const keepsComma = !inserted.startsWith(",");
   const behind = /\s*$/u.exec(inserted)?.[0] ?? "";

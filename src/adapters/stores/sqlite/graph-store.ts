@@ -51,12 +51,14 @@ export function createGraphStore({ read }: StoreAccess): GraphStore {
           ? { relations: [], next: null }
           : listRelations({ driver, where, names: new GraphNames(driver, where) }, query);
       }),
-    findMemories: ({ scope, entityIds, now, limit }) =>
+    findMemories: ({ scope, entityIds, isUnrelated, now, limit }) =>
       read((driver, owners) => {
         const where = graphWhere(driver, owners, scope, now);
         if (where === undefined) return entityIds.map(() => []);
         const names = new GraphNames(driver, where);
-        return entityIds.map((id) => findMemories(driver, where, names, { number: Number(id), now, limit }));
+        return entityIds.map((id) =>
+          findMemories(driver, where, names, { number: Number(id), isUnrelated, now, limit }),
+        );
       }),
     findNamed: ({ scope, memoryIds, now }) =>
       read((driver, owners) => {
@@ -251,11 +253,14 @@ function findMemories(
   driver: SqliteDriver,
   where: GraphWhere,
   names: GraphNames,
-  { number, now, limit }: { number: number; now: number; limit: number },
+  { number, isUnrelated, now, limit }: { number: number; isUnrelated: boolean; now: number; limit: number },
 ): string[] {
+  const unrelated = isUnrelated
+    ? " AND NOT EXISTS (SELECT 1 FROM relations r WHERE r.rid = m.rid AND r.origin <> 'model')"
+    : "";
   return driver
     .all(
-      `SELECT m.id ${NAMED_IN} AND m.kind <> 'message' AND m.state = 'active' AND ${where.sql} ORDER BY m.rid DESC LIMIT ?`,
+      `SELECT m.id ${NAMED_IN} AND m.kind <> 'message' AND m.state = 'active'${unrelated} AND ${where.sql} ORDER BY m.rid DESC LIMIT ?`,
       JSON.stringify([number, ...namesOf(names, number, now)]),
       ...where.parameters,
       limit,
