@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     // Many tests wait, for processes and time limits: one worker fewer than cores, the default, leaves two cores half idle.
     maxWorkers: 2,
+    hookTimeout: 60_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
       {
@@ -22,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "conformance",
-          include: ["test/{conformance,property,contract,e2e,cli}/**/*.test.ts"],
+          include: ["test/{agents,conformance,property,contract,e2e,cli}/**/*.test.ts"],
           globalSetup: ["test/support/build-program.ts"],
           testTimeout: 60_000,
         },

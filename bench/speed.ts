@@ -6,6 +6,7 @@ import { add } from "./speed/add-rows.ts";
 import { coldOpen, resident } from "./speed/child-rows.ts";
 import { chooseRows } from "./speed/choose-rows.ts";
 import { deleteAll } from "./speed/delete-row.ts";
+import { graph } from "./speed/graph-row.ts";
 import { locomo } from "./speed/locomo-row.ts";
 import { longMessage } from "./speed/long-message-row.ts";
 import { againstMem0 } from "./speed/mem0-row.ts";
@@ -21,6 +22,7 @@ const ROWS: readonly SpeedRow[] = [
   locomo,
   searchUser,
   searchScope,
+  graph,
   againstMem0,
   add,
   resident,

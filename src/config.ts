@@ -62,6 +62,8 @@ export interface MemoryConfig {
   readonly dreamEveryHours?: number;
   /** Facts that nobody said (from documents, tools, web pages) wait for review below this confidence, 0 to 1. Default 0.3. */
   readonly reviewBelow?: number;
+  /** The zone whose days "yesterday" and "next week" mean, in messages and queries: an IANA name. Default "UTC". */
+  readonly timeZone?: string;
   /** How long a deleted memory can be restored. Default 30 days. */
   readonly retentionDays?: number;
   /** Most bytes of packed vectors kept in memory. Default 512 MiB, taken as used. */
@@ -80,6 +82,7 @@ export interface ParsedConfig extends MemoryConfig {
   readonly maxMessageCharacters: number;
   readonly maxMessages: number;
   readonly retentionDays: number;
+  readonly timeZone: string;
   readonly reviewBelow: number;
   readonly vectorCacheBytes: number;
   readonly modelTimeoutMs: number;
@@ -136,6 +139,7 @@ const CHECKS: { readonly [Name in keyof Required<MemoryConfig>]: readonly [strin
   decay: ["true, false, or an object of halfLifeDays (above 0) and strength (0 to 0.5)", isDecay],
   dreamEveryHours: ["a positive integer", isPositive],
   reviewBelow: ["a number from 0 to 1", (value) => typeof value === "number" && value >= 0 && value <= 1],
+  timeZone: ['the IANA name of a time zone, such as "Europe/Berlin"', isTimeZone],
   retentionDays: ["0 or a positive integer", (value) => value === 0 || isPositive(value)],
   vectorCacheBytes: ["a positive integer", isPositive],
   now: ["a function that returns epoch milliseconds", (value) => typeof value === "function"],
@@ -150,6 +154,7 @@ const DEFAULTS = {
   maxMessageCharacters: 4_000_000,
   maxMessages: 10_000,
   reviewBelow: 0.3,
+  timeZone: "UTC",
   retentionDays: 30,
   vectorCacheBytes: 512 * 1024 * 1024,
   modelTimeoutMs: 60_000,
@@ -216,6 +221,15 @@ function isDecay(value: unknown): boolean {
   if (!isNumbers(value, ["halfLifeDays", "strength"])) return false;
   const { halfLifeDays = 1, strength = 0 } = value as { halfLifeDays?: number; strength?: number };
   return halfLifeDays > 0 && Number.isFinite(halfLifeDays) && strength <= 0.5;
+}
+
+function isTimeZone(value: unknown): boolean {
+  if (typeof value !== "string" || value === "") return false;
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone: value }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
 }
 
 function isPositive(value: unknown): boolean {

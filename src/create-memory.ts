@@ -26,6 +26,7 @@ import { JobRunner } from "./operations/run-jobs.ts";
 import { createModelReranker } from "./retrieval/model-reranker.ts";
 import { RECIPES } from "./retrieval/recipes.ts";
 import { ANALYZER_VERSION } from "./text/analyze.ts";
+import { createLocalTime } from "./text/local-time.ts";
 import { RecallGuard } from "./text/recall-guard.ts";
 import type { Embedder } from "./ports/embedder.ts";
 import type { FactExtractor } from "./ports/fact-extractor.ts";
@@ -72,6 +73,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
     accesses: decay === null ? undefined : new AccessRecorder(store, settings.onWarning),
     reranker: createReranker(settings.reranker, languageModel, () => engine),
     clock: settings.now === undefined ? systemClock : checkedClock(settings.now),
+    localTime: createLocalTime(settings.timeZone),
     createId: (at) => v7({ msecs: at }),
     createDigest: () => createHash("sha256"),
     guard: new RecallGuard(),

@@ -42,7 +42,9 @@ export type {
   RelationTimeOptions,
 } from "./api/graph-options.ts";
 export type {
+  ExportGraphOptions,
   GraphWriteOptions,
+  ImportGraphOptions,
   NewEntityOptions,
   NewRelationOptions,
   ObservationsOptions,
@@ -86,6 +88,7 @@ export type { Summary, SummaryLine } from "./operations/make-summary.ts";
 export type { PurgeResult } from "./operations/purge-memories.ts";
 export type { ReembedProgress } from "./operations/reembed.ts";
 export type { GraphDeleteResult } from "./operations/delete-graph.ts";
+export type { GraphImportResult } from "./operations/exchange-graph.ts";
 export type { GraphWriteResult } from "./operations/write-graph.ts";
 export type { NeighboursResult } from "./operations/read-graph.ts";
 export type { Progress } from "./operations/read-progress.ts";

@@ -1,10 +1,14 @@
 import type { GraphScopeOptions } from "./api/graph-options.ts";
 import type * as option from "./api/graph-write-options.ts";
+import { readGraph as readGraphText } from "./api/graph-formats/read-graph.ts";
+import { writeGraph } from "./api/graph-formats/write-graph.ts";
 import * as parse from "./api/parse-graph-write.ts";
 import type { Graph, GraphPath } from "./domain/graph-requests.ts";
 import * as erase from "./operations/delete-graph.ts";
 import type { GraphDeleteResult } from "./operations/delete-graph.ts";
 import type { Engine } from "./operations/engine.ts";
+import { exportGraph, importGraph } from "./operations/exchange-graph.ts";
+import type { GraphImportResult } from "./operations/exchange-graph.ts";
 import { findPaths, readGraph } from "./operations/walk-graph.ts";
 import * as write from "./operations/write-graph.ts";
 import type { GraphWriteResult } from "./operations/write-graph.ts";
@@ -94,5 +98,17 @@ export class MemoryGraph {
   ): Promise<GraphWriteResult> {
     const request = parse.parseWrite(options, "splitEntity");
     return write.splitEntity(this.#engine, parse.parseSplit(pair), request);
+  }
+
+  /** A scope's graph as one text: JSON, GraphML or openCypher. */
+  async export(options: option.ExportGraphOptions = {}): Promise<string> {
+    const { scope, format } = parse.parseExportGraph(options);
+    return writeGraph(await exportGraph(this.#engine, scope), format);
+  }
+
+  /** Writes the graph that a text holds into a scope. */
+  async import(text: string, options: option.ImportGraphOptions): Promise<GraphImportResult> {
+    const { format, request } = parse.parseImportGraph(options);
+    return importGraph(this.#engine, readGraphText(text, format), request);
   }
 }

@@ -29,7 +29,9 @@ describe("the packed tarball", () => {
     expect(files).toContain("dist/bin.js");
     expect(files).toContain("dist/chunks/word-vectors.bin");
     expect(files).toContain("LICENSE");
-    const isWanted = /^(?:dist\/.+\.(?:js|d\.ts|bin)|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/u;
+    expect(files).toContain("plugin/hooks/hooks.json");
+    const isWanted =
+      /^(?:plugin\/.+\.(?:json|md)|dist\/.+\.(?:js|d\.ts|bin)|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/u;
     expect(files.filter((path) => !isWanted.test(path) || /\.test\.|__fixtures__/u.test(path))).toEqual([]);
   });
 

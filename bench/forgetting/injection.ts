@@ -68,6 +68,8 @@ async function check(
     const served = results.find(({ memory: said }) => said === text || (lie !== null && said.includes(lie)));
     if (served !== undefined) return `"${served.memory}" is served`;
     if (infer) return null;
+    const { text: block } = await memory.context(text, { userId: "ana" });
+    if (block.includes(text)) return "it stands in a context";
     const { results: waiting } = await memory.review({ userId: "ana" });
     if (waiting.length !== 1) return `${waiting.length} wait for review`;
     await memory.reject(waiting.map(({ id }) => id));

@@ -15,6 +15,10 @@ export interface EntitiesOptions extends GraphScopeOptions {
   readonly search?: string | undefined;
   /** Only entities of these types. */
   readonly type?: EntityType | readonly EntityType[] | undefined;
+  /** Only what memories name that were true in the world then. */
+  readonly asOf?: TimeOption | undefined;
+  /** Only what memories name that the store knew then. */
+  readonly knownAt?: TimeOption | undefined;
   /** Default 100, at most 1,000. */
   readonly limit?: number | undefined;
   readonly cursor?: string | null | undefined;

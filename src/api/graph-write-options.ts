@@ -1,4 +1,5 @@
 import type { EntityType } from "../domain/entity.ts";
+import type { GraphFormat } from "./graph-formats/graph-document.ts";
 import type { GraphScopeOptions, RelationTimeOptions } from "./graph-options.ts";
 import type { TimeOption } from "./method-options.ts";
 
@@ -47,4 +48,14 @@ export interface PathsOptions extends GraphScopeOptions, RelationTimeOptions {
   readonly maxLength?: number | undefined;
   /** Most paths. Default 5, at most 100. */
   readonly limit?: number | undefined;
+}
+
+export interface ExportGraphOptions extends GraphScopeOptions {
+  /** Default "json". */
+  readonly format?: GraphFormat | undefined;
+}
+
+export interface ImportGraphOptions extends GraphWriteOptions {
+  /** Default "json". */
+  readonly format?: GraphFormat | undefined;
 }

@@ -98,7 +98,7 @@ export function parseMessages(input: unknown, limits: AddLimits): AddMessage[] {
   }
   if (typeof input === "string") {
     if (input.trim() === "") throw invalidInput("messages string cannot be empty. Provide non-empty content.");
-    return [checkSize({ role: "user", name: null, text: input, attachments: null }, 0, limits)];
+    return [checkSize({ role: "user", name: null, text: input, attachments: null, saidAt: null }, 0, limits)];
   }
   const list = Array.isArray(input) ? (input as unknown[]) : [input];
   if (list.length === 0)
@@ -138,14 +138,15 @@ const ROLES: Readonly<Record<string, Role>> = {
 };
 
 function parseMessage(input: unknown, index: number): AddMessage {
-  if (typeof input === "string") return { role: "user", name: null, text: input, attachments: null };
+  if (typeof input === "string") return { role: "user", name: null, text: input, attachments: null, saidAt: null };
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw invalidInput(`messages[${index}] expects { role, content }, got ${describeValue(input)}.`);
   }
   return readSafely(`messages[${index}]`, () => parseFields(input as Record<string, unknown>, index));
 }
 
-function parseFields({ role: givenRole = "user", name, content }: Record<string, unknown>, index: number): AddMessage {
+function parseFields(fields: Record<string, unknown>, index: number): AddMessage {
+  const { role: givenRole = "user", name, content, timestamp } = fields;
   const role = typeof givenRole === "string" ? ROLES[givenRole] : undefined;
   if (role === undefined)
     throw invalidInput(
@@ -160,6 +161,7 @@ function parseFields({ role: givenRole = "user", name, content }: Record<string,
     name: trimmed === "" ? null : trimmed,
     text,
     attachments: attachments.length === 0 ? null : copyAttachments(attachments, index),
+    saidAt: readTime(timestamp, `messages[${index}].timestamp`) ?? null,
   };
 }
 

@@ -11,6 +11,9 @@ import type {
 import type { Scope } from "../domain/scope.ts";
 import { isEmptyScope } from "../domain/scope.ts";
 import { invalidInput } from "../errors.ts";
+import { GRAPH_FORMATS } from "./graph-formats/graph-document.ts";
+import type { GraphFormat } from "./graph-formats/graph-document.ts";
+import { readList } from "./parse-read.ts";
 import { readGraphTime, readKnown, readLimit, readPredicates, requireName } from "./parse-graph.ts";
 import { parseMetadata } from "./parse-metadata.ts";
 import { describeValue, pick, readOptions, readScope, readTime } from "./parse-options.ts";
@@ -28,6 +31,21 @@ export function parseWrite(input: unknown, method: string): WriteRequest {
   const [warning] = warnings;
   if (warning !== undefined) throw invalidInput(warning);
   return { scope: requireScope(options, method), metadata };
+}
+
+export function parseExportGraph(input: unknown): { scope: Scope; format: GraphFormat } {
+  const options = readKnown(input, "graph.export", ["format"]);
+  return { scope: readScope(options), format: readFormat(options) };
+}
+
+export function parseImportGraph(input: unknown): { format: GraphFormat; request: WriteRequest } {
+  const { format, ...rest } = readKnown(input, "graph.import", ["format", "metadata"]);
+  return { format: readFormat({ format }), request: parseWrite(rest, "graph.import") };
+}
+
+function readFormat(options: Options): GraphFormat {
+  const [format = "json"] = readList(options, ["format"], GRAPH_FORMATS) ?? [];
+  return format;
 }
 
 export function parseDeleteScope(input: unknown, method: string): Scope {

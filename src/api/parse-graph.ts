@@ -25,11 +25,23 @@ const LONGEST_NAME = 512;
 const TIME_NAMES = ["asOf", "as_of", "includeEnded", "include_ended"];
 
 export function parseEntities(input: unknown): EntitiesRequest {
-  const options = readKnown(input, "entities", ["search", "type", "types", "limit", "cursor"]);
+  const options = readKnown(input, "entities", [
+    "search",
+    "type",
+    "types",
+    "asOf",
+    "as_of",
+    "knownAt",
+    "known_at",
+    "limit",
+    "cursor",
+  ]);
   return {
     scope: readScope(options),
     search: readName(options, "search"),
     types: readList(options, ["type", "types"], ENTITY_TYPES),
+    asOf: readTime(pick(options, "asOf", "as_of"), "asOf") ?? null,
+    knownAt: readTime(pick(options, "knownAt", "known_at"), "knownAt") ?? null,
     limit: readLimit(options),
     cursor: readCursor(options),
   };

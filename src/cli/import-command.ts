@@ -5,7 +5,6 @@ import { Memory } from "../memory.ts";
 import { fetchMem0 } from "./import/fetch-mem0.ts";
 import { readMem0Path } from "./import/find-source.ts";
 import type { ForeignSource } from "./import/foreign-memory.ts";
-import { newBatch } from "./import/batch.ts";
 import { ImportRun } from "./import/plan-import.ts";
 import { describeRun, describeSkipped } from "./import/report.ts";
 
@@ -18,7 +17,7 @@ A path: vector_store.db, history.db, a Qdrant folder, a JSON file of memories, o
 An address: https://api.mem0.ai, Mem0's self-hosted server, or any server with Mem0's API.
 
   --dry-run            read and count, store nothing
-  --to <file>          the store file; left out: the one that new Memory() would open
+  --to, --db <file>    the store file; left out: the one that new Memory() would open
   --server <address>   store it in a server's project instead, with --key (RECOLLECT_API_KEY: an owner's key)
   --history <file>     Mem0's history, where it lies elsewhere
   --user-id <id>       the owner of memories that name none
@@ -33,6 +32,7 @@ interface Given {
   readonly [name: string]: string | boolean | undefined;
   readonly from?: string;
   readonly to?: string;
+  readonly db?: string;
   readonly server?: string;
   readonly key?: string;
   readonly history?: string;
@@ -82,6 +82,7 @@ async function readAndStore(args: readonly string[], say: Say): Promise<Outcome>
     options: {
       from: text,
       to: text,
+      db: text,
       server: text,
       key: text,
       history: text,
@@ -105,10 +106,8 @@ async function readAndStore(args: readonly string[], say: Say): Promise<Outcome>
     return { status: 2 };
   }
   const read = await readSource(place, values, say);
-  const batch = values.server === undefined ? undefined : newBatch(Date.now());
   const owner = values["user-id"] === undefined ? {} : { userId: values["user-id"] };
-  const start = (): ImportRun =>
-    new ImportRun(read, { source: "mem0", owner, fillsOwner: false, batch, now: Date.now() });
+  const start = (): ImportRun => new ImportRun(read, { source: "mem0", owner, fillsOwner: false, now: Date.now() });
   const run = start();
   for await (const each of run.memories()) void each;
   say([...describeRun(run), ...describeSkipped(run, values["all-skipped"])].join("\n"));
@@ -121,7 +120,7 @@ async function readAndStore(args: readonly string[], say: Say): Promise<Outcome>
   }
   const result = memories === 0 ? { imported: 0, skipped: 0 } : await store(start(), values);
   say(`Imported: ${result.imported}. There already: ${result.skipped}.${purgedOf(result)}`);
-  const undo = result.imported === 0 ? undefined : (batch ?? result.batchId ?? undefined);
+  const undo = result.imported === 0 ? undefined : (result.batchId ?? undefined);
   if (undo !== undefined) say(`To take it back: recollect import --undo ${undo}`);
   const stored = {
     imported: result.imported,
@@ -174,9 +173,12 @@ interface Stored {
   readonly batchId?: string | null;
 }
 
-async function store(run: ImportRun, { to, server, key = process.env["RECOLLECT_API_KEY"] }: Given): Promise<Stored> {
+async function store(
+  run: ImportRun,
+  { to, db, server, key = process.env["RECOLLECT_API_KEY"] }: Given,
+): Promise<Stored> {
   if (server !== undefined) return await sendToServer(run, server, key);
-  const memory = new Memory(to === undefined ? {} : { dbPath: to });
+  const memory = new Memory((to ?? db) === undefined ? {} : { dbPath: (to ?? db) as string });
   try {
     return await memory.import(run.lines());
   } finally {

@@ -16,6 +16,10 @@ Usage: recollect <command> [options]
   purge       remove memories for good
   history     every change of a memory
   entities    the named things, or who has memories
+  sessions    an agent's sessions: list, open, search
+  ingest      keep past sessions of coding agents and archives of chats
+  pause       stop recall and capture for a session or a folder
+  private     keep nothing of a session or a folder
   import      store an export, Mem0's data, or a JSON array
   export      everything as lines of JSON
   backup      copy the file while others write
@@ -31,6 +35,7 @@ Usage: recollect <command> [options]
 
   serve       the REST server, with Mem0's API and its own
   mcp         memory for an MCP client, over stdin and stdout
+  hook        answers a coding agent's hooks; see docs/coding-agents.md
 
 Memories lie in the nearest .recollect/ upwards, else in ~/.recollect/ (RECOLLECT_HOME, --db), or on a server (--server,
 RECOLLECT_SERVER). Without an id they are yours: the user is your user name on this machine. Every command takes --json.
@@ -46,6 +51,10 @@ recollect <command> --help says more.
 export async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   try {
+    if (command === "hook") {
+      const { hookCommand } = await import("./agents/hook-command.ts");
+      return await hookCommand(rest);
+    }
     if (command === "serve") {
       const { serveCommand } = await import("./serve-command.ts");
       return await serveCommand(rest);

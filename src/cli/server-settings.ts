@@ -63,6 +63,7 @@ const MEMORY_KINDS: Readonly<Record<MemoryName, Kind>> = {
   maxMessageCharacters: "number",
   maxMessages: "number",
   retentionDays: "number",
+  timeZone: "text",
   vectorCacheBytes: "number",
   allowPrivateAddresses: "switch",
 };

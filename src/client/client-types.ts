@@ -56,6 +56,8 @@ export interface ClientListOptions extends CallOptions {
   readonly page?: number | undefined;
   readonly pageSize?: number | undefined;
   readonly categories?: readonly string[] | undefined;
+  readonly asOf?: number | string | undefined;
+  readonly knownAt?: number | string | undefined;
   readonly startDate?: string | undefined;
   readonly endDate?: string | undefined;
   readonly showExpired?: boolean | undefined;
@@ -132,6 +134,10 @@ export interface ClientMemory {
   readonly kind: string;
   readonly state: string;
   readonly pinned: boolean;
+  /** Why it should be looked at: what it rests on has changed. */
+  readonly needsCheck: readonly Readonly<Record<string, unknown>>[];
+  /** Of a pattern: what it rests on. */
+  readonly restsOn: readonly string[];
   readonly replacedBy: string | null;
   readonly expirationDate: string | null;
   readonly sources: readonly Readonly<Record<string, unknown>>[];
@@ -452,4 +458,45 @@ export interface ClientGraphWritten {
 
 export interface ClientGraphDeleted {
   readonly deleted: readonly string[];
+}
+
+export interface ClientDreamOptions extends ClientScope, CallOptions {
+  /** Say what would change, and change nothing. */
+  readonly dryRun?: boolean | undefined;
+  readonly useModel?: boolean | undefined;
+}
+
+export interface ClientDream {
+  readonly batchId: string | null;
+  readonly patterns: readonly {
+    readonly id: string | null;
+    readonly event: string;
+    readonly text: string;
+    readonly previousText: string | null;
+    readonly evidence: readonly string[];
+    readonly why: string;
+    readonly madeBy: "rules" | "model";
+  }[];
+  readonly contradictions: ClientReview["contradictions"];
+  readonly warnings: readonly string[];
+}
+
+/** Null stands for none; what is left out stays. */
+export interface ClientMoveTarget extends CallOptions {
+  readonly agentId?: string | null | undefined;
+  readonly appId?: string | null | undefined;
+  readonly runId?: string | null | undefined;
+}
+
+interface ClientPlace {
+  readonly userId: string | null;
+  readonly agentId: string | null;
+  readonly appId: string | null;
+  readonly runId: string | null;
+}
+
+export interface ClientMoved {
+  readonly moved: readonly { readonly id: string; readonly from: ClientPlace; readonly to: ClientPlace }[];
+  readonly messages: readonly string[];
+  readonly shared: readonly string[];
 }

@@ -2,7 +2,8 @@ import { invalidInput, MemoryError } from "../errors.ts";
 import { toSnakeCase } from "./change-case.ts";
 import type * as types from "./client-types.ts";
 import { GraphClient } from "./graph-client.ts";
-import { openResponse, sendRequest } from "./send-request.ts";
+import { PlatformMethods } from "./platform-methods.ts";
+import { openResponse } from "./send-request.ts";
 import type { ClientRequest, ClientSettings } from "./send-request.ts";
 
 export interface MemoryClientOptions {
@@ -21,7 +22,7 @@ export interface MemoryClientOptions {
 const LOOK_EVERY_MS = 500;
 
 /** The REST client: Mem0's methods and ours. Runs in Node, browsers and at the edge; every method rejects with a MemoryError. */
-export class MemoryClient {
+export class MemoryClient extends PlatformMethods {
   readonly #settings: ClientSettings;
   /** The graph as a whole, and what is written into it by hand. */
   readonly graph: GraphClient = new GraphClient((request) => this.#send(request));
@@ -34,17 +35,13 @@ export class MemoryClient {
     maxRetries = 2,
     fetch: send = globalThis.fetch,
   }: MemoryClientOptions) {
+    const settings: ClientSettings = { host: withoutSlash(host), apiKey, timeoutMs, maxRetries, fetch: send };
+    super(settings);
     if (typeof apiKey !== "string" || apiKey.trim() === "")
       throw invalidInput("MemoryClient needs an apiKey. The server prints one at its first start.");
     if (!URL.canParse(host))
       throw invalidInput(`host must be an address such as "http://127.0.0.1:8420", got ${JSON.stringify(host)}.`);
-    this.#settings = { host: host.replace(/\/+$/u, ""), apiKey, timeoutMs, maxRetries, fetch: send };
-  }
-
-  async ping(
-    options: types.CallOptions = {},
-  ): Promise<{ status: string; orgId: string; projectId: string; userEmail: string }> {
-    return this.#send({ method: "GET", path: "/v1/ping/", ...options });
+    this.#settings = settings;
   }
 
   /** Keeps messages. They are on disk when it resolves; with `wait` their memories are made as well. */
@@ -177,6 +174,21 @@ export class MemoryClient {
   /** Deletes what waits, or one side of a contradiction. */
   async reject(ids: readonly string[], options: types.CallOptions = {}): Promise<types.ClientReviewAnswer> {
     return this.#send({ method: "POST", path: "/v1/reject/", body: { memory_ids: ids }, ...options });
+  }
+
+  /** Writes down what comes again; `undo` takes it back. */
+  async dream({ signal, ...options }: types.ClientDreamOptions): Promise<types.ClientDream> {
+    return this.#send({ method: "POST", path: "/v1/dream/", body: snake(options), signal });
+  }
+
+  /** Says that a memory holds although what it rests on has changed. */
+  async confirm(id: string, options: types.CallOptions = {}): Promise<types.ClientMemory> {
+    return this.#send({ method: "POST", path: `/v1/memories/${encodeURIComponent(id)}/confirm/`, ...options });
+  }
+
+  /** Files memories under another agent, app or run of the same user. */
+  async move(ids: readonly string[], { signal, ...to }: types.ClientMoveTarget): Promise<types.ClientMoved> {
+    return this.#send({ method: "POST", path: "/v1/move/", body: { memory_ids: ids, ...snake(to) }, signal });
   }
 
   /** Changes that were made together, newest first. */
@@ -420,8 +432,12 @@ export class MemoryClient {
   }
 
   async #send<Result>(request: ClientRequest): Promise<Result> {
-    return (await sendRequest(this.#settings, request)) as Result;
+    return this.send<Result>(request);
   }
+}
+
+function withoutSlash(host: unknown): string {
+  return typeof host === "string" ? host.replace(/\/+$/u, "") : "";
 }
 
 function snake(options: object): Record<string, unknown> {

@@ -13,6 +13,9 @@ export interface EntitiesRequest {
   readonly scope: Scope;
   readonly search: string | null;
   readonly types: readonly EntityType[] | null;
+  /** Named by what was true then, and by what the store knew then: epoch milliseconds; null: now. */
+  readonly asOf: number | null;
+  readonly knownAt: number | null;
   readonly limit: number;
   readonly cursor: string | null;
 }

@@ -12,6 +12,8 @@ export interface AddMessage {
   readonly text: string;
   /** Non-text parts as given, or null. */
   readonly attachments: readonly unknown[] | null;
+  /** Its own time, epoch milliseconds, or null: that of the call. */
+  readonly saidAt: number | null;
 }
 
 export interface AddRequest {
@@ -26,7 +28,7 @@ export interface AddRequest {
   readonly isImmutable: boolean;
   /** What is added does not fade. */
   readonly isPinned: boolean;
-  /** Nobody vouches for it: a web page, a tool's output. Instructions in it wait for review. */
+  /** Nobody vouches for it: a web page, a tool's output. What is drawn from it waits for review. */
   readonly isUntrusted: boolean;
   readonly idempotencyKey: string | null;
   /** `procedure`: one memory of how an agent did its task, in place of facts. */

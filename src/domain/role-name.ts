@@ -15,12 +15,6 @@ export function parseRoleName(key: string): RoleName | undefined {
   return { owner: key.slice(0, at), predicate: noun.replaceAll(/[ -]/gu, "_") };
 }
 
-/** The names that a role has in keys: "user's mother in law" and "user's mother-in-law". */
-export function roleKeys(owner: string, predicate: string): readonly string[] {
-  const names = new Set([predicate, predicate.replaceAll("_", " "), predicate.replaceAll("_", "-")]);
-  return [...names].map((name) => `${owner}'s ${name}`);
-}
-
 /** Relations whose two ends are names of one and the same: what joins entities. */
 export const NAMING_PREDICATES: readonly string[] = ["name", "same_as"];
 

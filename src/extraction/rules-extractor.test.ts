@@ -110,6 +110,8 @@ describe("slots", () => {
     ["We have standup at 9:15 every day.", ["schedule:standup=9:15 every day"]],
     ["My rent is $1,450 a month.", ["price:rent=1450 usd"]],
     ["I weigh 82 kg.", ["weight=82 kg"]],
+    ["I'm a member of the Saffron Choir.", ["member of=saffron choir"]],
+    ["She's still a member of the Blue Note Club.", []],
     ["I'm down from 84 kg to 79 kg.", ["weight=79 kg"]],
     ["The API port is 8080.", ["port:api=8080"]],
     ["My phone number is 555-0142.", ["phone=555-0142"]],

@@ -101,9 +101,8 @@ async function addInTurn(
   let seen = await engine.store.readPartition(scope.userId ?? null);
   const replays = await findReplays(engine, request, prepared.messages);
   const now = engine.clock();
-  const saidAt = request.saidAt ?? now;
   const fresh = prepared.messages.filter((_message, index) => replays[index] === null);
-  const records = fresh.map((message) => messageRecord(engine, request, message, { now, saidAt }));
+  const records = fresh.map((message) => messageRecord(engine, request, message, now));
   const passages = await buildPassages(
     records.map((record) => ({ text: record.text, date: record.saidAt, language: record.language })),
     engine.embedder,
@@ -119,7 +118,14 @@ async function addInTurn(
   // 3. and 4. Facts, and whether their words are in what they cite.
   // With a language model, what is stored first is the evidence alone; its facts follow in a transaction of their own.
   const isForModel = request.infer && engine.modelExtractor !== undefined;
-  const facts = request.infer && !isForModel ? await extractFacts(engine, scope, stored.map(toEvidence)) : [];
+  const facts =
+    request.infer && !isForModel
+      ? await extractFacts(
+          engine,
+          scope,
+          stored.map((each) => toEvidence(each, request)),
+        )
+      : [];
   await stop("extract");
 
   const holder = engine.createId(now);
@@ -213,8 +219,8 @@ function unfollowed(engine: Engine, { guidance, mode }: AddRequest): string[] {
   return names.map((name) => `${name} needs a configured language model; rules alone do not follow it.`);
 }
 
-function toEvidence({ record, prepared }: StoredMessage): EvidenceMessage {
-  return { record, recalled: prepared.recalled, untrusted: prepared.untrusted };
+function toEvidence({ record, prepared }: StoredMessage, { isUntrusted }: AddRequest): EvidenceMessage {
+  return { record, recalled: prepared.recalled, untrusted: prepared.untrusted, isForeign: isUntrusted };
 }
 
 /** 3. to 7. with a language model: what it says, or what the rules say while it fails. */
@@ -228,8 +234,12 @@ async function awaitModel(
   const { idempotencyKey, mode, scope, signal } = request;
   const { failure, ...found } = await extractWithModel(engine, {
     scope,
-    messages: messages.map((message) => ({ ...toEvidence(message), hasRulesFacts: false })),
-    options: { mode, guidance: { ...engine.settings.guidance, ...request.guidance } },
+    messages: messages.map((message) => ({ ...toEvidence(message, request), hasRulesFacts: false })),
+    options: {
+      mode,
+      guidance: { ...engine.settings.guidance, ...request.guidance },
+      ...(request.isUntrusted ? { isUntrusted: true } : {}),
+    },
     alsoWrite: (outcome, isExtracted) => {
       const pendingMessages = isExtracted ? 0 : result.pendingMessages;
       const answer = { ...joinAnswers(result, outcome), pendingMessages };
@@ -296,15 +306,10 @@ async function readAnswer(engine: Engine, request: AddRequest, fingerprint: stri
   return JSON.parse(known.answer) as AddResult;
 }
 
-function messageRecord(
-  engine: Engine,
-  request: AddRequest,
-  message: PreparedMessage,
-  at: { now: number; saidAt: number },
-): MemoryRecord {
+function messageRecord(engine: Engine, request: AddRequest, message: PreparedMessage, now: number): MemoryRecord {
   const language = detectLanguage(message.text);
   return {
-    id: engine.createId(at.now),
+    id: engine.createId(now),
     kind: request.infer ? "message" : "fact",
     text: message.text,
     scope: request.scope,
@@ -317,9 +322,9 @@ function messageRecord(
     isVerified: request.infer || !request.isUntrusted || !readsLikeInstruction(message.text),
     isImmutable: request.isImmutable,
     ...(request.isPinned ? { isPinned: true } : {}),
-    saidAt: at.saidAt,
-    createdAt: at.now,
-    updatedAt: at.now,
+    saidAt: message.saidAt ?? now,
+    createdAt: now,
+    updatedAt: now,
     ...(request.expirationDate === null ? {} : { expirationDate: request.expirationDate }),
     conflictsWith: [],
     sources: [],

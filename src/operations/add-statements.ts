@@ -2,6 +2,7 @@ import type { Mention } from "../domain/entity.ts";
 import type { AttributeValue, MemoryRecord, Metadata } from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
 import { maskSecrets } from "../text/mask-secrets.ts";
+import { pause } from "./build-passages.ts";
 import { changeMemories } from "./change-memories.ts";
 import { reconcileFacts } from "./derive-facts.ts";
 import type { CheckedFact } from "./derive-facts.ts";
@@ -30,9 +31,25 @@ export async function addStatements(
   statements: readonly Statement[],
   metadata: Metadata = {},
 ): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let start = 0; start < statements.length; start += STATEMENTS_PER_STEP) {
+    if (start > 0) await pause();
+    ids.push(...(await addSome(engine, scope, statements.slice(start, start + STATEMENTS_PER_STEP), metadata)));
+  }
+  return ids;
+}
+
+/** So many are one transaction: more would hold the event loop. */
+const STATEMENTS_PER_STEP = 40;
+
+async function addSome(
+  engine: Engine,
+  scope: Scope,
+  statements: readonly Statement[],
+  metadata: Metadata,
+): Promise<readonly string[]> {
   const now = engine.clock();
   const facts = statements.map((statement) => toFact(engine, { scope, metadata, now }, statement));
-  if (facts.length === 0) return [];
   let ids: readonly string[] = [];
   await changeMemories(engine, scope.userId ?? null, [], async () => {
     const plan = await reconcileFacts(engine, scope, facts, now);

@@ -149,6 +149,8 @@ export async function scopeLines(
   tokenBudget: number,
 ): Promise<{ lines: ContextLine[] } | null> {
   if (request.kinds !== null || request.asOf !== null || request.knownAt !== null) return null;
+  // Which messages tell of what was replaced is for the ranking to say.
+  if (request.latestOnly || request.states !== null) return null;
   const partitions = await readPartitions(engine, request.scope);
   if (partitions.length === 0 || (await isSurelyLarger(engine, request, partitions, tokenBudget))) return null;
   const { memories, next } = await engine.store.listMemories({
@@ -156,6 +158,7 @@ export async function scopeLines(
     filter: request.scope.filter,
     kinds: MEMORY_KINDS,
     states: ["active", "superseded"],
+    ...(request.includeUnverified ? {} : { isVerified: true }),
     order: "said-ascending",
     limit: Math.min(Math.ceil(tokenBudget / LEAST_LINE_TOKENS) * 2, SCOPE_PROBE),
   });

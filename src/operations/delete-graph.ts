@@ -81,6 +81,7 @@ function findMemories(engine: Engine, scope: Scope, entityId: string): Promise<r
   return engine.store.graph.findMemories({
     scope: graphScope(scope),
     entityIds: [entityId],
+    isUnrelated: false,
     now: engine.clock(),
     limit: PAGE,
   });

@@ -22,6 +22,8 @@ export interface EvidenceMessage {
   readonly recalled: readonly Span[];
   /** Parts that nobody said, what attachments say: facts may come of them, instructions never. */
   readonly untrusted: readonly Span[];
+  /** True: nobody vouches for any of it, so that whatever is drawn from it waits for review. Default false. */
+  readonly isForeign?: boolean;
 }
 
 export interface CheckedFact extends IncomingFact {
@@ -53,20 +55,25 @@ export async function extractFacts(
   const recalled = new Map(messages.map(({ record, recalled: spans }) => [record.id, spans]));
   const split = messages
     .flatMap(({ record, untrusted }) => splitEvidence(record, untrusted))
+    .map((part) => ({ ...part, message: inLocalTime(engine, part.message) }))
     .filter(({ record, start, message: { text } }) => {
       const spans = recalled.get(record.id) ?? [];
       return shareInside([{ start, end: start + text.length }], spans) < 1;
     });
   const [first] = split;
   if (first === undefined) return [];
+  const foreign = new Set(messages.filter(({ isForeign }) => isForeign === true).map(({ record }) => record.id));
   const parts = new Map(split.map((part) => [part.message.id, part]));
   const usable = split.map(({ message }) => message);
-  const before = await engine.store.readSessionTail(scope, first.record.saidAt, CONTEXT_MESSAGES);
+  const tail = await engine.store.readSessionTail(scope, first.record.saidAt, CONTEXT_MESSAGES);
+  const before = tail.map((message) => inLocalTime(engine, message));
   const extracted = await extractor.extract(usable, { ...context, before, scope });
   return extracted.flatMap((found): CheckedFact[] => {
-    const { fact, isHeld } = limitTrust(found, parts, usable, engine.settings.reviewBelow);
+    const { fact, isHeld: isDoubtful } = limitTrust(found, parts, usable, engine.settings.reviewBelow);
     const part = parts.get(fact.sources[0]?.messageId ?? first.message.id);
     if (part === undefined) return [];
+    // "I moved to Rome" in a page is not said by the user, whose words it would be taken for.
+    const isHeld = isDoubtful || foreign.has(part.record.id);
     const sources = joinSources(fact.sources, parts);
     const [own] = sources;
     const origin = part.record;
@@ -74,7 +81,7 @@ export async function extractFacts(
     if (own !== undefined && spans.length > 0 && shareInside(own.spans, spans) >= MOSTLY_RECALLED) return [];
     return [
       {
-        ...fact,
+        ...withSaidTime(fact, part),
         sources,
         id: engine.createId(engine.clock()),
         saidAt: origin.saidAt,
@@ -86,6 +93,20 @@ export async function extractFacts(
       },
     ];
   });
+}
+
+/** "Yesterday" is the day before the speaker's own. */
+function inLocalTime(engine: Engine, message: ExtractionMessage): ExtractionMessage {
+  return { ...message, saidAt: engine.localTime(message.saidAt) };
+}
+
+/** Days are those of the speaker's calendar; what began or ended as it was said did so at that very moment. */
+function withSaidTime(fact: ExtractedFact, { message, record }: EvidencePart): ExtractedFact {
+  return {
+    ...fact,
+    ...(fact.validFrom === message.saidAt ? { validFrom: record.saidAt } : {}),
+    ...(fact.validTo === message.saidAt ? { validTo: record.saidAt } : {}),
+  };
 }
 
 /**

@@ -11,6 +11,7 @@ import type { LanguageModel } from "../ports/language-model.ts";
 import type { MemoryStore } from "../ports/memory-store.ts";
 import type { Reranker } from "../ports/reranker.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
+import type { LocalTime } from "../text/local-time.ts";
 import type { RecallGuard } from "../text/recall-guard.ts";
 import type { AccessRecorder } from "./forgetting/access-recorder.ts";
 import type { AttachmentReader } from "./read-attachments.ts";
@@ -69,6 +70,8 @@ export interface Engine {
   /** Orders the best hits of a search anew. */
   readonly reranker: Reranker | undefined;
   readonly clock: Clock;
+  /** What the calendar of the configured time zone shows: for words such as "yesterday". */
+  readonly localTime: LocalTime;
   /** A new UUIDv7 for the given moment. */
   readonly createId: (at: number) => string;
   /** SHA-256, for histories and exports. */

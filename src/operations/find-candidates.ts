@@ -42,6 +42,8 @@ export interface CandidateSearch {
 /** Neighbours on each side that lend words. */
 const WINDOW_RADIUS = 4;
 const MENTION_LIMIT = 200;
+/** Newest facts of each slot that a question asks for. */
+const FILLING_LIMIT = 12;
 
 /**
  * The union of what words, vectors, entities and time windows find. A partition that fits in memory is ranked
@@ -111,7 +113,7 @@ async function wholePartition(
 ): Promise<Candidates> {
   const { embedder, partition, vector, now } = search;
   const { index, inactive, feedback } = await engine.indexes.read(partition);
-  const query = understandQuery(text, { now, speakers: speakersOf(index, partition) });
+  const query = understandQuery(text, { now: engine.localTime(now), speakers: speakersOf(index, partition) });
   const similarities =
     vector === null || embedder === undefined || search.recipe.denseWeight === 0
       ? undefined
@@ -194,7 +196,7 @@ async function partOfPartition(
   const { embedder, partition, vector, now, recipe } = search;
   const { store } = engine;
   // Who speaks here is known once rows are read; until then a name is a word like any other.
-  const first = understandQuery(text, { now, speakers: [] });
+  const first = understandQuery(text, { now: engine.localTime(now), speakers: [] });
   const limit = Math.max(recipe.candidates, search.topK * 2);
   const narrow = allowed === undefined ? {} : { allowed };
   const byWords = await store.searchTerms({ partition, terms: first.terms, limit, ...narrow });
@@ -207,12 +209,15 @@ async function partOfPartition(
   );
   const meant = await findMeant(engine, text, first.entities, search);
   const opened = byWords.slice(0, Math.max(OPENED_PASSAGES, search.topK));
-  const rows = await readRows(engine, partition, opened, [...byWords, ...similarities.keys()]);
+  // "Where do I live" shares no word with "moved to Paris".
+  const filling =
+    first.attributes.length === 0 ? [] : await store.slots.findFilling(partition, first.attributes, FILLING_LIMIT);
+  const rows = await readRows(engine, partition, opened, [...byWords, ...similarities.keys(), ...filling]);
   const index = new TurnIndex(new Set(first.terms));
   index.append(rows);
-  const query = understandQuery(text, { now, speakers: speakersOf(index, partition) });
+  const query = understandQuery(text, { now: engine.localTime(now), speakers: speakersOf(index, partition) });
   if (hasVectors) {
-    const missing = opened.filter((passage) => !similarities.has(passage));
+    const missing = [...opened, ...filling].filter((passage) => !similarities.has(passage));
     for (const [passage, similarity] of await store.similarities(embedder.space.key, vector, missing))
       similarities.set(passage, similarity);
   }

@@ -6,12 +6,12 @@ import type { PreparedMessage } from "./prepare-messages.ts";
 /** For each message the id of the stored one that it repeats, or null. What attachments say is not compared, they are. */
 export function findReplays(
   engine: Engine,
-  { scope, saidAt }: AddRequest,
+  { scope }: AddRequest,
   messages: readonly PreparedMessage[],
 ): Promise<readonly (string | null)[]> {
   return engine.store.findReplay(
     scope,
-    messages.map(({ role, name, said, attachments }) => ({
+    messages.map(({ role, name, said, attachments, saidAt }) => ({
       role,
       name,
       text: said,

@@ -8,7 +8,7 @@ const createDigest = () => createHash("sha256");
 describe("fingerprintOf", () => {
   it("is the same for the same content and another for any difference", () => {
     const request = {
-      messages: [{ role: "user", name: null, text: "I moved to Lisbon", attachments: null }],
+      messages: [{ role: "user", name: null, text: "I moved to Lisbon", attachments: null, saidAt: null }],
       scope: { userId: "ana" },
       metadata: { topic: "home" },
       infer: true,
@@ -20,6 +20,7 @@ describe("fingerprintOf", () => {
       request,
       { ...request, messages: [{ ...message, text: "I moved to Porto" }] },
       { ...request, messages: [{ ...message, role: "assistant" }] },
+      { ...request, messages: [{ ...message, saidAt: 5 }] },
       { ...request, messages: [message, message] },
       { ...request, messages: [{ ...message, attachments: [{ type: "image", image: "aGk=" }] }] },
       { ...request, messages: [{ ...message, attachments: [{ type: "image", image: "aG8=" }] }] },

@@ -5,7 +5,9 @@ import type { AddRequest } from "../domain/requests.ts";
 export function fingerprintOf(request: AddRequest, createDigest: CreateDigest): string {
   const { scope, metadata, infer, expirationDate, saidAt, messages } = request;
   const digest = createDigest().update(JSON.stringify([scope, metadata, infer, expirationDate, saidAt]));
-  for (const { role, name, text, attachments } of messages)
-    digest.update(JSON.stringify(attachments === null ? [role, name, text] : [role, name, text, attachments]));
+  for (const { role, name, text, attachments, saidAt: own } of messages) {
+    const parts = attachments === null ? [role, name, text] : [role, name, text, attachments];
+    digest.update(JSON.stringify(own === null ? parts : [...parts, { saidAt: own }]));
+  }
   return Array.from(digest.digest().subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

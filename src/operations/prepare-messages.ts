@@ -15,6 +15,8 @@ export interface PreparedMessage {
   readonly text: string;
   /** What was said alone: it tells a repeat. */
   readonly said: string;
+  /** When it was said, epoch milliseconds; null: now. */
+  readonly saidAt: number | null;
   /** Non-text content parts as given, and the same as JSON. */
   readonly attachments: { readonly parts: readonly unknown[]; readonly json: string } | null;
   /** Parts that repeat what was recalled: kept as evidence, but no facts come of them. */
@@ -39,7 +41,7 @@ const STEP = 16_000;
 export async function prepareMessages(engine: Engine, request: AddRequest): Promise<PreparedMessages> {
   const messages: PreparedMessage[] = [];
   const maskedKinds = new Set<string>();
-  for (const { role, name, text: given, attachments } of request.messages) {
+  for (const { role, name, text: given, attachments, saidAt } of request.messages) {
     if (!request.infer && role === "system") continue;
     const text = await cleanText(engine, given, maskedKinds);
     if (text.trim() === "" && attachments === null) continue;
@@ -50,6 +52,7 @@ export async function prepareMessages(engine: Engine, request: AddRequest): Prom
       name,
       text,
       said: text,
+      saidAt: saidAt ?? request.saidAt,
       attachments: attachments === null ? null : { parts: attachments, json },
       recalled: request.infer ? await inTurns(findRecalled(engine.guard, text)) : [],
       untrusted: request.isUntrusted ? [{ start: 0, end: text.length }] : [],

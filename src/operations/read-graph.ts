@@ -21,12 +21,14 @@ export interface NeighboursResult {
 
 export async function listEntities(
   engine: Engine,
-  { scope, search, types, limit, cursor }: EntitiesRequest,
+  { scope, search, types, asOf, knownAt, limit, cursor }: EntitiesRequest,
 ): Promise<{ results: readonly Entity[]; next: string | null }> {
   const { entities, next } = await engine.store.graph.listEntities({
     scope: graphScope(scope),
     ...(search === null ? {} : { search }),
     ...(types === null ? {} : { types }),
+    ...(asOf === null ? {} : { asOf }),
+    ...(knownAt === null ? {} : { knownAt }),
     now: engine.clock(),
     limit,
     ...(cursor === null ? {} : { cursor }),

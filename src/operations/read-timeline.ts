@@ -45,8 +45,8 @@ export async function readTimeline(engine: Engine, request: TimelineRequest): Pr
   const last = entries.at(-1);
   const visible = await withoutHiddenWords(engine, entries);
   return {
-    results: visible.map(presentEntry),
-    next: page.length > request.limit && last !== undefined ? cursorOf(spanOf(last)) : null,
+    results: visible.map((stored) => presentEntry(engine, stored)),
+    next: page.length > request.limit && last !== undefined ? cursorOf(spanOf(engine, last)) : null,
     warnings,
   };
 }
@@ -60,6 +60,9 @@ async function pageOfScope(
   const now = engine.clock();
   const found: StoredMemory[] = [];
   let after = start;
+  // What was true or known at a moment can only be told from the whole record.
+  const isMoment = request.asOf !== null || request.knownAt !== null;
+  const batch = isMoment ? BATCH : Math.min(BATCH, request.limit + 1);
   for (;;) {
     const rows = await engine.store.events.list({
       userIds: request.scope.userIds,
@@ -72,7 +75,7 @@ async function pageOfScope(
       ...(request.to === null ? {} : { to: request.to }),
       changesOnly: request.changesOnly,
       order: request.order,
-      limit: BATCH,
+      limit: batch,
       ...(after === undefined ? {} : { after }),
     });
     for (const stored of await asKnownAt(engine, rows, request.knownAt)) {
@@ -81,8 +84,8 @@ async function pageOfScope(
       if (found.length > request.limit) return found;
     }
     const last = rows.at(-1);
-    if (rows.length < BATCH || last === undefined) return found;
-    after = spanOf(last);
+    if (rows.length < batch || last === undefined) return found;
+    after = spanOf(engine, last);
   }
 }
 
@@ -111,9 +114,11 @@ async function pageOfTopic(
   for (const stored of await earlierValues(engine, request, all)) all.set(stored.reference, stored);
   const direction = request.order === "ascending" ? 1 : -1;
   return [...all.values()]
-    .filter((stored) => kinds.includes(stored.record.kind) && isInWindow(spanOf(stored), window, request.changesOnly))
-    .toSorted((left, right) => direction * compare(spanOf(left), spanOf(right)))
-    .filter((stored) => after === undefined || direction * compare(spanOf(stored), after) > 0)
+    .filter(
+      (stored) => kinds.includes(stored.record.kind) && isInWindow(spanOf(engine, stored), window, request.changesOnly),
+    )
+    .toSorted((left, right) => direction * compare(spanOf(engine, left), spanOf(engine, right)))
+    .filter((stored) => after === undefined || direction * compare(spanOf(engine, stored), after) > 0)
     .slice(0, request.limit + 1);
 }
 
@@ -150,9 +155,9 @@ async function earlierValues(
 }
 
 /** A message tells of the time that it names, else of the moment at which it was said. */
-function spanOf({ reference, record }: StoredMemory): EventSpan {
+function spanOf({ localTime }: Engine, { reference, record }: StoredMemory): EventSpan {
   if (record.kind === "message") {
-    const [date] = findDates(record.text, record.saidAt, record.language);
+    const [date] = findDates(record.text, localTime(record.saidAt), record.language);
     return date === undefined
       ? { from: record.saidAt, to: record.saidAt, reference, isStated: false }
       : { from: date.from, to: date.to, reference, isStated: true };
@@ -187,10 +192,13 @@ function parseCursor(cursor: string): EventPlace {
   return { from: Number(match.groups?.["from"]), reference: Number(match.groups?.["reference"]) };
 }
 
-function presentEntry(stored: StoredMemory): TimelineEntry {
+function presentEntry(engine: Engine, stored: StoredMemory): TimelineEntry {
   const item = presentMemory(stored);
-  const span = spanOf(stored);
-  const timeWords = findTimeWords(stored.record, stored.evidence);
+  const span = spanOf(engine, stored);
+  const timeWords = findTimeWords(
+    { ...stored.record, saidAt: engine.localTime(stored.record.saidAt) },
+    stored.evidence.map((source) => ({ ...source, saidAt: engine.localTime(source.saidAt) })),
+  );
   return {
     memoryId: item.id,
     text: item.memory,

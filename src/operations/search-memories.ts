@@ -105,7 +105,7 @@ export async function findHits(
   await engine.prepareEmbedder(PREPARE_MS);
   const embedder = await chooseQueryEmbedder(engine);
   const vector = await embedQuery(embedder, request.query, warnings);
-  let understanding = understandQuery(request.query, { now, speakers: [] });
+  let understanding = understandQuery(request.query, { now: engine.localTime(now), speakers: [] });
   const hits: RankedHit[] = [];
   for (const partition of partitions) {
     if (topK === 0) break;
@@ -124,7 +124,7 @@ export async function findHits(
   const ordered = hits.toSorted(
     (left, right) => right.entry.raw - left.entry.raw || left.entry.memory - right.entry.memory,
   );
-  const question = timeQuestion(request.query, now);
+  const question = timeQuestion(request.query, engine.localTime(now));
   const placed =
     question === undefined || topK === 0
       ? ordered

@@ -15,7 +15,7 @@ const MOST_VISITED = 5_000;
 /** Facts of one entity that are shown as observations. */
 const MOST_OBSERVATIONS = 100;
 
-interface Walk {
+export interface Walk {
   readonly engine: Engine;
   readonly scope: GraphScope;
   readonly time: RelationTime;
@@ -123,13 +123,14 @@ async function relationsOf({ engine, scope, time }: Walk, entityIds: readonly st
 }
 
 /** Entities with the facts that are about them alone. */
-async function describeEntities(
+export async function describeEntities(
   { engine, scope, time }: Walk,
   entities: readonly EntityName[],
 ): Promise<GraphEntity[]> {
   const ids = await engine.store.graph.findMemories({
     scope,
     entityIds: entities.map(({ id }) => id),
+    isUnrelated: true,
     now: time.now,
     limit: MOST_OBSERVATIONS,
   });

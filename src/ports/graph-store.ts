@@ -41,6 +41,9 @@ export interface EntityQuery {
   /** Part of a name, of whatever case; left out: all. */
   readonly search?: string;
   readonly types?: readonly EntityType[];
+  /** Named by what was true then, and by what the store knew then: epoch milliseconds; left out: now. */
+  readonly asOf?: number;
+  readonly knownAt?: number;
   readonly now: number;
   readonly limit: number;
   readonly cursor?: string;
@@ -86,6 +89,8 @@ export interface GraphStore {
   findMemories(query: {
     readonly scope: GraphScope;
     readonly entityIds: readonly string[];
+    /** Only those from which no relation follows. */
+    readonly isUnrelated: boolean;
     readonly now: number;
     /** Most for each. */
     readonly limit: number;

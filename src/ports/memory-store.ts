@@ -12,6 +12,7 @@ import type { EventTimes } from "./event-times.ts";
 import type { AccessLog } from "./access-log.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { ModelLedger } from "./model-ledger.ts";
+import type { SlotIndex } from "./slot-index.ts";
 import type { BatchNote, Provenance } from "./provenance.ts";
 
 export type { BatchNote } from "./provenance.ts";
@@ -137,6 +138,8 @@ export interface UnextractedMessage {
 
 export interface QueuedMessage {
   readonly memoryId: string;
+  /** Epoch milliseconds. */
+  readonly queuedAt: number;
   readonly options: string;
   readonly recalled: readonly Span[];
   readonly untrusted: readonly Span[];
@@ -412,6 +415,7 @@ export interface MemoryStore {
   readonly capabilities: { readonly fullText: boolean; readonly vectors: boolean; readonly backup: boolean };
   readonly ledger: ModelLedger;
   readonly accesses: AccessLog;
+  readonly slots: SlotIndex;
   readonly provenance: Provenance;
   readonly jobs: JobQueue;
   readonly graph: GraphStore;

@@ -37,7 +37,7 @@ function knownThen(chain: readonly ChainMember[], knownAt: number | undefined): 
 }
 
 /** Just above, so that results stay ordered by score. */
-export const A_HAIR = 1 + 1e-9;
+export const A_HAIR: number = 1 + 1e-9;
 
 /**
  * What one slot has held is one candidate: whichever of it matched, the value that holds comes first, with the evidence

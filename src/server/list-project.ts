@@ -10,12 +10,22 @@ export async function listProject(
   body: Readonly<Record<string, unknown>>,
   { page, size }: Page,
 ): Promise<{ readonly items: readonly MemoryItem[]; readonly total: number }> {
-  const { results, total = results.length } = await call.memory().getAll({
+  const { results, total, next } = await call.memory().getAll({
     filters: filtersOf(body),
     page,
     pageSize: size,
     acrossUsers: isAcrossUsers(call.principal),
-    ...optional(body, ["show_expired", "latest_only", "include_merged", "include_unverified", "kinds"]),
+    ...optional(body, [
+      "show_expired",
+      "latest_only",
+      "include_merged",
+      "include_unverified",
+      "kinds",
+      "as_of",
+      "known_at",
+    ]),
   });
-  return { items: results, total };
+  // Of a moment in the past nobody counts them all: there is one more page, or none.
+  const atLeast = (page - 1) * size + results.length + (next === null ? 0 : 1);
+  return { items: results, total: total ?? atLeast };
 }

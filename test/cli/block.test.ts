@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findProject } from "../../src/cli/agents/project-identity.ts";
 import { readEdits } from "../../src/cli/block/read-block.ts";
 import {
   blockMemory,
@@ -195,4 +197,35 @@ describe("recollect block", () => {
     expect((await place.run(["block", "on", "A.md"])).stderr).toContain("must both stand there");
     rmSync(join(place.project, "A.md"));
   }, 60_000);
+});
+
+describe("blocks of several projects in one file", () => {
+  it("show each their own project's memories and the person's, wherever they are refreshed", async () => {
+    const place = new CliPlace({ RECOLLECT_USER_ID: "hana" });
+    try {
+      const projects = ["shop", "blog"].map((name) => join(place.folder, name));
+      for (const folder of projects) {
+        mkdirSync(folder);
+        execFileSync("git", ["init", "-q"], { cwd: folder });
+        execFileSync("git", ["remote", "add", "origin", `https://git.example/${folder.slice(-4)}.git`], {
+          cwd: folder,
+        });
+        const app = findProject(folder).id;
+        await place.run(
+          ["add", `Decided for ${folder.slice(-4)}.`, "--no-infer", "--user-id", "hana", "--app-id", app],
+          { cwd: folder },
+        );
+      }
+      await place.run(["add", "Hana reads in the morning.", "--no-infer"], { cwd: projects[0] ?? "" });
+      for (const cwd of projects) expect((await place.run(["block", "on", "CLAUDE.md"], { cwd })).status).toBe(0);
+      expect((await place.json(["block"], { cwd: projects[0] ?? "" })).answer.count).toBe(0);
+      for (const folder of projects) {
+        const block = readFileSync(join(folder, "CLAUDE.md"), "utf8");
+        expect(block.match(/Decided for \w+/gu)).toEqual([`Decided for ${folder.slice(-4)}`]);
+        expect(block).toContain("## About the user\n- Hana reads in the morning.");
+      }
+    } finally {
+      place.remove();
+    }
+  }, 90_000);
 });

@@ -1,9 +1,12 @@
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { Memory } from "../../src/index.ts";
+import { CLAUDE_MEM_SCHEMAS, rowsFor } from "../support/claude-mem-fixture.ts";
 import { CliPlace } from "../support/cli-place.ts";
 import { ImportPlace } from "../support/import-place.ts";
+import { startTestServer } from "../support/test-server.ts";
 
 const place = new ImportPlace();
 const cli = new CliPlace();
@@ -22,6 +25,10 @@ const GRAPH = [
   },
   { type: "relation", from: "Ana", to: "Acme", relationType: "works_at" },
 ];
+
+function digest(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
 
 interface Answer {
   readonly is_dry_run: boolean;
@@ -83,6 +90,45 @@ describe("recollect import <path>", () => {
     expect(await memory((opened) => opened.verify())).toMatchObject({ problems: [] });
   });
 
+  test("a source is as it was after a dry run, an import and its undoing", async () => {
+    const folder = place.path("untouched");
+    place.lines("untouched/memory.jsonl", GRAPH);
+    place.file("untouched/CLAUDE.md", "- Use tabs\n");
+    place.database("untouched/claude-mem.db", CLAUDE_MEM_SCHEMAS["current"] ?? "", rowsFor("current"));
+    const state = (): string[] =>
+      readdirSync(folder)
+        .toSorted()
+        .map((name) => `${name} ${statSync(join(folder, name)).mtimeMs} ${digest(readFileSync(join(folder, name)))}`);
+    const before = state();
+    await cli.run(["import", folder, "--all", "--dry-run"]);
+    const { answer } = await cli.json(["import", folder, "--all", "--user-id", "zoe"]);
+    const { sources } = answer.data as Answer;
+    expect(sources.map(({ system, imported }) => [system, imported])).toEqual([
+      ["claude-mem", 6],
+      ["mcp-memory", 4],
+      ["markdown", 1],
+    ]);
+    for (const { batch } of sources) expect((await cli.run(["import", "--undo", batch ?? ""])).status).toBe(0);
+    expect(state()).toEqual(before);
+    expect((await cli.json(["list", "--user-id", "zoe"])).answer.count).toBe(0);
+  });
+
+  test("a server takes an import, and takes it back", async () => {
+    const server = await startTestServer();
+    try {
+      const at = ["--server", server.url, "--api-key", server.key];
+      const { answer } = await cli.json(["import", path, "--user-id", "ana", ...at]);
+      const [source] = (answer.data as Answer).sources;
+      expect(source).toMatchObject({ system: "mcp-memory", imported: 4 });
+      expect((await cli.json(["list", "--user-id", "ana", ...at])).answer.count).toBe(4);
+      const undone = await cli.json(["import", "--undo", source?.batch ?? "", ...at]);
+      expect(undone.answer.data).toMatchObject({ deleted: 4 });
+      expect((await cli.json(["list", "--user-id", "ana", ...at])).answer.count).toBe(0);
+    } finally {
+      await server.remove();
+    }
+  });
+
   test("several systems at one path are listed, and --all takes them all", async () => {
     place.lines("both/memory.jsonl", GRAPH);
     place.file("both/CLAUDE.md", "- Use tabs\n");
@@ -103,10 +149,20 @@ describe("recollect import <path>", () => {
     expect(answer.data).toMatchObject({ found: [{ system: "mcp-memory" }, { system: "markdown" }] });
   });
 
+  place.lines("session.jsonl", [
+    {
+      type: "user",
+      sessionId: "s-1",
+      cwd: "/p",
+      timestamp: "2026-01-02T10:00:00Z",
+      message: { role: "user", content: "Hi" },
+    },
+  ]);
   place.database("unknown.db", "CREATE TABLE albums(id INTEGER)");
 
   test.each([
     ["nowhere", "There is no"],
+    ["session.jsonl", "recollect ingest"],
     ["unknown.db", "of no system that is known"],
   ])("%s ends with one clear line", async (name, words) => {
     const { status, stderr } = await cli.run(["import", place.path(name)]);

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findProject } from "../../src/cli/agents/project-identity.ts";
 import { CliPlace } from "../support/cli-place.ts";
+import { startTestServer } from "../support/test-server.ts";
 
 let place: CliPlace;
 
@@ -40,6 +41,20 @@ describe("recollect move", () => {
       "imported as given",
     ]);
     expect((await place.run(["verify"])).status).toBe(0);
+  }, 60_000);
+
+  it("moves on a server too", async () => {
+    const server = await startTestServer();
+    try {
+      const env = { RECOLLECT_SERVER: server.url, RECOLLECT_API_KEY: server.key };
+      await place.run(["add", "We chose Redis.", "--no-infer", "-u", "hana", "--app-id", "wrong"], { env });
+      const moved = await place.json(["move", "--filter", '{"user_id":"hana","app_id":"wrong"}', "--to-user"], { env });
+      expect(moved).toMatchObject({ status: 0, answer: { count: 1 } });
+      const rows = (await place.json(["list", "-u", "hana"], { env })).answer.data as object[];
+      expect(rows).toMatchObject([{ memory: "We chose Redis.", app_id: null }]);
+    } finally {
+      await server.remove();
+    }
   }, 60_000);
 
   it("refuses what says not what, or not where to", async () => {

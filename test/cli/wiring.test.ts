@@ -206,6 +206,44 @@ describe("a file of settings", () => {
   });
 });
 
+describe("a file that its user edits meanwhile", () => {
+  /** Edits of text as a person makes them: each gives the same to a file with and without our part. */
+  const edits: readonly (readonly [string, (text: string) => string])[] = [
+    ["a comment on top", (text) => `// mine\n${text}`],
+    ["a key on top", (text) => text.replace("{", '{ "zz top": [1], ')],
+    ["another value", (text) => text.replace('"dark"', '"light"')],
+    ["a line at the end", (text) => `${text}// the end\n`],
+    ["a server before", (text) => text.replace('"files"', '"zz first": {}, "files"')],
+  ];
+  const texts = JSON_FILES.filter((text) => /"dark"|"files"/u.test(text));
+
+  it.each(texts.flatMap((text) => edits.map(([name, edit]) => [text, name, edit] as const)))(
+    "%j, %s: is as if the part had never been there",
+    (text, _, edit) => {
+      const [file = TOML] = JSON_KEYS;
+      const wired = wire(file, text);
+      expect(wired.remove(edit(wired.after))).toBe(edit(text));
+    },
+  );
+
+  it("and its entry of ours too: only that goes, whatever is behind it", () => {
+    const [file = TOML] = JSON_KEYS;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...texts),
+        fc.constantFrom(...edits),
+        fc.stringMatching(/^[a-z]{1,6}$/u),
+        (given, [, edit], word) => {
+          const wired = wire(file, given);
+          const edited = edit(wired.after).replace('"-y"', `"-y", "${word}"`);
+          expect(wired.remove(edited)).toBe(edit(given));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
 function isSubsequence(part: string, whole: string): boolean {
   let at = 0;
   for (const character of whole) if (character === part[at]) at += 1;
@@ -253,12 +291,34 @@ describe("recollect init --agent and uninstall", () => {
       await place.run(["init", "--agent", "codex,opencode", "--scope", "project"]);
       expect((await place.run(["init", "--agent", "codex"])).status).toBe(0);
       expect(readFileSync(real, "utf8")).toContain("recollect");
+      const { agents } = (await place.json(["doctor"])).answer.data as { agents: string[] };
+      expect(agents.toSorted()).toEqual(["codex (project)", "codex (user)", "opencode (project)"]);
       expect((await place.run(["uninstall", "--agent", "codex"])).stderr).toContain("AGENTS.md stays");
       expect(readFileSync(real, "utf8")).toBe('model = "a"\n');
       expect(readFileSync(join(place.project, "AGENTS.md"), "utf8")).toContain("recollect");
       expect((await place.run(["uninstall"])).status).toBe(0);
       expect((await place.run(["uninstall"])).status).toBe(3);
       expect(snapshot(place.folder)).toEqual(before);
+    } finally {
+      place.remove();
+    }
+  }, 60_000);
+
+  it("takes out what it can when one file cannot be read any more, and the rest once that is mended", async () => {
+    const place = new CliPlace();
+    try {
+      await place.run(["init", "--agent", "cursor,gemini"]);
+      const path = join(place.home, ".gemini", "settings.json");
+      const wired = readFileSync(path, "utf8");
+      // Broken, and our part edited: nobody can say where it ends.
+      writeFileSync(path, wired.replace('"npx"', '"bunx').replace("}", ""));
+      const first = await place.run(["uninstall"]);
+      expect(first.status).toBe(1);
+      expect(first.stderr).toContain("cannot be read as JSON");
+      expect(() => statSync(join(place.home, ".cursor"))).toThrow(/ENOENT/u);
+      writeFileSync(path, wired.replace('"npx"', '"bunx"'));
+      expect((await place.run(["uninstall"])).status).toBe(0);
+      expect(() => statSync(join(place.home, ".gemini"))).toThrow(/ENOENT/u);
     } finally {
       place.remove();
     }

@@ -38,7 +38,6 @@ async function planOf(path: string, { userId, history }: { userId?: string; hist
       source: "mem0",
       owner: userId === undefined ? {} : { userId },
       fillsOwner: false,
-      batch: undefined,
       now: Date.UTC(2026, 0, 1),
     });
   const run = start();

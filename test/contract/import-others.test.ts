@@ -292,3 +292,66 @@ describe("graph dumps", () => {
     await expect(readImport(path)).rejects.toThrow(/never closed/u);
   });
 });
+
+describe("rows of CSV or JSON", () => {
+  test("columns that are named, and others by their usual names; what is left is metadata", async () => {
+    const csv = place.lines("reminders.csv", [
+      "uid,body,due,status,created,tags",
+      'r1,"Renew the passport, in person",2026-04-01,open,2026-03-01T08:00:00Z,"papers, travel"',
+      "r2,Water the figs,2026-03-05,done,2026-03-02T08:00:00Z,",
+      "r3,,2026-03-05,open,,",
+    ]);
+    const memory = new Memory({ dbPath: ":memory:" });
+    const map = { text: "body", id: "uid", created_at: "created" };
+    const { memories, skipped } = await readImport(csv, { from: "rows", map, into: memory });
+    await readImport(csv, { from: "rows", map, into: memory });
+    expect(await countAll(memory)).toBe(2);
+    expect(memories[0]?.record).toMatchObject({
+      text: "Renew the passport, in person",
+      saidAt: Date.UTC(2026, 2, 1, 8),
+      categories: ["papers", "travel"],
+      metadata: { due: "2026-04-01", status: "open" },
+    });
+    expect(skipped).toEqual([{ row: "row 3", reason: "has no text (body)" }]);
+    const due = await memory.getAll({ filters: { AND: [{ user_id: "ana" }, { status: "open" }] } });
+    expect(due.results.map((item) => item.memory)).toEqual(["Renew the passport, in person"]);
+    await memory.close();
+    const json = place.file("rows.json", [{ note: "Likes tea", user: "bo", date: "2025-01-02" }]);
+    expect((await readImport(json, { from: "rows" })).memories[0]?.record).toMatchObject({
+      text: "Likes tea",
+      scope: { userId: "bo" },
+      saidAt: Date.UTC(2025, 0, 2),
+    });
+  });
+
+  test.each([
+    [{ colour: "x" }, /names columns for text, id/u],
+    [{ text: 7 }, /names no column/u],
+  ])("a map of %j is refused", async (map, words) => {
+    const csv = place.lines("map.csv", ["text", "x"]);
+    await expect(readImport(csv, { from: "rows", map })).rejects.toThrow(words);
+  });
+});
+
+describe("the export of Mem0's editor plugin", () => {
+  test("each block is a memory; hyphens inside a text are the text's", async () => {
+    const path = place.file(
+      "mem0-export-my shop-2026-02-03.md",
+      [
+        "---", "id: a0000000-0000-4000-8000-000000000009", "created_at: 2026-02-01T10:00:00Z", "type: decision", "confidence: 0.9",
+        "branch: main", "files: a.ts, b.ts", "categories: db,infra", "---", "Use Postgres", "---", "for orders", "", "---", "id: x2", "type: ", "---", "",
+      ].join("\n"),
+    ); // prettier-ignore
+    const { system, memories, skipped } = await readImport(path);
+    expect(system).toBe("mem0-plugin");
+    expect(memories[0]?.record).toMatchObject({
+      id: "a0000000-0000-4000-8000-000000000009",
+      text: "Use Postgres\n---\nfor orders",
+      scope: { userId: "ana", appId: "my-shop" },
+      categories: ["db", "infra"],
+      saidAt: Date.UTC(2026, 1, 1, 10),
+      metadata: { type: "decision", branch: "main", files: ["a.ts", "b.ts"] },
+    });
+    expect(skipped).toEqual([{ row: "line 14", reason: "has no text" }]);
+  });
+});

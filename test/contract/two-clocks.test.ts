@@ -50,6 +50,11 @@ async function rules(moment: object): Promise<boolean> {
   return (await memory.context(question, { ...user, ...moment })).text.includes("Dutch");
 }
 
+async function places(moment: object): Promise<string[]> {
+  const { results } = await memory.entities({ ...user, ...moment });
+  return cities(results.map(({ name }) => name));
+}
+
 function all(...named: string[]): Record<string, string[]> {
   return { search: named, getAll: named, timeline: named, context: named };
 }
@@ -124,6 +129,15 @@ describe("asOf and knownAt", () => {
     expect(await rules({ asOf: "2025-03-01" })).toBe(true);
     expect(await rules({ knownAt: "2025-03-01" })).toBe(true);
     expect(await rules({ knownAt: "2025-01-01" })).toBe(false);
+  });
+
+  it("names the entities of then", async () => {
+    expect(await places({})).toEqual(["Cardiff"]);
+    expect(await places({ asOf: "2025-03-01" })).toEqual(["Bristol"]);
+    expect(await places({ asOf: "2025-07-01" })).toEqual(["Cardiff"]);
+    expect(await places({ knownAt: "2025-07-01" })).toEqual(["Bristol"]);
+    expect(await places({ asOf: "2025-07-01", knownAt: "2025-08-01" })).toEqual(["Cardiff"]);
+    expect(await places({ knownAt: "2025-01-01" })).toEqual([]);
   });
 
   it("refuses what is no time", async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
@@ -90,7 +90,7 @@ async function play(steps: Steps, placeFor: (replica: Replica) => Place): Promis
       for (const one of after) written.add(one);
     }
     // A change that a join makes (two notes on one memory) goes round once more.
-    for (let round = 0; round < 4; round += 1)
+    for (let round = 0; round < 6; round += 1)
       for (const replica of replicas.values()) await replica.sync(placeFor(replica), 9);
     const [first, ...others] = await Promise.all([...replicas.values()].map(async (replica) => replica.active()));
     for (const other of others) expect([...other].toSorted()).toEqual([...(first ?? [])].toSorted());
@@ -106,6 +106,54 @@ async function play(steps: Steps, placeFor: (replica: Replica) => Place): Promis
   }
 }
 
+/** A folder for each replica. As git does, a pull takes the later version of each file: one replica alone writes it. */
+class Clones {
+  readonly #root: string = mkdtempSync(join(tmpdir(), "recollect-sync-"));
+  /** What each file has held, oldest first. */
+  readonly #versions = new Map<string, string[]>();
+  #pulls = 0;
+
+  /** Takes in what the next other clone has, in turn. */
+  pull(name: string): string {
+    const own = this.#folder(name);
+    for (const each of NAMES) this.#note(this.#folder(each));
+    const others = NAMES.filter((each) => each !== name);
+    const other = this.#folder(others[(this.#pulls += 1) % others.length] ?? "");
+    for (const file of readdirSync(other)) {
+      const theirs = readFileSync(join(other, file), "utf8");
+      const mine = existsSync(join(own, file)) ? readFileSync(join(own, file), "utf8") : null;
+      if (mine === null || this.#age(file, theirs) > this.#age(file, mine)) writeFileSync(join(own, file), theirs);
+    }
+    return own;
+  }
+
+  get files(): number {
+    return this.#versions.size;
+  }
+
+  remove(): void {
+    rmSync(this.#root, { recursive: true, force: true });
+  }
+
+  #folder(name: string): string {
+    const folder = join(this.#root, name);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  #note(folder: string): void {
+    for (const file of readdirSync(folder)) {
+      const text = readFileSync(join(folder, file), "utf8");
+      const versions = this.#versions.get(file) ?? [];
+      if (!versions.includes(text)) this.#versions.set(file, [...versions, text]);
+    }
+  }
+
+  #age(file: string, text: string): number {
+    return this.#versions.get(file)?.lastIndexOf(text) ?? -1;
+  }
+}
+
 describe("replicas that are edited offline and synced in any order", () => {
   it("come to the same through a folder, and nothing is lost", async () => {
     await fc.assert(
@@ -117,6 +165,22 @@ describe("replicas that are edited offline and synced in any order", () => {
           for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name), "utf8")).toMatch(/\n$|^$/u);
         } finally {
           rmSync(folder, { recursive: true, force: true });
+        }
+      }),
+      { numRuns: 60 },
+    );
+  }, 240_000);
+
+  it("come to the same through a folder that each has a clone of, pulled from one another", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 25 }), async (steps) => {
+        const clones = new Clones();
+        try {
+          await play(steps, (replica) => ({ kind: "folder", path: clones.pull(replica.owner.userId) }));
+          // Each replica wrote one file, its own.
+          expect(clones.files).toBeLessThanOrEqual(NAMES.length);
+        } finally {
+          clones.remove();
         }
       }),
       { numRuns: 60 },

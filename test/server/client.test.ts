@@ -171,3 +171,36 @@ describe("its bad days", () => {
     page.close();
   });
 });
+
+describe("recollect/client: what else Mem0's client has", () => {
+  it("webhooks", async () => {
+    const made = await client.createWebhook({
+      name: "mine",
+      url: "https://example.org/hook",
+      eventTypes: ["memory_add"],
+    });
+    expect(made.secret).toBeTruthy();
+    await client.updateWebhook({ webhookId: made.webhookId, name: "ours", isActive: false });
+    const [webhook] = await client.getWebhooks();
+    expect(webhook).toMatchObject({ webhookId: made.webhookId, name: "ours", isActive: false });
+    expect(webhook?.secret).toBeUndefined();
+    await client.deleteWebhook({ webhookId: made.webhookId });
+    expect(await client.getWebhooks()).toEqual([]);
+  });
+
+  it("profiles, their jobs and settings", async () => {
+    await client.add("I live in Porto.", { userId: "pia", wait: true });
+    expect(await client.getProfile({ entityId: "pia" })).toMatchObject({ status: "succeeded", madeBy: "rules" });
+    const job = await client.generateProfile({ entityId: "pia", idempotencyKey: "p-1" });
+    expect(await client.generateProfile({ entityId: "pia", idempotencyKey: "p-1" })).toMatchObject({
+      jobId: job.jobId,
+      replayed: true,
+    });
+    expect(await client.getProfileJob({ jobId: job.jobId })).toMatchObject({ job: { succeeded: 1 } });
+    expect((await client.sampleProfiles({ limit: 1 })).entityIds).toHaveLength(1);
+    const schema = { properties: { home_city: { type: "string", description: "residence" } } };
+    await client.updateProfileSettings({ entities: { user: { schema } } });
+    expect((await client.getProfileSettings()).entities?.user?.schema).toEqual(schema);
+    expect((await client.getProfile({ entityId: "pia" })).profile).toEqual({ home_city: "Porto" });
+  });
+});

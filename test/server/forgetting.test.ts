@@ -82,6 +82,36 @@ describe("a source", () => {
   });
 });
 
+describe("what comes again, and what changed below", () => {
+  it("a dream writes patterns down, and undo takes them back", async () => {
+    for (const day of ["2026-03-03", "2026-03-10", "2026-03-17", "2026-03-24", "2026-03-31"])
+      await client.add("I went for a run this morning.", { userId: "gil", timestamp: `${day}T08:00:00Z`, wait: true });
+    const preview = await client.dream({ userId: "gil", dryRun: true });
+    expect(preview.batchId).toBeNull();
+    const report = await client.dream({ userId: "gil" });
+    expect(report.patterns.length).toBe(preview.patterns.length);
+    expect(report.patterns.length).toBeGreaterThan(0);
+    expect(report.patterns[0]).toMatchObject({ event: "ADD", madeBy: "rules" });
+    const pattern = await client.get(report.patterns[0]?.id ?? "");
+    expect(pattern.restsOn.length).toBeGreaterThan(2);
+    await client.undo(report.batchId ?? "");
+    await expect(client.get(pattern.id)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("a memory is filed elsewhere, and confirmed", async () => {
+    const added = await client.add("We deploy on Fridays.", { userId: "hal", appId: "shop", infer: false });
+    const id = added.results?.[0]?.id ?? "";
+    const { moved } = await client.move([id], { appId: "blog" });
+    expect(moved[0]).toMatchObject({ from: { appId: "shop" }, to: { appId: "blog", userId: "hal" } });
+    expect((await client.get(id)).appId).toBe("blog");
+    expect((await client.confirm(id)).needsCheck).toEqual([]);
+    const list = await server.call("GET", `/v1/memories/${id}/?known_at=2020-01-01`);
+    expect(list.status).toBe(404);
+    const past = { filters: { user_id: "hal" }, asOf: "2020-01-01" };
+    expect((await client.getAll(past)).results).toEqual([]);
+  });
+});
+
 describe("the graph by hand", () => {
   it("is written, read, walked, merged and taken away through the client", async () => {
     const scope = { userId: "eve" };

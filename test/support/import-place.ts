@@ -21,6 +21,7 @@ export interface ReadOptions {
   readonly from?: string;
   readonly owner?: Scope;
   readonly asInstructions?: boolean;
+  readonly map?: object;
   readonly into?: Memory;
 }
 
@@ -75,20 +76,19 @@ export function insertRows(database: DatabaseSync, rows: Readonly<Record<string,
 
 /** Reads a path as the command does: recognised, or as `from` says; stored where `into` is given. */
 export async function readImport(path: string, options: ReadOptions = {}): Promise<ReadImport> {
-  const { from, owner = { userId: "ana" }, asInstructions = false, into } = options;
+  const { from, owner = { userId: "ana" }, asInstructions = false, into, map } = options;
   const place = new Place(path);
   try {
     const [hit, ...others] = from === undefined ? detectAt(place) : [];
     if (others.length > 0) throw new Error(`Several: ${others.map(({ importer }) => importer.name).join(", ")}`);
     const importer = from === undefined ? hit?.importer : importerNamed(from);
     if (importer === undefined) throw new Error(`Nothing is recognised in ${path}.`);
-    const read = await importer.read(place, { asInstructions });
+    const read = await importer.read(place, { asInstructions, map });
     const start = (): ImportRun =>
       new ImportRun(read, {
         source: importer.name,
         owner,
         fillsOwner: true,
-        batch: undefined,
         now: Date.UTC(2026, 0, 1),
       });
     const run = start();

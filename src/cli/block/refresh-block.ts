@@ -1,5 +1,7 @@
 import type { MessageInput } from "../../index.ts";
 import { MemoryError } from "../../errors.ts";
+import { filterOf } from "../agents/project-scope.ts";
+import { filtersFor } from "../store/filters-for.ts";
 import type { OwnerIds, Row, Store } from "../store/store.ts";
 import { findSection, putSection } from "../wiring/marked-section.ts";
 import { readText, writeText } from "../wiring/write-file.ts";
@@ -11,10 +13,6 @@ import type { BlockMemory } from "./render-block.ts";
 
 export interface BlockSource {
   readonly store: Store;
-  /** Which memories are shown. */
-  readonly filters: Row;
-  /** Whose new ones are. */
-  readonly owner: OwnerIds;
   readonly mostLines: number;
 }
 
@@ -42,7 +40,7 @@ export async function refreshBlock(block: KnownBlock, source: BlockSource, isDry
       block: null,
       warnings: [`The block in ${block.path} was taken out by hand: it is off. Memories stay.`],
     };
-  let memories = await listMemories(source);
+  let memories = await listMemories(block, source.store);
   const read: ReadEdits =
     section === undefined
       ? { edits: [], kept: [] }
@@ -50,8 +48,8 @@ export async function refreshBlock(block: KnownBlock, source: BlockSource, isDry
           written: block,
           memories: new Map(memories.map((memory) => [memory.id, memory])),
         });
-  const warnings = isDryRun ? [] : await applyEdits(read.edits, source);
-  if (!isDryRun && read.edits.length > 0) memories = await listMemories(source);
+  const warnings = isDryRun ? [] : await applyEdits(read.edits, source.store, block.owner);
+  if (!isDryRun && read.edits.length > 0) memories = await listMemories(block, source.store);
   const { lines, items, left } = renderBlock(isDryRun ? preview(memories, read.edits) : memories, source.mostLines);
   const put = putSection(before, { ...BLOCK_MARKERS, note: noteOf(lines), lines });
   const gap = put.inserted === null ? block.gap : put.inserted.slice(0, put.inserted.indexOf(BLOCK_MARKERS.start));
@@ -80,7 +78,10 @@ function fingerprintIn(text: string): string {
 const PAGE = 500;
 const MOST_READ = 5_000;
 
-async function listMemories({ store, filters }: BlockSource): Promise<BlockMemory[]> {
+async function listMemories({ owner, isProject }: KnownBlock, store: Store): Promise<BlockMemory[]> {
+  const { userId, appId } = owner;
+  const filters =
+    isProject && userId !== undefined && appId !== undefined ? filterOf({ userId, appId }) : filtersFor(owner, []);
   const rows: Row[] = [];
   const options = { filters, kinds: ["instruction", "fact", "pattern", "procedure"], latestOnly: true, pageSize: PAGE };
   for (let page = 1; rows.length < MOST_READ; page += 1) {
@@ -109,7 +110,7 @@ function previewOf({ section, text }: Extract<BlockEdit, { what: "add" }>, index
   return { id: `new ${index}`, text, kind: "fact", appId, words: [section], saidAt: new Date().toISOString() };
 }
 
-async function applyEdits(edits: readonly BlockEdit[], { store, owner }: BlockSource): Promise<readonly string[]> {
+async function applyEdits(edits: readonly BlockEdit[], store: Store, owner: OwnerIds): Promise<readonly string[]> {
   const refused: string[] = [];
   for (const edit of edits) {
     try {

@@ -1,13 +1,12 @@
 import { existsSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
-import { filterOf, projectScope } from "../agents/project-scope.ts";
+import { basename, dirname, join, resolve } from "node:path";
+import { projectScope } from "../agents/project-scope.ts";
 import { invalidInput } from "../../errors.ts";
 import { readBlocks, writeBlocks } from "../block/block-state.ts";
 import type { KnownBlock } from "../block/block-state.ts";
 import { refreshBlock } from "../block/refresh-block.ts";
 import type { BlockSource, Refreshed } from "../block/refresh-block.ts";
 import { BLOCK_MARKERS, MOST_LINES } from "../block/render-block.ts";
-import { filtersFor } from "../store/filters-for.ts";
 import { paint } from "../terminal/paint.ts";
 import { oneLine } from "../terminal/text-width.ts";
 import { removeSection } from "../wiring/marked-section.ts";
@@ -52,16 +51,25 @@ async function run(call: Call): Promise<Reply> {
     throw invalidInput('"recollect block on" expects a file, such as CLAUDE.md.');
   const blocks = [...known];
   for (const path of files.map((file) => resolve(file)))
-    if (!blocks.some((each) => each.path === path)) blocks.push(newBlock(path));
+    if (!blocks.some((each) => each.path === path)) blocks.push(newBlock(call, path));
   const named = files.map((file) => resolve(file));
   const chosen = verb === "on" ? blocks.filter(({ path }) => named.includes(path)) : blocks;
   return refresh(call, blocks, chosen);
 }
 
-function newBlock(path: string): KnownBlock {
+function newBlock(call: Call, path: string): KnownBlock {
   if (!/\.(?:md|mdc|mdx|txt)$|^\.[a-z]+rules$/u.test(basename(path)))
     throw invalidInput(`${path} is no Markdown or rule file: a block is a comment with lines of Markdown.`);
-  return { path, gap: "", end: "", isNew: !existsSync(path), folders: [], fingerprint: "", lines: [] };
+  return {
+    path,
+    ...whoseOf(call, path),
+    gap: "",
+    end: "",
+    isNew: !existsSync(path),
+    folders: [],
+    fingerprint: "",
+    lines: [],
+  };
 }
 
 async function refresh(call: Call, blocks: readonly KnownBlock[], chosen: readonly KnownBlock[]): Promise<Reply> {
@@ -109,20 +117,21 @@ async function refresh(call: Call, blocks: readonly KnownBlock[], chosen: readon
   };
 }
 
-/** The project's memories and the user's own; or those of the ids that are named. */
 async function sourceOf(call: Call): Promise<BlockSource> {
   const most = numberOption(call, "lines") ?? MOST_LINES;
   if (!Number.isInteger(most) || most < 20 || most > MOST_LINES)
     throw invalidInput(`--lines expects a whole number from 20 to ${MOST_LINES}, got ${most}.`);
-  const store = await call.store();
+  return { store: await call.store(), mostLines: most };
+}
+
+/** The memories of the checkout that the file is in, and the user's own; or those of the ids that are named. */
+function whoseOf(call: Call, path: string): Pick<KnownBlock, "owner" | "isProject"> {
   const isNamed = Object.keys(namedOwner(call)).length > 0 || (process.env["RECOLLECT_APP_ID"] ?? "") !== "";
   const isShared = call.file.origin === "user" || call.file.origin === "environment";
-  if (!isNamed && isShared && existsSync(join(projectRoot(), ".git"))) {
-    const { owner } = projectScope({ settings: call.settings });
-    return { store, owner, filters: filterOf(owner), mostLines: most };
-  }
-  const owner = ownerOf(call);
-  return { store, owner, filters: filtersFor(owner, []), mostLines: most };
+  const folder = dirname(path);
+  if (isNamed || !isShared || !existsSync(join(projectRoot(folder), ".git")))
+    return { owner: ownerOf(call), isProject: false };
+  return { owner: projectScope({ from: folder, settings: call.settings }).owner, isProject: true };
 }
 
 function turnOff(call: Call, known: readonly KnownBlock[], files: readonly string[]): Reply {

@@ -6,6 +6,7 @@ import {
   numberOption,
   pickFields,
   PLACE_OPTIONS,
+  PROJECT_OPTIONS,
   READ_OPTIONS,
   readRequest,
   SCOPE_OPTIONS,
@@ -20,6 +21,7 @@ export const command: Command = {
     { name: "fields", value: "<a,b>", help: "only these fields" },
     ...READ_OPTIONS,
     ...SCOPE_OPTIONS,
+    ...PROJECT_OPTIONS,
     ...PLACE_OPTIONS,
   ],
   examples: [

@@ -1,6 +1,7 @@
 import { invalidInput } from "../../errors.ts";
 import { SCOPE_FIELD, SCOPE_KEYS } from "../../domain/scope.ts";
 import { nameOfUser } from "../agents/person.ts";
+import { projectScope } from "../agents/project-scope.ts";
 import { filtersFor, namesOwner } from "../store/filters-for.ts";
 import type { OwnerIds, Row } from "../store/store.ts";
 import type { Call, OptionSpec } from "./command.ts";
@@ -10,6 +11,12 @@ export const SCOPE_OPTIONS: readonly OptionSpec[] = [
   { name: "agent-id", value: "<id>", help: "an agent's (RECOLLECT_AGENT_ID)" },
   { name: "app-id", value: "<id>", help: "an app's (RECOLLECT_APP_ID)" },
   { name: "run-id", value: "<id>", help: "a run's or session's (RECOLLECT_RUN_ID)" },
+];
+
+/** For what is somebody's in a project; where a command has no other use for the word. */
+export const PROJECT_OPTIONS: readonly OptionSpec[] = [
+  { name: "project", value: "<name>", help: "yours in a project: a name, a git address, or a folder (. is this one)" },
+  { name: "user", value: "<id>", help: "the same as --user-id", isHidden: true },
 ];
 
 export const PLACE_OPTIONS: readonly OptionSpec[] = [
@@ -48,12 +55,17 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
 
 /** The ids given as options, and nothing else. */
 export function namedOwner(call: Call): OwnerIds {
-  return Object.fromEntries(
+  const named: OwnerIds = Object.fromEntries(
     SCOPE_KEYS.flatMap((key) => {
-      const value = call.text(SCOPE_FIELD[key].replace("_", "-"));
+      const value = call.text(SCOPE_FIELD[key].replace("_", "-")) ?? (key === "userId" ? call.text("user") : undefined);
       return value === undefined ? [] : [[key, value]];
     }),
   );
+  const project = call.text("project");
+  if (project === undefined) return named;
+  if (named.appId !== undefined) throw invalidInput("--project and --app-id are two names of one thing. Give one.");
+  // A project's memories are somebody's: without a name, of who asks.
+  return { ...projectScope({ project, user: named.userId, settings: call.settings }).owner, ...named };
 }
 
 /** The ids given as options; without any, those of the environment, then of the settings, then who is logged in. */

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { invalidInput, MemoryError } from "../../errors.ts";
-import { mergeSettings, memorySettings, readSettings } from "../store/cli-settings.ts";
+import { mergeSettings, readSettings } from "../store/cli-settings.ts";
 import { findFile, userFolder } from "../store/find-file.ts";
+import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { watchStandardOutput, write } from "../terminal/write.ts";
 import type { Call, Command, OutputForm, Reply } from "./command.ts";
@@ -110,26 +111,15 @@ function createCall(
   };
 }
 
-async function open(
+function open(
   text: (option: string) => string | undefined,
   path: string,
   settings: ReturnType<typeof mergeSettings>,
 ): Promise<Store> {
-  const named = text("server") ?? text("base-url");
-  if (named !== undefined && text("db") !== undefined)
-    throw invalidInput("--server and --db name two places. Name one.");
-  const fromFile = settings["server"];
-  const server = named ?? (text("db") === undefined ? (process.env["RECOLLECT_SERVER"] ?? fromFile) : undefined);
-  if (typeof server === "string" && server !== "") {
-    const { ServerStore } = await import("../store/server-store.ts");
-    // The key in the settings belongs to the server that is named beside it.
-    const kept = server === fromFile ? (settings["apiKey"] as string | undefined) : undefined;
-    return new ServerStore(server, text("api-key") ?? process.env["RECOLLECT_API_KEY"] ?? kept);
-  }
-  // What is written is for nobody else on the machine.
-  process.umask(0o077);
-  const { LocalStore } = await import("../store/local-store.ts");
-  return new LocalStore(path, memorySettings(settings));
+  const server = text("server") ?? text("base-url");
+  const hasNamedFile = text("db") !== undefined;
+  if (server !== undefined && hasNamedFile) throw invalidInput("--server and --db name two places. Name one.");
+  return openStore({ server, apiKey: text("api-key"), hasNamedFile, path, settings });
 }
 
 async function print(name: string, reply: Reply, form: OutputForm, start: number): Promise<void> {

@@ -8,6 +8,7 @@ import {
   numberOption,
   pickFields,
   PLACE_OPTIONS,
+  PROJECT_OPTIONS,
   READ_OPTIONS,
   readRequest,
   SCOPE_OPTIONS,
@@ -27,6 +28,7 @@ export const command: Command = {
     { name: "keyword", help: "taken and not needed: words always count", isHidden: true },
     ...READ_OPTIONS,
     ...SCOPE_OPTIONS,
+    ...PROJECT_OPTIONS,
     ...PLACE_OPTIONS,
   ],
   examples: [

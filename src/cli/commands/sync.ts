@@ -51,7 +51,8 @@ async function run(call: Call): Promise<Reply> {
   const opened: Store[] = [];
   try {
     const state = readSyncState(folder);
-    const named = given ?? state.place;
+    const own = scopeState(state, owner);
+    const named = given ?? own.place;
     if (named === undefined)
       throw invalidInput('"recollect sync" expects a place: a folder, a store file, or a server.');
     process.umask(0o077);
@@ -61,13 +62,13 @@ async function run(call: Call): Promise<Reply> {
     const place = await openPlace(call, named, owner);
     if (place.kind === "store") opened.push(place.store);
     const where = place.kind === "folder" ? place.path : place.store.place;
-    state.place = /^https?:/u.test(named) ? named : resolve(named);
+    own.place = /^https?:/u.test(named) ? named : resolve(named);
     const report = await runSync({
       local,
       owner,
       place,
       parts,
-      state: scopeState(state, owner),
+      state: own,
       save: () => writeSyncState(folder, state),
       now: Date.now(),
       isDryRun,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
-import { invalidInput } from "../../errors.ts";
+import { invalidInput, MemoryError } from "../../errors.ts";
 import { userFolder } from "../store/find-file.ts";
 import { paint } from "../terminal/paint.ts";
 import { AGENT_NAMES } from "../wiring/agent-table.ts";
@@ -34,10 +34,11 @@ async function run(call: Call): Promise<Reply> {
   const chosen = all.filter(isChosen(call, agents));
   const isNeeded = (change: WiringChange): boolean =>
     agents !== undefined && change.agents.some((agent) => !agents.includes(agent));
+  const problems: string[] = [];
   const planned = chosen
     .filter((change) => !isNeeded(change))
     .toReversed()
-    .map(planRemoval);
+    .flatMap((change) => planOrTell(change, problems));
   const shared = chosen.filter(isNeeded);
   if (!isDryRun) {
     for (const removal of planned) take(removal);
@@ -51,8 +52,11 @@ async function run(call: Call): Promise<Reply> {
       files: planned.map((removal) => ({ path: removal.path, agents: removal.change.agents, what: whatOf(removal) })),
     },
     count: planned.length,
-    warnings: shared.map(({ path, agents: readers }) => `${path} stays: ${readers.join(", ")} read it.`),
-    status: chosen.length === 0 ? (3 as const) : (0 as const),
+    warnings: [
+      ...problems,
+      ...shared.map(({ path, agents: readers }) => `${path} stays: ${readers.join(", ")} read it.`),
+    ],
+    status: chosen.length === 0 ? (3 as const) : problems.length > 0 ? (1 as const) : (0 as const),
     lines: () =>
       chosen.length === 0
         ? ["Nothing to take out."]
@@ -80,6 +84,17 @@ function isChosen(call: Call, agents: readonly string[] | undefined): (change: W
   return (change) =>
     (agents === undefined || agents.some((agent) => change.agents.includes(agent))) &&
     (scope === undefined || change.scope === scope);
+}
+
+/** A file that cannot be read keeps its place in the record; the others are taken out all the same. */
+function planOrTell(change: WiringChange, problems: string[]): PlannedRemoval[] {
+  try {
+    return [planRemoval(change)];
+  } catch (error) {
+    if (!MemoryError.isInstance(error)) throw error;
+    problems.push(error.message);
+    return [];
+  }
 }
 
 function take({ path, before, after, change }: PlannedRemoval): void {

@@ -1,5 +1,7 @@
 import { readdirSync } from "node:fs";
+import type { Dirent } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
+import { invalidInput } from "../../errors.ts";
 import { isLink } from "./place.ts";
 
 /** Files in which people tell agents what to know and what to do. Their lines are rules, or notes. */
@@ -101,9 +103,7 @@ export function findAgentFiles(folder: string, all: boolean = false): FoundFiles
   let seen = 0;
   const queue: { path: string; depth: number }[] = [{ path: folder, depth: 0 }];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    for (const entry of readdirSync(next.path, { withFileTypes: true }).toSorted((a, b) =>
-      a.name < b.name ? -1 : 1,
-    )) {
+    for (const entry of entriesOf(next.path, next.depth)) {
       seen += 1;
       if (seen > MAX_SEEN || files.length >= MAX_FILES) return { files, isCut: true };
       const path = join(next.path, entry.name);
@@ -118,4 +118,14 @@ export function findAgentFiles(folder: string, all: boolean = false): FoundFiles
     }
   }
   return { files, isCut: false };
+}
+
+/** By name. A folder below that may not be read holds nothing for us. */
+function entriesOf(path: string, depth: number): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true }).toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  } catch (error) {
+    if (depth > 0) return [];
+    throw invalidInput(`${path} cannot be read: ${(error as Error).message}.`);
+  }
 }

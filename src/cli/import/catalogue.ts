@@ -9,6 +9,8 @@ import { graphDump } from "./read-graph-dump.ts";
 import { simpleMem } from "./read-simplemem.ts";
 import { teleMem } from "./read-telemem.ts";
 import { memoryMcp } from "./read-memory-mcp.ts";
+import { mem0Plugin } from "./read-mem0-plugin.ts";
+import { rows } from "./read-rows.ts";
 import { openMemory } from "./read-openmemory.ts";
 import { orchestKit } from "./read-orchestkit.ts";
 import { supermemory } from "./read-supermemory.ts";
@@ -31,7 +33,9 @@ export const IMPORTERS: readonly Importer[] = [
   flashbacker,
   graphDump,
   mem0,
+  mem0Plugin,
   markdown,
+  rows,
 ];
 
 export interface Hit {

@@ -1,11 +1,12 @@
 import { homedir } from "node:os";
+import { isClaudeCodeLine, parseObject } from "../../api/transcripts/claude-code-lines.ts";
+import { isCodexLine } from "../../api/transcripts/codex-lines.ts";
 import { invalidInput } from "../../errors.ts";
 import type { Call, Reply } from "../commands/command.ts";
-import { ownerOf } from "../commands/options.ts";
+import { jsonOption, ownerOf } from "../commands/options.ts";
 import type { OwnerIds, Row, Store } from "../store/store.ts";
 import { paint } from "../terminal/paint.ts";
 import { endProgress, showProgress } from "../terminal/write.ts";
-import { newBatch } from "./batch.ts";
 import { detectAt, detectUsual, importerNamed } from "./catalogue.ts";
 import type { Hit } from "./catalogue.ts";
 import { Place } from "./place.ts";
@@ -22,6 +23,7 @@ export function findImporters(call: Call, path: string): Hit[] {
       return [{ importer, path, what: importer.detect(place) ?? importer.title }];
     }
     if (isOwnExport(place)) return [];
+    refuseSession(place);
     const hits = detectAt(place);
     if (hits.length === 0 && place.isFolder)
       throw invalidInput(`${path} holds no data of a system that is known (docs/importers.md). Name a file in it.`);
@@ -31,6 +33,14 @@ export function findImporters(call: Call, path: string): Hit[] {
   } finally {
     place.close();
   }
+}
+
+/** Sessions have a command of their own, which knows of pauses and projects: kept in two ways they would stand twice. */
+function refuseSession({ head, path, isFolder }: Place): void {
+  if (isFolder || !head.startsWith("{")) return;
+  const lines = head.split("\n").slice(0, 5).map(parseObject);
+  if (lines.some((line) => isClaudeCodeLine(line) || isCodexLine(line)))
+    throw invalidInput(`${path} is a session of a coding agent: "recollect ingest ${path}" keeps it, turn by turn.`);
 }
 
 function isOwnExport({ head }: Place): boolean {
@@ -70,12 +80,14 @@ export async function importForeign(call: Call, path: string, hits: readonly Hit
 async function importOne(call: Call, { importer, path, what }: Hit, owner: OwnerIds): Promise<Imported> {
   const place = new Place(path);
   try {
-    const read = await importer.read(place, { asInstructions: call.has("instructions") });
+    const read = await importer.read(place, {
+      asInstructions: call.has("instructions"),
+      map: jsonOption(call, "map"),
+    });
     const store = call.has("dry-run") ? undefined : await call.store();
-    const mark = store?.kind === "server" ? newBatch(Date.now()) : undefined;
-    const options = { source: importer.name, owner, fillsOwner: true, batch: mark, now: Date.now() };
+    const options = { source: importer.name, owner, fillsOwner: true, now: Date.now() };
     const run = new ImportRun(read, options);
-    const stored = store === undefined ? await count(run) : await keep(store, run, mark);
+    const stored = store === undefined ? await count(run) : await keep(store, run);
     endProgress();
     const { memories, users, versions, masked, kinds, states } = run.counts;
     const data = {
@@ -117,7 +129,7 @@ async function count(run: ImportRun): Promise<Stored> {
   return { imported: 0 };
 }
 
-async function keep(store: Store, run: ImportRun, mark: string | undefined): Promise<Stored> {
+async function keep(store: Store, run: ImportRun): Promise<Stored> {
   const lines = async function* (): AsyncGenerator<string, void, undefined> {
     for await (const line of run.lines()) {
       progress(run, null);
@@ -126,7 +138,7 @@ async function keep(store: Store, run: ImportRun, mark: string | undefined): Pro
   };
   const answer = await store.import(lines());
   const [imported, known, purged] = ["imported", "skipped", "purged"].map((name) => Number(answer[name] ?? 0));
-  const batch = mark ?? answer["batch_id"];
+  const batch = answer["batch_id"];
   const restored = (known ?? 0) === 0 || store.kind === "server" ? 0 : await restoreUndone(store, run.ids);
   return {
     imported: imported ?? 0,

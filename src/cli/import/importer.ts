@@ -11,6 +11,8 @@ export interface Surroundings {
 export interface ReadOptions {
   /** Lines of files that give rules to an agent become instructions. */
   readonly asInstructions: boolean;
+  /** Of rows: which column holds what. */
+  readonly map?: unknown;
 }
 
 /** One other system: how its data is told from everybody else's, and how it is read. Nothing here writes to it. */

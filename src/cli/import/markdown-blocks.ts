@@ -111,7 +111,7 @@ class Cutter {
       open !== undefined &&
       (open.isBullet ? indent > open.indent || (bullet === null && !this.#isAfterBlank) : bullet === null);
     if (open !== undefined && goesOn) {
-      open.lines.push(open.isBullet ? line.slice(Math.min(open.indent, indent)) : line);
+      open.lines.push(line);
       return;
     }
     this.#close();
@@ -126,11 +126,19 @@ class Cutter {
   #close(): void {
     const open = this.#open;
     this.#open = undefined;
-    const text = open?.lines.join("\n").trim() ?? "";
+    const lines = open?.isBullet === true ? withoutIndent(open.lines) : open?.lines;
+    const text = lines?.join("\n").trim() ?? "";
     if (open === undefined || text === "") return;
     const headings = this.#headings.filter((each) => each !== "");
     this.#blocks.push({ text, line: open.line, headings, isBullet: open.isBullet });
   }
+}
+
+/** What goes on under a bullet is indented; how far says nothing. */
+function withoutIndent([first = "", ...rest]: readonly string[]): string[] {
+  const indents = rest.filter((line) => line.trim() !== "").map((line) => line.length - line.trimStart().length);
+  const least = indents.reduce((one, other) => Math.min(one, other), Infinity);
+  return [first, ...rest.map((line) => line.slice(Math.min(least, line.length)))];
 }
 
 /** Keys and texts of a simple front matter; lists stay as they are written. */

@@ -11,7 +11,6 @@ export interface ImportOptions {
   readonly source: string;
   readonly owner: Scope;
   readonly fillsOwner: boolean;
-  readonly batch: string | undefined;
   readonly now: number;
 }
 

@@ -155,7 +155,7 @@ function readPrompt(row: Values): ForeignMemory | string {
   const text = pickText(row, "prompt_text");
   if (text === null) return "has no text";
   if (OWN_PROMPT.test(text)) return "is the recorder's own work";
-  return { ...EMPTY_MEMORY, text, kind: "message", role: "user", metadata: numbersOf(row) };
+  return { ...EMPTY_MEMORY, text, kind: "message", role: "user", metadata: numbersOf(row, "claude_mem_prompt") };
 }
 
 function readObservation(row: Values): ForeignMemory | string {
@@ -172,7 +172,7 @@ function readObservation(row: Values): ForeignMemory | string {
     text,
     categories: [...(type === null ? [] : [type]), ...concepts],
     metadata: withoutEmpty({
-      ...numbersOf(row),
+      ...numbersOf(row, "claude_mem_id"),
       type,
       title,
       concepts,
@@ -197,7 +197,7 @@ function readSummary(row: Values): ForeignMemory | string {
     text,
     categories: ["session-summary"],
     metadata: withoutEmpty({
-      ...numbersOf(row),
+      ...numbersOf(row, "claude_mem_summary"),
       ...fields,
       files_read: readTexts(row["files_read"]),
       files_edited: readTexts(row["files_edited"]),
@@ -205,10 +205,10 @@ function readSummary(row: Values): ForeignMemory | string {
   };
 }
 
-/** What it counts by: its tools name observations by number. */
-function numbersOf(row: Values): Values {
+/** What it counts by: its tools name observations by number; prompts and summaries are counted apart. */
+function numbersOf(row: Values, name: string): Values {
   return withoutEmpty({
-    claude_mem_id: row["id"],
+    [name]: row["id"],
     prompt_number: row["prompt_number"],
     discovery_tokens: row["discovery_tokens"],
     platform_source: row["platform_source"],

@@ -12,6 +12,7 @@ import { readTime } from "./read-mem0-row.ts";
 import { digestOf, withoutEmpty } from "./read-values.ts";
 
 const MAX_FILE_BYTES = 10_000_000;
+const MOST_KEPT = 8_000;
 
 export const markdown: Importer = {
   name: "markdown",
@@ -109,7 +110,8 @@ function* readFile(
         line: block.line,
         agent: file.agent,
         heading: block.headings.join(" > "),
-        markdown: block.isBullet ? `- ${block.text}` : block.text,
+        // What it was in the file, for the way back; metadata has a bound of its own.
+        markdown: block.text.length > MOST_KEPT ? null : block.isBullet ? `- ${block.text}` : block.text,
         front_matter: Object.keys(frontMatter).length === 0 ? null : frontMatter,
         ...(createdAt === null ? { time_estimated: true } : {}),
       }),

@@ -97,6 +97,8 @@ function readMemory(
     ],
     metadata: withoutEmpty({
       type,
+      // As memory_save of the MCP profile keeps them, for memory_recall and memory_related.
+      tags: tags.filter((tag) => tag !== "superseded" && tag !== "archived"),
       memory_mcp_id: row["id"],
       archived: tags.includes("archived") ? true : null,
       imported: withoutEmpty({ confidence, access_count: row["accessCount"] }),

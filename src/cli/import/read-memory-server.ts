@@ -9,6 +9,8 @@ import { splitObjects } from "./split-objects.ts";
 import { digestOf, mentionOf, pickText, readTexts } from "./read-values.ts";
 import type { Values } from "./read-values.ts";
 
+const MOST_KEPT = 8_000;
+
 export const memoryServer: Importer = {
   name: "mcp-memory",
   title: "the MCP memory server (knowledge graph)",
@@ -102,7 +104,8 @@ export function readGraphEntity(row: Values): (ForeignMemory | string)[] {
   const said = observations.map((observation) => ({
     id: digestOf("observation", name, observation),
     ...observationOf(name, observation),
-    metadata: { ...metadata, observation },
+    // As it stood in the file, for the way back; metadata has a bound of its own.
+    metadata: observation.length > MOST_KEPT ? metadata : { ...metadata, observation },
   }));
   return [...typed, ...said].map((each) => ({
     ...EMPTY_MEMORY,

@@ -23,8 +23,6 @@ export interface RecordOptions {
   readonly owner: Scope;
   /** Ids that a memory lacks come from `owner`, beside those that it has. */
   readonly fillsOwner: boolean;
-  /** Put into the metadata of each where the store keeps no batches of its own, so that it can be taken back there. */
-  readonly batch: string | undefined;
   /** For memories without any time. */
   readonly now: number;
   /** Everything that is imported with it: ids in the other system, and when each was said. */
@@ -57,7 +55,7 @@ export function toRecord(foreign: ForeignMemory, options: RecordOptions): Conver
   const scope = readScope(foreign, options);
   if (typeof scope === "string") return { reason: scope };
   const notes: string[] = [];
-  const metadata = { ...readMetadata(foreign, cleaner, notes), ...batchOf(options) };
+  const metadata = { ...readMetadata(foreign, cleaner, notes), import_source: options.source };
   const createdAt = foreign.createdAt ?? foreign.updatedAt ?? options.now;
   if (foreign.createdAt === null && foreign.updatedAt === null) notes.push("have no time: they count as said now");
   const externalId = foreign.id === "" ? v5(JSON.stringify([scope, text]), NAMESPACE) : foreign.id;
@@ -124,10 +122,6 @@ function idOf(externalId: string, { source, instance }: RecordOptions, holder: S
   const { userId, agentId } = holder;
   const owner = userId === undefined && agentId === undefined ? [] : [userId ?? null, agentId ?? null];
   return v5(JSON.stringify([source, instance, externalId, ...owner]), NAMESPACE);
-}
-
-function batchOf({ batch, source }: RecordOptions): Metadata {
-  return { import_source: source, ...(batch === undefined ? {} : { import_batch: batch }) };
 }
 
 /** What may be stored of a text: as for messages that are added. */

@@ -12,6 +12,7 @@ import type { MoveOptions } from "../../api/method-options.ts";
 import type { MemoryConfig } from "../../config.ts";
 import { MemoryError } from "../../errors.ts";
 import { Memory } from "../../memory.ts";
+import { ownersOf } from "./owners-of.ts";
 import type { AddRequest, DeleteRequest, Found, OwnerIds, Row, Store } from "./store.ts";
 
 /** The engine in this process, on one file. Nothing is opened before the first call. */
@@ -117,6 +118,17 @@ export class LocalStore implements Store {
   export(owner: OwnerIds): AsyncIterable<string> {
     const isWhole = Object.keys(owner).length === 0;
     return this.#memory.export(isWhole ? {} : { ...owner, ...across });
+  }
+
+  async *relations(owner: OwnerIds): AsyncGenerator<Row, void, undefined> {
+    for (const each of await ownersOf(this, owner)) {
+      for (let cursor: string | null = null; ;) {
+        const { results, next } = await this.#memory.relations({ ...each, cursor, limit: 1000 });
+        for (const relation of results) yield row(relation);
+        if (next === null) break;
+        cursor = next;
+      }
+    }
   }
 
   async import(lines: AsyncIterable<string>): Promise<Row> {

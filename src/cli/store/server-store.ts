@@ -4,13 +4,14 @@ import type {
   ClientContextOptions,
   ClientDigestOptions,
   ClientListOptions,
+  ClientMoveTarget,
   ClientSearchOptions,
 } from "../../client/client-types.ts";
 import { MemoryClient } from "../../client/memory-client.ts";
-import { MEMORY_KINDS } from "../../domain/memory.ts";
 import { invalidInput, MemoryError } from "../../errors.ts";
 import type { MessageInput } from "../../index.ts";
 import { filtersFor } from "./filters-for.ts";
+import { ownersOf } from "./owners-of.ts";
 import type { AddRequest, DeleteRequest, Found, OwnerIds, Row, Store } from "./store.ts";
 
 /** A project on a server, over HTTP. */
@@ -77,41 +78,17 @@ export class ServerStore implements Store {
     return { count: Number((answer as { count?: unknown }).count ?? 0) };
   }
 
-  /** By the mark that an import leaves on its memories, owner by owner and page by page: the API deletes by ids alone. */
   async undoImport(batch: string): Promise<{ count: number; kept: number }> {
-    let count = 0;
-    const owners = await this.owners();
-    // With the users' nearly everything is gone already.
-    for (const type of ["user", "agent", "app", "run"])
-      for (const { id } of owners.filter((owner) => owner["type"] === type))
-        count += await this.#deleteWhere({ AND: [{ [`${type}_id`]: id }, { import_batch: batch }] });
-    if (count === 0) throw new MemoryError("not_found", `Nothing of an import ${batch} is stored on ${this.place}.`);
-    return { count, kept: 0 };
-  }
-
-  async #deleteWhere(filters: Row): Promise<number> {
-    for (let count = 0; ;) {
-      const page = await this.#client.getAll({
-        filters,
-        kinds: MEMORY_KINDS,
-        showExpired: true,
-        includeMerged: true,
-        includeUnverified: true,
-        pageSize: 200,
-      });
-      const ids = page.results.map(({ id }) => id);
-      if (ids.length === 0) return count;
-      await this.#client.batchDelete(ids);
-      count += ids.length;
-    }
+    const { undone, kept } = await this.#client.undo(batch);
+    return { count: undone.length, kept: kept.length };
   }
 
   async restore(id: string): Promise<Row> {
     return row(await this.#client.restore(id));
   }
 
-  move(): Promise<Row> {
-    return Promise.reject(invalidInput(`Memories are moved in a file, not on ${this.place}.`));
+  async move(ids: readonly string[], to: Row): Promise<Row> {
+    return row(await this.#client.move(ids, to as ClientMoveTarget));
   }
 
   async purge(target: readonly string[] | OwnerIds, options: { withSources: boolean }): Promise<Row> {
@@ -144,6 +121,17 @@ export class ServerStore implements Store {
 
   export(owner: OwnerIds): AsyncIterable<string> {
     return this.#client.export(owner);
+  }
+
+  async *relations(owner: OwnerIds): AsyncGenerator<Row, void, undefined> {
+    for (const each of await ownersOf(this, owner)) {
+      for (let cursor: string | undefined; ;) {
+        const { results, next } = await this.#client.relations({ ...each, cursor, limit: 1000 });
+        for (const relation of results) yield row(relation);
+        if (next === null) break;
+        cursor = next;
+      }
+    }
   }
 
   async import(lines: AsyncIterable<string>): Promise<Row> {

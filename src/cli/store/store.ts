@@ -45,7 +45,7 @@ export interface Store {
   /** Takes an import back. @throws MemoryError `not_found`. */
   undoImport(batch: string): Promise<{ readonly count: number; readonly kept: number }>;
   restore(id: string): Promise<Row>;
-  /** @throws MemoryError on a server, which has no such call. */
+  /** To other ids of the same user; null: to none. */
   move(ids: readonly string[], to: Row): Promise<Row>;
   purge(target: readonly string[] | OwnerIds, options: { readonly withSources: boolean }): Promise<Row>;
   history(id: string): Promise<readonly Row[]>;
@@ -53,6 +53,8 @@ export interface Store {
   /** Named things in a user's memories. */
   entities(userId: string | undefined): Promise<readonly Row[]>;
   export(owner: OwnerIds): AsyncIterable<string>;
+  /** What memories say about two named things: of an owner, or of everybody. */
+  relations(owner: OwnerIds): AsyncIterable<Row>;
   import(lines: AsyncIterable<string>): Promise<Row>;
   stats(): Promise<Row>;
   verify(repair: boolean): Promise<Row>;

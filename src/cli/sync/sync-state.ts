@@ -22,12 +22,13 @@ export interface ReplicaState {
 }
 
 export interface ScopeState extends ReplicaState {
+  /** Where it was shared last. */
+  place?: string | undefined;
   places: Record<string, ReplicaState>;
 }
 
 export interface SyncState {
   version: 1;
-  place?: string | undefined;
   scopes: Record<string, ScopeState>;
 }
 
@@ -40,11 +41,11 @@ const known: z.ZodType<Known> = z.object({
 const replicaShape = { replica: z.string(), known: z.record(z.string(), known) };
 const scope: z.ZodType<ScopeState> = z.object({
   ...replicaShape,
+  place: z.string().optional(),
   places: z.record(z.string(), z.object(replicaShape)),
 });
 const state: z.ZodType<SyncState> = z.object({
   version: z.literal(1),
-  place: z.string().optional(),
   scopes: z.record(z.string(), scope),
 });
 

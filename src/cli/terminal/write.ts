@@ -12,7 +12,7 @@ export function watchStandardOutput(): void {
 }
 
 /** False once nobody reads any more. */
-export async function write(text: string): Promise<boolean> {
+export async function write(text: string | Uint8Array): Promise<boolean> {
   if (isBroken) return false;
   // Waits for the reader; a write that fails calls back as well.
   await new Promise<void>((resolve) => {

@@ -49,8 +49,15 @@ export function insertJson(text: string, path: JsonPath, value: unknown): JsonIn
   return { text: text.slice(0, at) + inserted + text.slice(at), inserted, root: path.slice(0, depth + 1) };
 }
 
-/** Takes the property at a path away, with its comma; what stands around it stays. */
-export function removeJson(text: string, path: JsonPath): string {
+/**
+ * Takes the property at a path away; what stands around it stays. Of the last one the comma before it goes too, unless
+ * `keepsComma`: where it was put in behind a trailing comma of the user's. Of the only one what was put `behind` it goes.
+ */
+export function removeJson(
+  text: string,
+  path: JsonPath,
+  { keepsComma, behind }: { keepsComma: boolean; behind: string },
+): string {
   const parent = path.length === 1 ? parseJson(text) : findPath(parseJson(text), path.slice(0, -1))?.value;
   const members = parent?.members ?? [];
   const index = members.findLastIndex(({ key }) => key === path.at(-1));
@@ -60,9 +67,9 @@ export function removeJson(text: string, path: JsonPath): string {
   let start = member.keyStart;
   while (start > 0 && /\s/u.test(text[start - 1] as string)) start -= 1;
   const end = member.comma >= 0 ? member.comma + 1 : member.value.end;
-  const rest = text.slice(end);
-  // The last one leaves no comma behind that was put there for it; a trailing comma was the user's habit.
-  if (member.comma >= 0 || before === undefined) return text.slice(0, start) + rest;
+  const isAlone = members.length === 1 && text.startsWith(behind, end);
+  const rest = text.slice(isAlone ? end + behind.length : end);
+  if (member.comma >= 0 || before === undefined || keepsComma) return text.slice(0, start) + rest;
   const head = text.slice(0, before.comma) + text.slice(before.comma + 1, start);
   return head + rest;
 }

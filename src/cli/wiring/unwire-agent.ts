@@ -40,12 +40,22 @@ export function withoutOurs(text: string, change: WiringChange): string {
   if (kind === "toml") return cut ?? removeTomlTable(text, key);
   // Where the file was empty, the braces are ours too.
   if (cut?.trim() === "") return cut;
-  if (cut !== undefined && isJson(cut)) return cut;
+  // In a file that cannot be read, what we put in is still known byte for byte.
+  if (cut !== undefined && (isJson(cut) || !isJson(text))) return cut;
   if (readJsonPath(text, key) === undefined) return text;
-  let rest = removeJson(text, key);
-  for (let path = key.slice(0, -1); path.length >= root.length && isEmptyJson(rest, path); path = path.slice(0, -1))
-    rest = removeJson(rest, path);
-  return rest;
+  const keepsComma = !inserted.startsWith(",");
+  const behind = /\s*$/u.exec(inserted)?.[0] ?? "";
+  let rest = text;
+  for (let path = key; path.length >= root.length; path = path.slice(0, -1)) {
+    if (path !== key && !isEmptyJson(rest, path)) break;
+    rest = removeJson(
+      rest,
+      path,
+      path.length === root.length ? { keepsComma, behind } : { keepsComma: false, behind: "" },
+    );
+  }
+  // Where the file was empty, the braces are ours too.
+  return inserted.startsWith("{") && isEmptyObject(rest) ? rest.slice(0, rest.indexOf("{")) : rest;
 }
 
 function isJson(text: string): boolean {

@@ -1,7 +1,7 @@
 import type { Subject } from "./discourse.ts";
 import { frameAttribute, placeAttribute, thingBase } from "./frame-names.ts";
 import type { Clause } from "./parse-clause.ts";
-import { isFirstPerson, single, type Slot } from "./slot.ts";
+import { isFirstPerson, isPerson, multiple, single, type Slot } from "./slot.ts";
 import { type Topic, VALUE_STOPS } from "./thing-values.ts";
 import { thingOf } from "./things.ts";
 import { isCapitalized, lowerText } from "./tokens.ts";
@@ -165,6 +165,21 @@ const MEMBERSHIP =
 
 /** "I'm on the late shift", "I've been moved up to the A team", "I've upgraded to the pro plan". */
 export function membership(clause: Clause): Slot[] | undefined {
+  return memberOf(clause) ?? groupOf(clause);
+}
+
+const MEMBER =
+  /^(?:(?:still|also|now|currently|proud|paying|active|a|an|the|new|longtime) )*member (?:of|at) (?:the |an? |my |our )?(\p{L}[\p{L}\p{N}'&. -]{1,60}?)(?: (?:now|again|anymore|any more|any longer|these days))?$/u;
+
+/** "I'm a member of the Saffron Choir", and "I'm no longer a member of …", which ends it. */
+function memberOf(clause: Clause): Slot[] | undefined {
+  if (clause.verb !== "be" || clause.isPast || clause.modality !== "" || !isPerson(clause)) return undefined;
+  const [group] = (MEMBER.exec(clause.rest)?.[1] ?? "").split(/ (?:and|since|for|where|until|with|from|because)(?= )/u);
+  if (group === undefined || group === "") return undefined;
+  return multiple("member of", group, clause.isNegated ? { cue: "end" } : {});
+}
+
+function groupOf(clause: Clause): Slot[] | undefined {
   if (!isFirstPerson(clause) || clause.isNegated || clause.modality !== "") return undefined;
   const isChange = /^(?:move|upgrade|downgrade|switch|go|change|put|bump|promote|transfer|assign|get|step|drop)$/u.test(
     clause.verb,

@@ -144,13 +144,23 @@ const timeline: Tool = defineTool({
   },
 });
 
+/** By a number that was shown or an id, else by the number of an observation that was imported. */
+async function itemOf(session: McpSession, given: number | string): Promise<MemoryItem | null> {
+  const owner = userOf(session);
+  const shown = await session.memory.get(idBehind(given), owner);
+  if (shown !== null || !Number.isInteger(Number(given))) return shown;
+  const filters = { AND: [owner, { claude_mem_id: Number(given) }] };
+  const { results } = await session.memory.getAll({ filters, kinds: DERIVED, topK: 1, withTotal: false });
+  return results[0] ?? null;
+}
+
 async function anchorOf(
   session: McpSession,
   { anchor, query }: { readonly anchor?: number | string | undefined; readonly query?: string | undefined },
   filters: object,
 ): Promise<MemoryItem> {
   if (anchor !== undefined) {
-    const item = await session.memory.get(idBehind(anchor), userOf(session));
+    const item = await itemOf(session, anchor);
     if (item === null) throw new MemoryError("not_found", `There is no memory ${String(anchor)}.`);
     return item;
   }
@@ -173,10 +183,9 @@ const getObservations: Tool = defineTool({
   output,
   effect: "read",
   run: async (session, input) => {
-    const owner = userOf(session);
     const found: MemoryItem[] = [];
     for (const each of input.ids) {
-      const item = await session.memory.get(idBehind(each), owner);
+      const item = await itemOf(session, each);
       const isOfProject = input.project === undefined || item?.app_id === input.project;
       if (item !== null && isOfProject) found.push(item);
     }

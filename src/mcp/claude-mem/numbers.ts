@@ -23,7 +23,7 @@ export function numberFor(id: string): number {
   return given;
 }
 
-/** The id behind a number that was shown; another number is the one that a memory was imported under. */
+/** The id behind a number that was shown; any other is given back as it is. */
 export function idBehind(given: number | string): string {
   return idOf.get(Number(given)) ?? String(given);
 }

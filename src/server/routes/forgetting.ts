@@ -5,8 +5,18 @@ import { filtersOf } from "../filters-of.ts";
 import { recordChanges } from "../record-changes.ts";
 import { route } from "../route.ts";
 import type { Route } from "../route.ts";
-import { batchShape, reviewShape, revokeShape, undoShape } from "../shapes/forgetting-shape.ts";
+import {
+  batchShape,
+  changedBy,
+  dreamShape,
+  moveShape,
+  reviewShape,
+  revokeShape,
+  undoShape,
+} from "../shapes/forgetting-shape.ts";
+import { memoryShape } from "../shapes/memory-shape.ts";
 import { SCOPE_SHAPE, scopeOf } from "../shapes/scope-body.ts";
+import { requireItem } from "./memories.ts";
 
 const limit = z.number().int().min(1).max(1_000).nullish();
 const MEMORIES = z.looseObject({ memory_ids: z.array(z.string()).min(1).max(1_000) });
@@ -114,6 +124,60 @@ export const forgettingRoutes: readonly Route[] = [
           ids.map((id) => ({ id, event: "DELETE" })),
         );
       return { json: { batch_id: batchId, count } };
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/v1/dream/",
+    operation: "dream",
+    summary:
+      "Write down what comes again in a user's, an agent's or an app's memories: habits and counts by rules, and what the language model finds; one batch that undo takes back",
+    tag: "forgetting",
+    role: "member",
+    body: z.looseObject({ ...SCOPE_SHAPE, dry_run: z.boolean().nullish(), use_model: z.boolean().nullish() }),
+    handle: async (call) => {
+      const { body } = call;
+      const report = await call.memory().dream({ ...scopeOf(body), ...optional(body, ["dry_run", "use_model"]) });
+      if (body.dry_run !== true) recordChanges(call, "UPDATE", changedBy(report));
+      return { json: dreamShape(report) };
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/v1/memories/{id}/confirm/",
+    operation: "confirmMemory",
+    summary: "Say that a memory holds although what it rests on has changed: its needs_check goes",
+    tag: "forgetting",
+    role: "member",
+    handle: async (call) => {
+      const { id } = await requireItem(call);
+      await call.memory().confirm(id);
+      return { json: memoryShape(await requireItem(call)) };
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/v1/move/",
+    operation: "moveMemories",
+    summary:
+      "File memories under another agent, app or run of the same user; null stands for none, what is left out stays",
+    tag: "forgetting",
+    role: "member",
+    body: z.looseObject({
+      memory_ids: z.array(z.string()).min(1).max(10_000),
+      agent_id: z.string().nullish(),
+      app_id: z.string().nullish(),
+      run_id: z.string().nullish(),
+    }),
+    handle: async (call) => {
+      const { memory_ids: ids, agent_id: agentId, app_id: appId, run_id: runId } = call.body;
+      const result = await call.memory().move(ids, { agentId, appId, runId });
+      recordChanges(
+        call,
+        "UPDATE",
+        result.moved.map(({ id }) => ({ id, event: "UPDATE" })),
+      );
+      return { json: moveShape(result) };
     },
   }),
   route({

@@ -21,12 +21,20 @@ export const graphRoutes: readonly Route[] = [
     summary: "The people, places and things that a user's memories name, each once with its other names",
     tag: "graph",
     role: "reader",
-    body: z.looseObject({ ...SCOPE_SHAPE, search: z.string().nullish(), type: names, limit, cursor }),
+    body: z.looseObject({
+      ...SCOPE_SHAPE,
+      search: z.string().nullish(),
+      type: names,
+      as_of: moment,
+      known_at: moment,
+      limit,
+      cursor,
+    }),
     handle: async (call) => {
       const { body } = call;
       const { results, next } = await call.memory().entities({
         ...scopeOf(body),
-        ...optional(body, ["search", "type", "limit", "cursor"]),
+        ...optional(body, ["search", "type", "as_of", "known_at", "limit", "cursor"]),
       });
       return { json: { results: results.map(entityShape), next } };
     },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { invalidInput, MemoryError } from "../../errors.ts";
-import { addThroughProject } from "../add-through-project.ts";
+import { addThroughProject, optional } from "../add-through-project.ts";
 import { deleteMany } from "../delete-many.ts";
 import { createEvent } from "../control/events.ts";
 import { recordChanges } from "../record-changes.ts";
@@ -16,6 +16,9 @@ import { SCOPE_SHAPE } from "../shapes/scope-body.ts";
 import { announce } from "../webhooks/announce.ts";
 
 const anything = z.looseObject({});
+const moment = z.union([z.number(), z.string()]).nullish();
+/** In a query everything is text. */
+const MOMENT = z.looseObject({ as_of: z.string().optional(), known_at: z.string().optional() });
 
 /** Unknown fields are let through: clients pass options on unchecked. */
 export const ADD_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
@@ -71,6 +74,8 @@ export const LIST_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
   latest_only: z.boolean().nullish(),
   include_merged: z.boolean().nullish(),
   include_unverified: z.boolean().nullish(),
+  as_of: moment,
+  known_at: moment,
   kinds: z.array(z.string()).nullish(),
   enable_graph: z.boolean().nullish(),
 });
@@ -151,10 +156,11 @@ export const memoryRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/memories/{id}/",
     operation: "getMemory",
-    summary: "One memory",
+    summary: "One memory; with as_of and known_at as it was true, and known, then",
     tag: "memories",
     role: "reader",
-    handle: async (call) => ({ json: memoryShape(await requireItem(call)) }),
+    query: MOMENT,
+    handle: async (call) => ({ json: memoryShape(await requireItem(call, momentOf(call.query))) }),
   }),
   route({
     method: "PUT",
@@ -215,14 +221,15 @@ export const memoryRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/memories/{id}/history/",
     operation: "getHistory",
-    summary: "Every change of a memory, newest first",
+    summary: "Every change of a memory, newest first; with known_at those that were known then",
     tag: "memories",
     role: "reader",
+    query: MOMENT,
     handle: async (call) => {
       const memory = call.memory();
       const id = parseUuid(call.params["id"]);
       const item = await memory.get(id);
-      return { json: (await memory.history(id)).map((row) => historyShape(row, item)) };
+      return { json: (await memory.history(id, momentOf(call.query))).map((row) => historyShape(row, item)) };
     },
   }),
 ];
@@ -232,11 +239,16 @@ type ById = Parameters<typeof addThroughProject>[0];
 /** @throws MemoryError `not_found`, or `invalid_input` in Mem0's words for what is no id. */
 export async function requireItem(
   call: Pick<ById, "memory" | "params">,
+  then: Readonly<Record<string, unknown>> = {},
 ): Promise<NonNullable<Awaited<ReturnType<ReturnType<ById["memory"]>["get"]>>>> {
   const id = parseUuid(call.params["id"]);
-  const item = await call.memory().get(id);
+  const item = await call.memory().get(id, then);
   if (item === null) throw new MemoryError("not_found", `Memory with ID ${id} not found`);
   return item;
+}
+
+function momentOf(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return optional(query, ["as_of", "known_at"]);
 }
 
 export function parseUuid(id: string | undefined): string {

@@ -1,3 +1,4 @@
+import { checkShape } from "./memory-shape.ts";
 import type { Entity } from "../../domain/entity.ts";
 import type { Graph, GraphPath } from "../../domain/graph-requests.ts";
 import type { EntityName, Relation } from "../../domain/relation.ts";
@@ -47,12 +48,20 @@ export function entityShape({ createdAt, updatedAt, ...entity }: Entity): Shape 
   };
 }
 
-export function timelineEntryShape({ memoryId, timeWords, replacedBy, sources, ...entry }: TimelineEntry): Shape {
+export function timelineEntryShape({
+  memoryId,
+  timeWords,
+  replacedBy,
+  needsCheck = [],
+  sources,
+  ...entry
+}: TimelineEntry): Shape {
   return {
     ...entry,
     memory_id: memoryId,
     time_words: timeWords ?? null,
     replaced_by: replacedBy ?? null,
+    needs_check: needsCheck.map(checkShape),
     sources: sources.map(({ saidAt, runId, ...source }) => ({ ...source, said_at: saidAt, run_id: runId ?? null })),
   };
 }

@@ -1,7 +1,12 @@
+import type { NeededCheck } from "../../domain/check-mark.ts";
 import type { MemoryItem, SearchHit } from "../../domain/search-result.ts";
 
 /** A memory as Mem0's platform writes it, with ours beside it: snake_case at every level but inside `metadata`. */
 export type MemoryShape = Readonly<Record<string, unknown>>;
+
+export function checkShape({ memoryId, replacedBy, ...check }: NeededCheck): MemoryShape {
+  return { ...check, memory_id: memoryId, replaced_by: replacedBy ?? null };
+}
 
 export function memoryShape(item: MemoryItem): MemoryShape {
   return {
@@ -33,12 +38,9 @@ export function memoryShape(item: MemoryItem): MemoryShape {
     granularity: item.granularity ?? null,
     recurrence: item.recurrence ?? null,
     attribute: item.attribute ?? null,
-    needs_check: (item.needsCheck ?? []).map(({ memoryId, replacedBy, ...check }) => ({
-      ...check,
-      memory_id: memoryId,
-      replaced_by: replacedBy ?? null,
-    })),
+    needs_check: (item.needsCheck ?? []).map(checkShape),
     conflicts_with: item.conflictsWith ?? [],
+    rests_on: item.restsOn ?? [],
     is_verified: item.isVerified,
     immutable: item.isImmutable,
     pinned: item.isPinned === true,

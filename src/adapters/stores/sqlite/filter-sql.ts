@@ -14,6 +14,8 @@ import type { SqliteDriver, SqlValue } from "./driver.ts";
 /** Where each field of a filter lives. The expressions are trusted text, never user input. */
 export interface FilterColumns {
   readonly scope: Readonly<Record<ScopeKey, string>>;
+  /** Where ids are kept by number: the column with it, and the numbers of the ids whose values the condition behind it names. */
+  readonly scopeNumbers?: Readonly<Record<ScopeKey, { readonly column: string; readonly numbers: string }>>;
   readonly column: Readonly<Record<FilterColumn, string>>;
   /** JSON array of texts, never null. */
   readonly categories: string;
@@ -144,8 +146,11 @@ function equalsAny(source: Source, values: readonly FilterScalar[]): CompiledFil
 
 function sourceOf(field: FilterField, columns: FilterColumns): Source {
   switch (field.kind) {
-    case "scope":
-      return columnSource(columns.scope[field.key], "string");
+    case "scope": {
+      const byNumber = columns.scopeNumbers?.[field.key];
+      const source = columnSource(columns.scope[field.key], "string");
+      return byNumber === undefined ? source : { ...source, isOneOf: (values) => hasNumber(byNumber, values) };
+    }
     case "column":
       return columnSource(columns.column[field.name], columnType(field.name));
     case "categories":
@@ -182,6 +187,19 @@ function columnSource(column: string, type: "string" | "number" | "boolean"): So
         ? guarded(`instr(${column}, ?) > 0`, toSqlValue(test.value))
         : { sql: `(${column} IS ?)`, parameters: [toSqlValue(test.value)] };
     },
+  };
+}
+
+/** The ids' numbers are looked up once, and no row needs its id's text. */
+function hasNumber(
+  { column, numbers }: { readonly column: string; readonly numbers: string },
+  values: readonly (string | number | boolean)[],
+): CompiledFilter {
+  const ids = values.filter((value) => typeof value === "string");
+  if (ids.length === 0) return FALSE;
+  return {
+    sql: `(${column} IS NOT NULL AND ${column} IN (${numbers} IN (SELECT value FROM json_each(?))))`,
+    parameters: [JSON.stringify(ids)],
   };
 }
 

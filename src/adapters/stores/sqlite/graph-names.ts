@@ -1,6 +1,6 @@
 import type { EntityType } from "../../../domain/entity.ts";
 import type { EntityName } from "../../../domain/relation.ts";
-import { DIFFERENT, NAMING_PREDICATES, parseRoleName, roleKeys } from "../../../domain/role-name.ts";
+import { DIFFERENT, NAMING_PREDICATES, parseRoleName } from "../../../domain/role-name.ts";
 import type { Row, SqliteDriver } from "./driver.ts";
 import type { GraphWhere } from "./graph-scope.ts";
 
@@ -13,6 +13,8 @@ export interface EntityRow extends EntityName {
 
 /** Roles of roles of …: "user's sister's partner" is as deep as people speak. */
 const MOST_ROLES = 3;
+/** Of more owners than this only the names are followed, not what they are to others. */
+const FEW_OWNERS = 4;
 /** Names that one thing may have: more is a mistake that must not make a read slow. */
 const MOST_NAMES = 64;
 
@@ -31,6 +33,7 @@ export class GraphNames {
   readonly #rows = new Map<number, EntityRow | null>();
   readonly #linked = new Map<number, readonly number[]>();
   readonly #groups = new Map<number, readonly number[]>();
+  readonly #candidates = new Map<number, readonly number[]>();
 
   constructor(driver: SqliteDriver, where: GraphWhere) {
     this.#driver = driver;
@@ -135,27 +138,52 @@ export class GraphNames {
 
   /** Every entity that may stand for the same thing at some time: its names, and the roles that it had. */
   candidates(number: number, depth = 0): readonly number[] {
+    const known = this.#candidates.get(number);
+    if (known !== undefined) return known;
     const own = this.group(number);
     const found = new Set(own);
-    if (depth >= MOST_ROLES) return own;
-    for (const name of own) {
-      for (const { subject_no: owner, predicate } of this.#driver.all(
-        `SELECT DISTINCT r.subject_no, r.predicate FROM relations r JOIN memories m ON m.rid = r.rid
-         WHERE r.object_no = ? AND ${KNOWN} AND ${this.#where.sql} LIMIT 200`,
-        name,
-        ...this.#where.parameters,
-      )) {
-        for (const each of this.candidates(Number(owner), depth + 1)) {
-          const key = this.row(each)?.key;
-          if (key === undefined) continue;
-          for (const roleKey of roleKeys(key, String(predicate))) {
-            const role = this.findKey(roleKey);
-            if (role !== undefined) found.add(role.number);
-          }
-        }
+    const predicates = new Map<number, Set<string>>();
+    for (const { subject_no: owner, predicate } of this.#driver.all(
+      `SELECT DISTINCT r.subject_no, r.predicate FROM json_each(?) j CROSS JOIN relations r ON r.object_no = j.value
+       CROSS JOIN memories m ON m.rid = r.rid WHERE ${KNOWN} AND ${this.#where.sql} LIMIT 500`,
+      JSON.stringify(own),
+      ...this.#where.parameters,
+    )) {
+      const held = predicates.get(Number(owner)) ?? new Set();
+      predicates.set(Number(owner), held.add(String(predicate)));
+    }
+    this.load([...predicates.keys()]);
+    // Whoever has very many ties is no aunt's neighbour's cousin.
+    const isFew = predicates.size <= FEW_OWNERS && depth < MOST_ROLES - 1;
+    const owners = new Map<string, Set<string>>();
+    for (const [owner, held] of predicates) {
+      for (const name of isFew ? this.candidates(owner, depth + 1) : this.group(owner)) {
+        const key = this.row(name)?.key;
+        if (key !== undefined) owners.set(key, new Set([...(owners.get(key) ?? []), ...held]));
       }
     }
-    return [...found];
+    for (const { number: role, owner, predicate } of this.#rolesOf([...owners.keys()]))
+      if (owners.get(owner)?.has(predicate) === true) found.add(role);
+    const all = [...found];
+    if (depth === 0) this.#candidates.set(number, all);
+    return all;
+  }
+
+  /** Entities that are named by what they are to one of the owners: their keys begin with the owner's and "'s ". */
+  #rolesOf(owners: readonly string[]): { number: number; owner: string; predicate: string }[] {
+    if (owners.length === 0) return [];
+    return this.#driver
+      .all(
+        `SELECT ${ENTITY_COLUMNS} FROM json_each(?) j CROSS JOIN entities e
+         ON e.partition_no = ? AND e.key >= j.value || '''s ' AND e.key < j.value || '''s!' LIMIT 500`,
+        JSON.stringify(owners),
+        this.#where.partition,
+      )
+      .flatMap((row) => {
+        const kept = this.#keep(row);
+        const role = parseRoleName(kept.key);
+        return role === undefined ? [] : [{ number: kept.number, ...role }];
+      });
   }
 
   /** Who has a role at a moment. Two sisters are not told apart. */

@@ -51,12 +51,14 @@ export function createGraphStore({ read }: StoreAccess): GraphStore {
           ? { relations: [], next: null }
           : listRelations({ driver, where, names: new GraphNames(driver, where) }, query);
       }),
-    findMemories: ({ scope, entityIds, now, limit }) =>
+    findMemories: ({ scope, entityIds, isUnrelated, now, limit }) =>
       read((driver, owners) => {
         const where = graphWhere(driver, owners, scope, now);
         if (where === undefined) return entityIds.map(() => []);
         const names = new GraphNames(driver, where);
-        return entityIds.map((id) => findMemories(driver, where, names, { number: Number(id), now, limit }));
+        return entityIds.map((id) =>
+          findMemories(driver, where, names, { number: Number(id), isUnrelated, now, limit }),
+        );
       }),
     findNamed: ({ scope, memoryIds, now }) =>
       read((driver, owners) => {
@@ -145,9 +147,11 @@ const NAMED_IN = `FROM memories m WHERE m.rid IN (
 function listEntities(
   driver: SqliteDriver,
   where: GraphWhere,
-  { search, types, limit, cursor, now }: EntityQuery,
+  query: EntityQuery,
 ): { entities: Entity[]; next: string | null } {
+  const { search, types, limit, cursor, now } = query;
   const names = new GraphNames(driver, where);
+  const counted = countedAt(query);
   const found = new Map<number, Entity>();
   let position = cursor ?? "";
   const like = search === undefined ? "" : normalizeEntityName(search);
@@ -171,7 +175,7 @@ function listEntities(
         position = String(row["key"]);
         continue;
       }
-      const entity = toEntity(driver, where, names, number, now);
+      const entity = toEntity(driver, where, names, { number, now, counted });
       if (entity.mentions > 0 && (types === undefined || types.includes(entity.type))) {
         if (found.size === limit) return { entities: [...found.values()], next: position };
         found.set(number, entity);
@@ -194,12 +198,51 @@ function isFirstMatch(names: GraphNames, number: number, key: string, search: st
   });
 }
 
-function toEntity(driver: SqliteDriver, where: GraphWhere, names: GraphNames, number: number, now: number): Entity {
+/** Conditions on a memory `m` whose mentions count. */
+interface Counted {
+  readonly sql: string;
+  readonly parameters: readonly number[];
+}
+
+/** What holds now; or what was true, or known, at a moment (domain/validity.ts says the same of one record). */
+function countedAt({ asOf, knownAt }: Pick<EntityQuery, "asOf" | "knownAt">): Counted {
+  if (asOf === undefined && knownAt === undefined) return { sql: "m.state = 'active'", parameters: [] };
+  const parts: string[] = [];
+  const parameters: number[] = [];
+  if (knownAt === undefined) parts.push("m.state IN ('active', 'superseded')");
+  else {
+    parts.push("m.state <> 'deleted' AND m.created_at <= ? AND coalesce(m.retracted_at, ?) >= ?");
+    parameters.push(knownAt, knownAt, knownAt);
+    // Replaced by something that was known: then another value was the current one.
+    const replaced = "SELECT 1 FROM memories r WHERE r.id = m.replaced_by AND r.created_at <= ?";
+    if (asOf === undefined) {
+      parts.push(`NOT (m.state = 'superseded' AND EXISTS (${replaced}))`);
+      parameters.push(knownAt);
+    }
+  }
+  if (asOf !== undefined) {
+    const start = "coalesce(m.valid_from, m.said_at)";
+    parts.push(
+      `CASE WHEN m.attribute IS NULL THEN min(${start}, m.said_at) ELSE ${start} END <= ?`,
+      "(coalesce(m.valid_to, ?) >= ? OR (m.attribute IS NULL AND m.valid_from IS NOT NULL AND m.state = 'active'))",
+    );
+    parameters.push(asOf, asOf + 1, asOf + 1);
+  }
+  return { sql: parts.join(" AND "), parameters };
+}
+
+function toEntity(
+  driver: SqliteDriver,
+  where: GraphWhere,
+  names: GraphNames,
+  { number, now, counted }: { readonly number: number; readonly now: number; readonly counted: Counted },
+): Entity {
   const { id, name, type, createdAt, updatedAt } = names.row(number) as NonNullable<ReturnType<GraphNames["row"]>>;
   const same = namesOf(names, number, now);
   const count = driver.get(
-    `SELECT count(*) AS n ${NAMED_IN} AND m.state = 'active' AND ${where.sql}`,
+    `SELECT count(*) AS n ${NAMED_IN} AND ${counted.sql} AND ${where.sql}`,
     JSON.stringify([number, ...same]),
+    ...counted.parameters,
     ...where.parameters,
   );
   const aliases = same.filter((other) => other !== number).flatMap((other) => names.row(other)?.name ?? []);
@@ -210,11 +253,14 @@ function findMemories(
   driver: SqliteDriver,
   where: GraphWhere,
   names: GraphNames,
-  { number, now, limit }: { number: number; now: number; limit: number },
+  { number, isUnrelated, now, limit }: { number: number; isUnrelated: boolean; now: number; limit: number },
 ): string[] {
+  const unrelated = isUnrelated
+    ? " AND NOT EXISTS (SELECT 1 FROM relations r WHERE r.rid = m.rid AND r.origin <> 'model')"
+    : "";
   return driver
     .all(
-      `SELECT m.id ${NAMED_IN} AND m.kind <> 'message' AND m.state = 'active' AND ${where.sql} ORDER BY m.rid DESC LIMIT ?`,
+      `SELECT m.id ${NAMED_IN} AND m.kind <> 'message' AND m.state = 'active'${unrelated} AND ${where.sql} ORDER BY m.rid DESC LIMIT ?`,
       JSON.stringify([number, ...namesOf(names, number, now)]),
       ...where.parameters,
       limit,

@@ -1,15 +1,7 @@
 import type { Feedback, MemoryKind, MemoryState, Role } from "../../../domain/memory.ts";
 import { normalizeEntityName } from "../../../domain/entity.ts";
-import type {
-  MemoryReference,
-  Partition,
-  PassageReference,
-  SearchSelection,
-  TurnRow,
-} from "../../../ports/memory-store.ts";
-import type { Row, SqlValue } from "./driver.ts";
-import { compileFilter } from "./filter-sql.ts";
-import { MEMORY_FILTER_COLUMNS } from "./filter-columns.ts";
+import type { MemoryReference, Partition, PassageReference, TurnRow } from "../../../ports/memory-store.ts";
+import type { Row } from "./driver.ts";
 import { partitionRange } from "./read-memories.ts";
 import type { ReadContext } from "./read-memories.ts";
 import { FLAG_QUESTION, FLAG_TIME_EXPRESSION } from "./write-change.ts";
@@ -111,31 +103,6 @@ export function readFeedback(
           JSON.stringify([...new Set(of)]),
         );
   return new Map(rows.map((row) => [Number(row["rid"]), row["feedback"] as Feedback]));
-}
-
-export function readAllowed(
-  { driver }: ReadContext,
-  { partition, filter, today }: SearchSelection,
-): Set<MemoryReference> {
-  const parts = ["m.partition_no = ?"];
-  const parameters: SqlValue[] = [partition.number];
-  if (today !== undefined) {
-    parts.push("(m.expiration_date IS NULL OR m.expiration_date >= ?)");
-    parameters.push(today);
-  }
-  if (filter !== undefined) {
-    const compiled = compileFilter(filter, MEMORY_FILTER_COLUMNS);
-    parts.push(`(${compiled.sql})`);
-    parameters.push(...compiled.parameters);
-  }
-  const [first, last] = partitionRange(partition.number);
-  const rows = driver.all(
-    `SELECT m.rid FROM memories m WHERE m.rid BETWEEN ? AND ? AND ${parts.join(" AND ")}`,
-    first,
-    last,
-    ...parameters,
-  );
-  return new Set(rows.map((row) => Number(row["rid"])));
 }
 
 /** The outer passages of a message: what its neighbours share words with. */

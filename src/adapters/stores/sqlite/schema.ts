@@ -76,6 +76,7 @@ CREATE INDEX IF NOT EXISTS memories_inactive ON memories(partition_no, state) WH
 CREATE INDEX IF NOT EXISTS memories_unverified ON memories(partition_no) WHERE is_verified = 0;
 CREATE INDEX IF NOT EXISTS memories_pinned ON memories(partition_no) WHERE is_pinned = 1;
 CREATE INDEX IF NOT EXISTS memories_feedback ON memories(partition_no) WHERE feedback IS NOT NULL;
+CREATE INDEX IF NOT EXISTS memories_expiring ON memories(partition_no, expiration_date) WHERE expiration_date IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_agent ON memories(agent_no) WHERE agent_no IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_app ON memories(app_no) WHERE app_no IS NOT NULL;
 CREATE INDEX IF NOT EXISTS memories_run ON memories(run_no) WHERE run_no IS NOT NULL;

@@ -9,9 +9,11 @@ import type { UnrelatedFacts } from "../../../ports/unrelated-facts.ts";
 import type { EventTimes } from "../../../ports/event-times.ts";
 import type { JobQueue } from "../../../ports/job-queue.ts";
 import type { AccessLog } from "../../../ports/access-log.ts";
+import type { SlotIndex } from "../../../ports/slot-index.ts";
 import type { Provenance } from "../../../ports/provenance.ts";
 import type { ModelLedger } from "../../../ports/model-ledger.ts";
 import { createAccessLog } from "./access-log.ts";
+import { AllowedRows } from "./allowed-rows.ts";
 import { readAnalyzerVersion, writeAnalyzerVersion } from "./analyzer-version.ts";
 import { backupTo } from "./backup.ts";
 import { changedVectors } from "./changed-vectors.ts";
@@ -45,6 +47,7 @@ import { emptyTables } from "./reset.ts";
 import { Owners } from "./rows.ts";
 import { watchFile } from "./same-file.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
+import { createSlotIndex } from "./slot-index.ts";
 import { openSnapshot } from "./snapshot.ts";
 import { readStatistics } from "./statistics.ts";
 import * as turns from "./turns.ts";
@@ -88,10 +91,12 @@ export class SqliteStore implements port.MemoryStore {
   readonly capabilities = { fullText: true, vectors: true, backup: true } as const;
   readonly ledger: ModelLedger = createModelLedger(this.#access());
   readonly accesses: AccessLog = createAccessLog(this.#access());
+  readonly slots: SlotIndex = createSlotIndex(this.#access());
   readonly provenance: Provenance = createProvenance(this.#access());
   readonly jobs: JobQueue = createJobQueue(this.#access());
   readonly graph: GraphStore = createGraphStore(this.#access());
   readonly events: EventTimes = createEventTimes(this.#access());
+  readonly #allowed = new AllowedRows(this.#access());
   readonly unrelated: UnrelatedFacts = createUnrelatedFacts(this.#access(), Date.now);
   readonly #options: SqliteStoreOptions;
   readonly #spaces = new Map<string, number>();
@@ -224,7 +229,7 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async readAllowed(selection: port.SearchSelection): Promise<ReadonlySet<port.MemoryReference>> {
-    return this.#read((store) => ranking.readAllowed(store, selection));
+    return this.#allowed.read(selection);
   }
 
   async searchTerms(query: Parameters<port.MemoryStore["searchTerms"]>[0]): Promise<readonly port.PassageReference[]> {
@@ -424,6 +429,7 @@ export class SqliteStore implements port.MemoryStore {
   async reset(): Promise<void> {
     await this.#write(({ driver, owners, vectors }) => {
       emptyTables(driver);
+      this.#allowed.forget();
       owners.forget();
       vectors.forget();
     });

@@ -1,0 +1,133 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readdirSync, readFileSync, statSync, utimesSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { agentFolder, fileNameOf, readState, removeState, writeState } from "./agent-folder.ts";
+
+/** A transcript that has turns which are not kept yet. */
+export interface Waiting {
+  readonly session: string;
+  readonly transcript: string;
+  readonly folder: string;
+}
+
+/** A worker that has not been heard of for so long is dead, whoever has its process id now. */
+const HEARTBEAT_LIMIT_MS = 60_000;
+
+/** One file for each session: however often a hook says so, a session waits once. */
+export function queueTranscript(waiting: Waiting): void {
+  writeState(join(queueFolder(), `${fileNameOf(waiting.transcript)}.json`), waiting);
+}
+
+export interface QueueEntry extends Waiting {
+  readonly path: string;
+  /** When it was put there: a later one must not be taken away with it. */
+  readonly at: number;
+}
+
+export function readQueue(): readonly QueueEntry[] {
+  return namesOf(queueFolder()).flatMap((name) => {
+    const path = join(queueFolder(), name);
+    const at = modifiedAt(path);
+    const state = readState(path);
+    const { session, transcript, folder } = state ?? {};
+    if (typeof session !== "string" || typeof transcript !== "string" || typeof folder !== "string") {
+      removeState(path);
+      return [];
+    }
+    return at === undefined ? [] : [{ session, transcript, folder, path, at }];
+  });
+}
+
+/** Takes an entry out, unless it was put there again meanwhile. */
+export function finishEntry({ path, at }: QueueEntry): void {
+  if (modifiedAt(path) === at) removeState(path);
+}
+
+/** Starts the one worker that empties the queue and then ends, where none is at work. It outlives the hook. */
+export function startWorker(): void {
+  if (isWorking()) return;
+  const [, script = ""] = process.argv;
+  const child = spawn(process.execPath, [...process.execArgv, script, "hook", "worker"], {
+    detached: true,
+    stdio: "ignore",
+    windowsHide: true,
+    cwd: agentFolder(),
+  });
+  // A machine that cannot start a process now can at the next hook; what waits is on disk.
+  child.on("error", () => undefined);
+  child.unref();
+}
+
+/** The lock of the one worker; undefined where another has it. */
+export function takeLock(): { readonly beat: () => void; readonly release: () => void } | undefined {
+  const path = lockFile();
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      const file = openSync(path, "wx", 0o600);
+      writeSync(file, String(process.pid));
+      closeSync(file);
+      return {
+        beat: () => {
+          utimesSync(path, new Date(), new Date());
+        },
+        release: () => {
+          if (holderOf(path) === process.pid) removeState(path);
+        },
+      };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if (isWorking()) return undefined;
+      removeState(path);
+    }
+  }
+  return undefined;
+}
+
+function isWorking(): boolean {
+  const path = lockFile();
+  const at = modifiedAt(path);
+  if (at === undefined) return false;
+  const holder = holderOf(path);
+  // Just made, and its number not written yet.
+  if (Number.isNaN(holder)) return Date.now() - at < 1_000;
+  return Date.now() - at < HEARTBEAT_LIMIT_MS && isAlive(holder);
+}
+
+function holderOf(path: string): number {
+  try {
+    return Number.parseInt(readFileSync(path, "utf8"), 10);
+  } catch {
+    // Released between two looks.
+    return Number.NaN;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function modifiedAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+function namesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith(".json"));
+  } catch {
+    // Nothing has waited yet.
+    return [];
+  }
+}
+
+function queueFolder(): string {
+  return join(agentFolder(), "queue");
+}
+
+function lockFile(): string {
+  return join(agentFolder(), "worker.lock");
+}
