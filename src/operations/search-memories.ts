@@ -10,6 +10,7 @@ import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
 import { askedThings } from "../retrieval/query-slots.ts";
 import { RECIPES } from "../retrieval/recipes.ts";
+import { askedSubjectFirst } from "../retrieval/slot-subjects.ts";
 import { asksForPresentState, asksForStateThen } from "../retrieval/state-question.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import { timeQuestion } from "../retrieval/time-question.ts";
@@ -230,7 +231,7 @@ async function searchPartition(
     if (batch.length === 0) break;
     hits.push(...(await showEntries(engine, request, batch, now, reach - hits.length)));
   }
-  if (!isState) return { hits: speakersFirst(hits, speakers), query };
+  if (!isState) return { hits: askedSubjectFirst(speakersFirst(hits, speakers), query), query };
   const settled = await putNewestFirst(preferNewest(hits), {
     question: {
       text: request.query,
@@ -243,7 +244,7 @@ async function searchPartition(
       (isHistorical || candidates.inactive.get(memory) === undefined) && isServed(memory, kind),
     show: (entries) => showEntries(engine, request, entries, now, entries.length),
   });
-  return { hits: speakersFirst(settled, speakers).slice(0, topK), query };
+  return { hits: askedSubjectFirst(speakersFirst(settled, speakers), query).slice(0, topK), query };
 }
 
 /** So many hits are looked at for the one that holds now, however few are wanted. */

@@ -210,6 +210,8 @@ export interface TurnRow {
   readonly hasTimeExpression: boolean;
   /** The slot that a fact fills ("residence", "owns:car"), or null. */
   readonly attribute: string | null;
+  /** Whose slot it is: "user", a name, "user's sister". */
+  readonly subject?: string | null;
   /** Length of the passage in UTF-16 units. */
   readonly characters: number;
   /** For what was derived: the messages it rests on. */

@@ -1,3 +1,4 @@
+import type { MemoryRecord } from "../domain/memory.ts";
 import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
 import { inverseFrequency } from "./inverse-frequency.ts";
@@ -39,7 +40,7 @@ export interface Question {
 /** A hit with its words. */
 interface Told {
   readonly entry: RankedMemory;
-  readonly stored: { readonly record: { readonly text: string } };
+  readonly stored: { readonly record: Pick<MemoryRecord, "text" | "attribute"> };
 }
 
 /**
@@ -92,7 +93,7 @@ export function newestSuccessor<Hit extends Told>(
   for (const newer of others) {
     const { row } = newer.entry;
     if (row.saidAt <= (newest ?? older).entry.row.saidAt || !isSameSpeaker(row, older.entry.row)) continue;
-    if (isAboutOther(older.entry, newer.entry, question)) continue;
+    if (isAboutOther(older.entry, newer.entry, question) || isOfOther(older, newer)) continue;
     if (statementsIn(newer.stored.record.text).some((statement) => takesThePlace(statement, older, question, index)))
       newest = newer;
   }
@@ -103,6 +104,12 @@ export function newestSuccessor<Hit extends Told>(
 function isAboutOther(older: RankedMemory, newer: RankedMemory, { attributes }: Question): boolean {
   const { attribute } = newer.row;
   return attribute !== null && attributes.includes(older.row.attribute ?? "") && !attributes.includes(attribute);
+}
+
+/** Where both fill a slot, whose slots these are is known: nobody's move takes the place of another's. */
+function isOfOther({ stored: older }: Told, { stored: newer }: Told): boolean {
+  const [left, right] = [older.record.attribute?.subject, newer.record.attribute?.subject];
+  return left !== undefined && right !== undefined && left !== right;
 }
 
 function takesThePlace(statement: string, older: Told, question: Question, index: TurnIndex): boolean {

@@ -7,6 +7,7 @@ import { isAskedThing } from "./query-slots.ts";
 import type { QueryUnderstanding } from "./understand-query.ts";
 import type { Recipe } from "./recipes.ts";
 import { scoreLexical } from "./score-lexical.ts";
+import { askedOfSubject } from "./slot-subjects.ts";
 import type { LexicalScores, TermStatistics } from "./score-lexical.ts";
 import type { TurnIndex } from "./turn-index.ts";
 
@@ -65,12 +66,14 @@ export function rank(input: RankInput): RankedMemory[] {
   const dense =
     space === undefined || similarities === undefined ? undefined : denseScores(similarities, plan, space, recipe);
   const denseWeight = space === undefined ? 0 : recipe.denseWeight * Math.min(1, space.weight);
+  const isOfAsked = askedOfSubject(index.documents, query);
   const best = new Map<MemoryReference, RankedMemory>();
   for (const [place, row] of index.documents.entries()) {
     const words = lexical.scores[place] as number;
     const meaning = dense?.[place] ?? 0;
     const slot =
       row.attribute !== null &&
+      isOfAsked(row) &&
       (fillsSlot(row.attribute, query.attributes) ||
         (isAbout(row, query) && isAskedThing(row.attribute, input.askedThings ?? [])))
         ? 1

@@ -10,8 +10,8 @@ const NO_MESSAGES: readonly MemoryReference[] = [];
 
 const TURN_SELECT = `SELECT p.passage_no, p.rid, p.terms, p.date_terms, p.term_count, p.flags, p.stop - p.start AS characters,
   m.kind, m.attribute, m.is_turn, m.role, m.name, m.said_at, m.run_no, m.agent_no, m.app_no,
-  CASE m.is_turn WHEN 1 THEN NULL ELSE (SELECT group_concat(s.message_rid) FROM sources s WHERE s.rid = m.rid) END AS messages
-  FROM passages p JOIN memories m ON m.rid = p.rid`;
+  CASE m.is_turn WHEN 1 THEN NULL ELSE (SELECT group_concat(s.message_rid) FROM sources s WHERE s.rid = m.rid) END AS messages,
+  m.attribute_subject FROM passages p JOIN memories m ON m.rid = p.rid`;
 
 export function readTurns({ driver }: ReadContext, partition: Partition, after: PassageReference): TurnRow[] {
   const [first, last] = partitionRange(partition.number);
@@ -44,6 +44,7 @@ function toTurn(row: readonly Row[string][], shared: Map<string, string>): TurnR
     isQuestion: (flags & FLAG_QUESTION) !== 0,
     hasTimeExpression: (flags & FLAG_TIME_EXPRESSION) !== 0,
     attribute: row[8] as string | null,
+    subject: row[17] === null ? null : once(row[17] as string, shared),
     characters: Number(row[6]),
     messages: messages === null ? NO_MESSAGES : String(messages).split(",").map(Number),
   };
