@@ -59,7 +59,12 @@ async function check(first: string, other: string): Promise<string | null> {
   return withMemory({}, async (memory) => {
     const owner = { userId: "ana" };
     const told = await memory.add(first, { ...owner, timestamp: new Date(NOW - 20 * DAY) });
-    await memory.add(other, { ...owner, untrusted: true, timestamp: new Date(NOW - 10 * DAY) });
+    const file_data = `data:text/plain,${encodeURIComponent(other)}`;
+    const content = [
+      { type: "text", text: "Look" },
+      { type: "file", file: { filename: "note", file_data } },
+    ];
+    await memory.add([{ role: "user", content }], { ...owner, timestamp: new Date(NOW - 10 * DAY) });
     const fact = told.results[0];
     if (fact === undefined) return `no fact of "${first}"`;
     if ((await memory.get(fact.id))?.state !== "active") return `"${other}" of a document replaced "${first}"`;

@@ -51,7 +51,7 @@ export interface AddOptions extends ScopeOptions {
   readonly immutable?: boolean | undefined;
   /** What is added does not fade where decay is on. Default false. */
   readonly pinned?: boolean | undefined;
-  /** Nobody vouches for it (a web page, a tool's output, a file): instructions in it wait for review. Default false. */
+  /** Nobody vouches for it (a web page, a tool's output, a file): what is drawn from it waits for review. Default false. */
   readonly untrusted?: boolean | undefined;
   /** The same key with the same content gives the first answer again and stores nothing. */
   readonly idempotencyKey?: string | undefined;

@@ -28,7 +28,7 @@ export interface AddRequest {
   readonly isImmutable: boolean;
   /** What is added does not fade. */
   readonly isPinned: boolean;
-  /** Nobody vouches for it: a web page, a tool's output. Instructions in it wait for review. */
+  /** Nobody vouches for it: a web page, a tool's output. What is drawn from it waits for review. */
   readonly isUntrusted: boolean;
   readonly idempotencyKey: string | null;
   /** `procedure`: one memory of how an agent did its task, in place of facts. */

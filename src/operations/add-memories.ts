@@ -118,7 +118,14 @@ async function addInTurn(
   // 3. and 4. Facts, and whether their words are in what they cite.
   // With a language model, what is stored first is the evidence alone; its facts follow in a transaction of their own.
   const isForModel = request.infer && engine.modelExtractor !== undefined;
-  const facts = request.infer && !isForModel ? await extractFacts(engine, scope, stored.map(toEvidence)) : [];
+  const facts =
+    request.infer && !isForModel
+      ? await extractFacts(
+          engine,
+          scope,
+          stored.map((each) => toEvidence(each, request)),
+        )
+      : [];
   await stop("extract");
 
   const holder = engine.createId(now);
@@ -212,8 +219,8 @@ function unfollowed(engine: Engine, { guidance, mode }: AddRequest): string[] {
   return names.map((name) => `${name} needs a configured language model; rules alone do not follow it.`);
 }
 
-function toEvidence({ record, prepared }: StoredMessage): EvidenceMessage {
-  return { record, recalled: prepared.recalled, untrusted: prepared.untrusted };
+function toEvidence({ record, prepared }: StoredMessage, { isUntrusted }: AddRequest): EvidenceMessage {
+  return { record, recalled: prepared.recalled, untrusted: prepared.untrusted, isForeign: isUntrusted };
 }
 
 /** 3. to 7. with a language model: what it says, or what the rules say while it fails. */
@@ -227,8 +234,12 @@ async function awaitModel(
   const { idempotencyKey, mode, scope, signal } = request;
   const { failure, ...found } = await extractWithModel(engine, {
     scope,
-    messages: messages.map((message) => ({ ...toEvidence(message), hasRulesFacts: false })),
-    options: { mode, guidance: { ...engine.settings.guidance, ...request.guidance } },
+    messages: messages.map((message) => ({ ...toEvidence(message, request), hasRulesFacts: false })),
+    options: {
+      mode,
+      guidance: { ...engine.settings.guidance, ...request.guidance },
+      ...(request.isUntrusted ? { isUntrusted: true } : {}),
+    },
     alsoWrite: (outcome, isExtracted) => {
       const pendingMessages = isExtracted ? 0 : result.pendingMessages;
       const answer = { ...joinAnswers(result, outcome), pendingMessages };

@@ -22,6 +22,8 @@ export interface EvidenceMessage {
   readonly recalled: readonly Span[];
   /** Parts that nobody said, what attachments say: facts may come of them, instructions never. */
   readonly untrusted: readonly Span[];
+  /** True: nobody vouches for any of it, so that whatever is drawn from it waits for review. Default false. */
+  readonly isForeign?: boolean;
 }
 
 export interface CheckedFact extends IncomingFact {
@@ -60,15 +62,18 @@ export async function extractFacts(
     });
   const [first] = split;
   if (first === undefined) return [];
+  const foreign = new Set(messages.filter(({ isForeign }) => isForeign === true).map(({ record }) => record.id));
   const parts = new Map(split.map((part) => [part.message.id, part]));
   const usable = split.map(({ message }) => message);
   const tail = await engine.store.readSessionTail(scope, first.record.saidAt, CONTEXT_MESSAGES);
   const before = tail.map((message) => inLocalTime(engine, message));
   const extracted = await extractor.extract(usable, { ...context, before, scope });
   return extracted.flatMap((found): CheckedFact[] => {
-    const { fact, isHeld } = limitTrust(found, parts, usable, engine.settings.reviewBelow);
+    const { fact, isHeld: isDoubtful } = limitTrust(found, parts, usable, engine.settings.reviewBelow);
     const part = parts.get(fact.sources[0]?.messageId ?? first.message.id);
     if (part === undefined) return [];
+    // "I moved to Rome" in a page is not said by the user, whose words it would be taken for.
+    const isHeld = isDoubtful || foreign.has(part.record.id);
     const sources = joinSources(fact.sources, parts);
     const [own] = sources;
     const origin = part.record;

@@ -31,6 +31,8 @@ const LEASE_MARGIN_MS = 30_000;
 export interface ExtractionOptions {
   readonly mode: "facts" | "procedure";
   readonly guidance: ExtractionGuidance;
+  /** Nobody vouches for the messages. Left out: somebody does. */
+  readonly isUntrusted?: boolean;
 }
 
 /** What the transaction that stores messages notes, so that the model sees them whatever happens. */
@@ -44,6 +46,7 @@ export function queueForModel(
   const options: ExtractionOptions = {
     mode: request.mode,
     guidance: { ...engine.settings.guidance, ...request.guidance },
+    ...(request.isUntrusted ? { isUntrusted: true } : {}),
   };
   const unextracted = messages.map(({ record, prepared }) => ({
     memoryId: record.id,
@@ -93,7 +96,8 @@ export interface ModelOutcome {
  * fails, the rules' facts are stored in their place, once.
  */
 export async function extractWithModel(engine: Engine, extraction: ModelExtraction): Promise<ModelOutcome> {
-  const { scope, messages, options, signal } = extraction;
+  const { scope, options, signal } = extraction;
+  const messages = extraction.messages.map((message) => ({ ...message, isForeign: options.isUntrusted === true }));
   const usage = { modelCalls: 0, inputTokens: 0, outputTokens: 0 };
   const warnings: string[] = [];
   const onUsage = (tokens: TokenUsage): void => {
