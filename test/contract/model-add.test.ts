@@ -44,6 +44,13 @@ function answer(text: string, quote: string, message = 1, more: object = {}): st
   return JSON.stringify({ facts: [{ text, kind: "fact", sources: [{ message, quote }], confidence: 0.9, ...more }] });
 }
 
+async function openings(store: Memory): Promise<string[]> {
+  const { results } = await store.relations({ userId: "ana", predicate: "opened" });
+  return results.map(({ subject, predicate, object, origin }) =>
+    [subject.name, predicate, object.name, origin].join(" "),
+  );
+}
+
 const BROKEN = "I'm sorry, I cannot help with that.";
 const SAID = "Anyway, last Tuesday the vet told us Biscuit has to lose two kilos.";
 const FACT = answer("User's vet said on 28 April 2026 that Biscuit has to lose two kilos", SAID.slice(8, -1));
@@ -61,19 +68,13 @@ describe("add with a language model", () => {
     );
     const memory = openMemory({ llm: model });
     await memory.add(said, { userId: "ana" });
-    const read = async (store: Memory): Promise<string[]> => {
-      const { results } = await store.relations({ userId: "ana", predicate: "opened" });
-      return results.map(({ subject, predicate, object, origin }) =>
-        [subject.name, predicate, object.name, origin].join(" "),
-      );
-    };
-    expect(await read(memory)).toEqual(["Tom opened Crumb model"]);
+    expect(await openings(memory)).toEqual(["Tom opened Crumb model"]);
     const lines: string[] = [];
     for await (const line of memory.export()) lines.push(line);
     const other = new Memory({ dbPath: ":memory:", now: () => now });
     opened.push(other);
     await other.import(lines);
-    expect(await read(other)).toEqual(["Tom opened Crumb model"]);
+    expect(await openings(other)).toEqual(["Tom opened Crumb model"]);
   });
 
   it("stores the message, asks once and returns the model's facts with what they rest on", async () => {

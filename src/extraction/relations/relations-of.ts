@@ -53,9 +53,11 @@ export function allRelations(
   byModel: readonly RelationStatement[] = [],
 ): RelationStatement[] {
   const own = relationsOf(record, mentions);
-  const keyOf = ({ subject, object }: RelationStatement): string =>
-    `${normalizeEntityName(subject.name)}\n${normalizeEntityName(object.name)}`;
-  const known = new Set(own.map(keyOf));
+  const known = new Set(own.map(endsOf));
   // The slot says it in the word that conversations without a model use too.
-  return [...own, ...byModel.filter((relation) => !known.has(keyOf(relation)))];
+  return [...own, ...byModel.filter((relation) => !known.has(endsOf(relation)))];
+}
+
+function endsOf({ subject, object }: RelationStatement): string {
+  return `${normalizeEntityName(subject.name)}\n${normalizeEntityName(object.name)}`;
 }
