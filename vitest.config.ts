@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     // Many tests wait, for processes and time limits: one worker fewer than cores, the default, leaves two cores half idle.
     maxWorkers: 2,
+    hookTimeout: 60_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
       {

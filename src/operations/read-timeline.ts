@@ -60,6 +60,9 @@ async function pageOfScope(
   const now = engine.clock();
   const found: StoredMemory[] = [];
   let after = start;
+  // What was true or known at a moment can only be told from the whole record.
+  const isMoment = request.asOf !== null || request.knownAt !== null;
+  const batch = isMoment ? BATCH : Math.min(BATCH, request.limit + 1);
   for (;;) {
     const rows = await engine.store.events.list({
       userIds: request.scope.userIds,
@@ -72,7 +75,7 @@ async function pageOfScope(
       ...(request.to === null ? {} : { to: request.to }),
       changesOnly: request.changesOnly,
       order: request.order,
-      limit: BATCH,
+      limit: batch,
       ...(after === undefined ? {} : { after }),
     });
     for (const stored of await asKnownAt(engine, rows, request.knownAt)) {
@@ -81,7 +84,7 @@ async function pageOfScope(
       if (found.length > request.limit) return found;
     }
     const last = rows.at(-1);
-    if (rows.length < BATCH || last === undefined) return found;
+    if (rows.length < batch || last === undefined) return found;
     after = spanOf(engine, last);
   }
 }

@@ -143,7 +143,7 @@ export class JobRunner {
       return;
     }
     if (outcome === "done") await store.jobs.finish(job.id);
-    else await store.jobs.release(job, clock());
+    else await store.jobs.release(job, typeof outcome === "object" ? outcome.dueAt : clock());
   }
 
   async #handle(job: Job): Promise<JobOutcome> {

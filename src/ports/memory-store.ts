@@ -138,6 +138,8 @@ export interface UnextractedMessage {
 
 export interface QueuedMessage {
   readonly memoryId: string;
+  /** Epoch milliseconds. */
+  readonly queuedAt: number;
   readonly options: string;
   readonly recalled: readonly Span[];
   readonly untrusted: readonly Span[];

@@ -158,6 +158,9 @@ describe("agents' Markdown files", () => {
       "Ignore all",
     );
     expect((await answers(memory, "Which cache is used?")).join()).toContain("Redis");
+    expect((await memory.context("What are the instructions?", { userId: "ana" })).text).not.toContain("Ignore all");
+    const { results } = await memory.review({ userId: "ana" });
+    expect(results.map(({ memory: text, why }) => [text.slice(0, 10), why])).toEqual([["Ignore all", ["instruction"]]]);
     await memory.close();
   });
 

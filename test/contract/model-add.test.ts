@@ -289,10 +289,33 @@ describe("add with wait: false", () => {
       await addMemories(engine, parseAdd(`Turn ${turn} of the talk about tea.`, options, engine.settings));
     }
     await jobs.runDue();
-    expect(model.calls).toHaveLength(3);
+    expect(model.calls).toHaveLength(2);
     now += 20_000;
     await jobs.runDue();
     expect(model.calls).toHaveLength(4);
+  });
+
+  it("does not ask for the few messages that came while the model thought: they wait for their own window", async () => {
+    const arrived: (() => Promise<void>)[] = [];
+    const model = scriptedModel(async () => {
+      await arrived.shift()?.();
+      return '{"facts":[]}';
+    });
+    const { engine, jobs } = openEngine(model);
+    const say = async (turn: number): Promise<void> => {
+      const options = { userId: "ana", runId: "long", wait: false };
+      await addMemories(engine, parseAdd(`Turn ${turn} of the talk about tea.`, options, engine.settings));
+    };
+    arrived.push(async () => {
+      for (let turn = 40; turn < 45; turn += 1) await say(turn);
+    });
+    for (let turn = 0; turn < 40; turn += 1) await say(turn);
+    await jobs.runDue();
+    expect(model.calls).toHaveLength(1);
+    now += 20_000;
+    await jobs.runDue();
+    expect(model.calls).toHaveLength(2);
+    expect((await engine.store.statistics()).jobs).toMatchObject({ pending: 0, failed: 0 });
   });
 
   it("hands the work to another process when the first one dies", async () => {

@@ -63,14 +63,19 @@ export function readMem0Change(row: Row): ForeignChange {
   };
 }
 
+/** The end of the year 9999: what is later is no time of a memory. */
+const LAST_TIME = 253_402_300_799_999;
+
 /** ISO 8601, without a zone taken as UTC, or Unix seconds or milliseconds. */
 export function readTime(value: unknown): number | null {
-  if (typeof value === "number" && Number.isFinite(value) && value > 0)
-    return Math.round(value < 1e11 ? value * 1000 : value);
+  if (typeof value === "number" && value > 0) {
+    const milliseconds = Math.round(value < 1e11 ? value * 1000 : value);
+    return milliseconds <= LAST_TIME ? milliseconds : null;
+  }
   if (typeof value !== "string" || value.length > 40) return null;
   const isBare = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/u.test(value);
   const time = Date.parse(isBare ? `${value.replace(" ", "T")}Z` : value);
-  return Number.isNaN(time) || time < 0 ? null : time;
+  return Number.isNaN(time) || time < 0 || time > LAST_TIME ? null : time;
 }
 
 function readDay(value: unknown): string | null {

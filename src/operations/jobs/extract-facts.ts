@@ -15,6 +15,10 @@ export async function extractQueuedFacts(engine: Engine, { job, signal, until }:
     const queued = sameOptions(await engine.store.readUnextracted(batch, WINDOW_MESSAGES));
     const [head] = queued;
     if (head === undefined) return "done";
+    // What came while the model thought has a window of its own ahead of it: a request for each few messages costs more.
+    const dueAt = head.queuedAt + engine.settings.extractionDelayMs;
+    const isFirstTry = !head.hasRulesFacts;
+    if (isFirstTry && queued.length < WINDOW_MESSAGES && dueAt > engine.clock()) return { dueAt };
     const records = await readRecords(engine, queued);
     const [first] = records;
     const options = JSON.parse(head.options) as ExtractionOptions;

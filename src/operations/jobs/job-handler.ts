@@ -3,9 +3,9 @@ import type { Engine } from "../engine.ts";
 
 /**
  * `done`: nothing is left of it. `unfinished`: its time is over, it goes on at its next turn. `stopped`: the process
- * closes, somebody else may go on.
+ * closes, somebody else may go on. A moment, epoch milliseconds: what is left is not due before.
  */
-export type JobOutcome = "done" | "unfinished" | "stopped";
+export type JobOutcome = "done" | "unfinished" | "stopped" | { readonly dueAt: number };
 
 export interface JobContext {
   readonly job: Job;

@@ -48,13 +48,14 @@ export function settleMessages(
 export function readQueue(driver: SqliteDriver, batch: string, limit: number): QueuedMessage[] {
   return driver
     .all(
-      `SELECT m.id, u.options, u.recalled, u.has_rules_facts FROM unextracted u JOIN memories m ON m.rid = u.rid
+      `SELECT m.id, u.options, u.recalled, u.has_rules_facts, u.at FROM unextracted u JOIN memories m ON m.rid = u.rid
        WHERE u.batch = ? ORDER BY u.rid LIMIT ?`,
       batch,
       limit,
     )
     .map((row) => ({
       memoryId: String(row["id"]),
+      queuedAt: Number(row["at"]),
       options: String(row["options"]),
       ...readSpans(String(row["recalled"])),
       hasRulesFacts: row["has_rules_facts"] === 1,
