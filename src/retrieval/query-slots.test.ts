@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { askedSlots } from "./query-slots.ts";
+import { askedSlots, askedThings, isAskedThing } from "./query-slots.ts";
 
 it.each([
   ["What can I cook for Alice?", "allergy"],
@@ -9,6 +9,8 @@ it.each([
   ["How old is Ben?", "age"],
   ["who is my manager", "manager"],
   ["Is he married?", "relationship_status"],
+  ["What are my working hours?", "shift"],
+  ["Who do I report to?", "manager"],
 ])("%s asks for %s", (query, slot) => {
   expect(askedSlots(query)).toContain(slot);
 });
@@ -19,3 +21,14 @@ it.each(["When did we hike?", "What did you recommend for the API?", "work out t
     expect(askedSlots(query)).toEqual([]);
   },
 );
+
+it("asks for a slot by its name", () => {
+  expect(isAskedThing("accountant", askedThings("Who is my accountant?"))).toBe(true);
+  expect(isAskedThing("package manager", askedThings("Which package manager do we use?"))).toBe(true);
+  expect(isAskedThing("dance", askedThings("What does my dance studio offer?"))).toBe(false);
+  expect(isAskedThing("location:key", askedThings("Where is my key?"))).toBe(false);
+});
+
+it("hours and shifts are not the employer", () => {
+  expect(askedSlots("What shifts do I work?")).not.toContain("employer");
+});

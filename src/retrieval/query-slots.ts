@@ -25,7 +25,7 @@ const QUESTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   ],
   [/\bwhere\b.*\b(?:from|grew up|grow up|born)\b/iu, ["hometown", "birthplace", "residence"]],
   [
-    /\b(?:where|who|what|which)\b.*\b(?:work(?:s|ing)?(?! (?:on|out|with))|employer|employed|company|profession|occupation|career|job|for a living)\b/iu,
+    /^(?!.*\b(?:shifts?|hours|days)\b).*\b(?:where|who|what|which)\b.*\b(?:work(?:s|ing)?(?! (?:on|out|with|hours|days|shifts?|pattern))|employer|employed|company|profession|occupation|career|job|for a living)\b/iu,
     ["employer", "role"],
   ],
   [/\bhow old\b|\b(?:my|his|her|their|\p{L}+['’]s) age\b/iu, ["age", "birthday"]],
@@ -45,6 +45,15 @@ const QUESTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bwhat(?:['’]s| is| are| should).*\b(?:name|call me|called)\b/iu, ["name", "nickname"]],
   [/\b(?:phone|telephone|mobile) number\b/iu, ["phone"]],
   [/\b(?:which|what) languages?\b/iu, ["language"]],
+  [
+    /\b(?:working|work|office) (?:hours|days|pattern)\b|\bshifts?\b|\bhours\b.*\bwork\b/iu,
+    ["shift", "work hours", "schedule:shift"],
+  ],
+  [/\bwho\b.*\b(?:report(?:s|ing)? to|managed? (?:me|by)|in charge of me)\b/iu, ["manager"]],
+  [/\bbank(?:s|ing)? with\b|\b(?:which|what) bank\b/iu, ["bank"]],
+  [/\b(?:which|what) (?:\p{L}+ )?(?:phone|mobile|handset)\b/iu, ["phone"]],
+  [/\b(?:operating system|os)\b/iu, ["operating system"]],
+  [/\b(?:rent|renting) from\b|\bwho\b.*\bowns? (?:my|our) (?:flat|house|apartment|home)\b/iu, ["landlord"]],
   [/\btime ?zone\b/iu, ["timezone"]],
 ];
 

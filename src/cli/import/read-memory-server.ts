@@ -71,7 +71,7 @@ function readGraphFile(place: Place): ForeignSource {
       }
     }
     if (joined > 0)
-      notes.push(`${joined} lines held several objects, as versions before 0.6.2 wrote them: all were read.`);
+      notes.push(`${joined} lines held several objects, as its older versions wrote them: all were read.`);
     notes.push(
       "The file has no times: what it says counts as said when it was last written (metadata.time_estimated).",
     );

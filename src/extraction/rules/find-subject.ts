@@ -122,10 +122,34 @@ function isCopulaAfter(tokens: readonly Token[], index: number, end: number): bo
   // "My girlfriend's vegan", "the cat's ill again": nothing is owned where the sentence ends.
   const isLast = index + 2 >= end || /^(?:now|again|these|at|and|[.!,;])$/u.test(tokens[index + 2]?.lower ?? "");
   if (isLast && (KIN.has(before) || PETS.has(before)) && !isCapitalized(next)) return true;
+  if (isWholeClaim(tokens, index, end)) return true;
   // "Rent's due", "Anna's moving", but "Anna's meeting is …".
   const after = tokens[index + 2]?.lower ?? "";
   if (reading?.form === "gerund") return !/^(?:is|was|are|has)$/u.test(after);
   return reading?.form === "past" && word !== "left" && word !== "set";
+}
+
+const HOLDS_NOW = /^(?:now|nowadays|these days|at the moment|currently|from now on)$/u;
+
+/** "My manager's Ling", "my job title's product designer these days": with no verb behind it, "'s" is the verb. */
+function isWholeClaim(tokens: readonly Token[], index: number, end: number): boolean {
+  const before = tokens[index - 1];
+  if (before === undefined || isCapitalized(before)) return false;
+  let at = index + 1;
+  let isName = true;
+  for (; at < Math.min(end, index + 7); at += 1) {
+    const token = tokens[at] as Token;
+    if (/^[,.;!–—-]$/u.test(token.lower) || /^(?:and|but|so)$/u.test(token.lower)) break;
+    const two = `${token.lower} ${tokens[at + 1]?.lower ?? ""}`;
+    const three = `${two} ${tokens[at + 2]?.lower ?? ""}`;
+    if (HOLDS_NOW.test(token.lower) || HOLDS_NOW.test(two) || HOLDS_NOW.test(three)) return at > index + 1;
+    if (AUXILIARIES.has(token.lower) || token.lower === "'s" || readVerb(token.lower)?.form === "third") return false;
+    isName &&= isCapitalized(token) || /^(?:dr|mr|mrs|ms|of|the|de|van)$/u.test(token.lower);
+  }
+  const isEnd =
+    at >= end || !/^[\p{L}\p{N}]/u.test(tokens[at]?.lower ?? "") || /^(?:and|but|so)$/u.test(tokens[at]?.lower ?? "");
+  // "My brother's Xbox" is a thing of his.
+  return isEnd && at > index + 1 && isName && !KIN.has(before.lower) && !PETS.has(before.lower);
 }
 
 /** Verbs of which a gerund at the head is the subject: "Giving people a place to talk is important". */

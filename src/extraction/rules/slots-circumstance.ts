@@ -21,7 +21,7 @@ export function circumstance(clause: Clause, subject: Subject): Slot[] | undefin
 }
 
 const SHIFT =
-  /^(?:the )?((?:late|early|night|day|morning|evening|afternoon|weekend|graveyard|twilight|back|split|rotating)(?: shifts?)|nights|days|earlies|lates|mornings|evenings|afternoons|weekends)(?= (?:now|these|at|in|for|from|until|again|this|instead|as|on)\b|$)/u;
+  /^(?:the )?((?:late|early|night|day|morning|evening|afternoon|weekend|graveyard|twilight|back|split|rotating)(?: shifts?)|nights|days|earlies|lates|mornings|evenings|afternoons|weekends|\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)? ?(?:to|till|until|-|–) ?\d{1,2}(?:[:.]\d{2})?(?: ?[ap]m)?)(?= (?:now|these|at|in|for|from|until|again|this|instead|as|on)\b|$)/u;
 
 /** "I work nights at the depot", "I'm on days now", "they've put me on lates". */
 function shift(clause: Clause): Slot[] | undefined {

@@ -30,6 +30,9 @@ describe("where, with whom and on what things are", () => {
     ["The party is on Friday the 18th of October.", "schedule:party = 2024-10-18"],
     ["We're getting married on 6 September.", "schedule:wedding = 2024-09-06"],
     ["Still at Leeds City Council.", "employer = leeds city council"],
+    ["My accountant's Birgit, she answers at once.", "accountant = birgit"],
+    ["My job title's site engineer these days.", "role = site engineer"],
+    ["I work 8 to 4 now.", "shift = 8 to 4"],
     ["Change of plan about the wedding. It's now on 20 September.", "schedule:wedding = 2024-09-20"],
   ])("%s", async (text, slot) => {
     expect(await slotsIn(text)).toContain(slot);
@@ -37,6 +40,11 @@ describe("where, with whom and on what things are", () => {
 
   it.each([
     "My lips are sealed.",
+    "My brother's Xbox.",
+    "My mum's Christmas cake!",
+    "The company's Berlin office.",
+    "My boss's idea of fun.",
+    "I'm on 20 to 30 mg.",
     "The last night there is the 7th of March.",
     "The news gets smaller every day.",
     "We looked at the spring market.",
