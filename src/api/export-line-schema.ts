@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ENTITY_TYPES } from "../domain/entity.ts";
+import { RELATION_ORIGINS } from "../domain/relation.ts";
 import { EXPORT_FORMAT } from "../domain/export-format.ts";
 import { MEMORY_KINDS, MEMORY_STATES, TIME_GRANULARITIES } from "../domain/memory.ts";
 import { isEmptyScope } from "../domain/scope.ts";
@@ -85,6 +86,16 @@ export const lineSchema: LineSchema = z.discriminatedUnion("type", [
     isTurn: z.boolean(),
     attachments: text.nullable(),
     mentions: z.array(z.strictObject({ name: text, type: z.enum(ENTITY_TYPES) })),
+    relations: z
+      .array(
+        z.strictObject({
+          subject: z.strictObject({ name: text, type: z.enum(ENTITY_TYPES) }),
+          predicate: text,
+          object: z.strictObject({ name: text, type: z.enum(ENTITY_TYPES) }),
+          origin: z.enum(RELATION_ORIGINS),
+        }),
+      )
+      .optional(),
     externalIds: z.array(z.strictObject({ source: text, instance: text, id: text })),
     history: z.array(historyRow).min(1),
     hidden: z.array(span).optional(),

@@ -1,5 +1,6 @@
 import type { AccessTimes } from "./decay.ts";
 import type { Mention } from "./entity.ts";
+import type { RelationStatement } from "./relation.ts";
 import type { Filter } from "./filter.ts";
 import type { ChainedRow } from "./history-chain.ts";
 import type { MemoryKind, MemoryRecord, MemoryState, Source, Span } from "./memory.ts";
@@ -25,6 +26,8 @@ export interface ExportedMemory {
   /** Non-text content parts, JSON. */
   readonly attachments: string | null;
   readonly mentions: readonly Mention[];
+  /** A language model's relations; all others follow from the record. Left out when there are none. */
+  readonly relations?: readonly RelationStatement[] | undefined;
   readonly externalIds: readonly ExternalId[];
   readonly history: readonly ExportedHistoryRow[];
   /** Of a message: parts that stay hidden, because what rested on them was purged. Left out when there are none. */

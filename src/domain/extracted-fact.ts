@@ -1,4 +1,5 @@
 import type { Mention } from "./entity.ts";
+import type { RelationStatement } from "./relation.ts";
 import type { AttributeValue, MemoryKind, Role, Source, TimeGranularity } from "./memory.ts";
 
 /** A stored message as an extractor sees it. */
@@ -30,6 +31,8 @@ export interface ExtractedFact {
   readonly granularity?: TimeGranularity;
   readonly categories: readonly string[];
   readonly mentions: readonly Mention[];
+  /** What a language model says that it says of two named things. Slots speak for themselves. */
+  readonly relations?: readonly RelationStatement[];
   readonly sources: readonly Source[];
   /** 0 to 1. */
   readonly confidence: number;

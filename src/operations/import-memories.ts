@@ -4,7 +4,7 @@ import type { Digest } from "../domain/history-chain.ts";
 import type { MemoryRecord } from "../domain/memory.ts";
 import { invalidInput, MemoryError } from "../errors.ts";
 import { identityKey } from "../extraction/near-duplicate.ts";
-import { relationsOf } from "../extraction/relations/relations-of.ts";
+import { allRelations } from "../extraction/relations/relations-of.ts";
 import type { ImportEntry, NewPassage } from "../ports/memory-store.ts";
 import { buildPassages } from "./build-passages.ts";
 import type { Engine } from "./engine.ts";
@@ -173,7 +173,7 @@ class ImportRun {
         ...line,
         identity: line.record.kind === "message" ? line.record.text : identityKey(line.record.text),
         passages: first,
-        relations: relationsOf(line.record, line.mentions),
+        relations: allRelations(line.record, line.mentions, line.relations),
         ...(later.length === 0 ? {} : { job: indexingJob(this.#engine, line.record) }),
       });
       size += first.length;

@@ -2,7 +2,7 @@ import type { MemoryRecord } from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
 import { identityKey } from "../extraction/near-duplicate.ts";
 import type { ReconcileDecision, ReconcilePlan } from "../extraction/reconcile-plan.ts";
-import { relationsOf } from "../extraction/relations/relations-of.ts";
+import { allRelations } from "../extraction/relations/relations-of.ts";
 import type { ChangeSet, MemoryPatch, NewMemory } from "../ports/memory-store.ts";
 import type { StoredMessage } from "./add-memories.ts";
 import { buildPassages } from "./build-passages.ts";
@@ -68,7 +68,7 @@ export async function planToChange(
       isTurn: false,
       passages: passages[index] ?? [],
       mentions: fact.mentions,
-      relations: relationsOf(records[index] as MemoryRecord, fact.mentions),
+      relations: allRelations(records[index] as MemoryRecord, fact.mentions, fact.relations),
       event: "ADD",
       actor: `extractor:${fact.extractor}`,
       reason: decision.reason,

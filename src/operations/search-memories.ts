@@ -172,7 +172,7 @@ async function searchPartition(
   const candidates = await findCandidates(engine, request, search);
   const { query } = candidates;
   const asksState = asOf === null ? asksForPresentState(request.query) : asksForStateThen(request.query);
-  const isState = asksState && query.shape !== "list";
+  const isState = asksState && query.shape !== "list" && candidates.meant.size === 0;
   // 3. Fuse, collapse.
   const byEvidence = rank({
     index: candidates.index,

@@ -63,7 +63,7 @@ export interface NewMemory {
   readonly passages: readonly NewPassage[];
   readonly mentions: readonly Mention[];
   /** What it says about two named things. Default: nothing. */
-  readonly relations?: readonly RelationStatement[];
+  readonly relations?: readonly RelationStatement[] | undefined;
   readonly event: HistoryEvent;
   readonly actor: string;
   readonly reason: string;
@@ -382,7 +382,7 @@ export type ImportEntry =
   | (Extract<ExportEntry, { type: "memory" }> & {
       readonly identity: string;
       readonly passages: readonly NewPassage[];
-      readonly relations?: readonly RelationStatement[];
+      readonly relations?: readonly RelationStatement[] | undefined;
       /** Stored with the memory: more index units follow. */
       readonly job?: NewJob;
     });

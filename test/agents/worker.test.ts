@@ -52,6 +52,20 @@ function later(milliseconds: number): Promise<void> {
 }
 
 describe("the process that keeps turns", () => {
+  it("says in doctor what it could not keep, until it could", async () => {
+    const doctor = (): unknown => JSON.parse(place.run(["doctor", "--json"]));
+    appendFileSync(place.transcript, lines.user("Kept in the end."));
+    await place.hook("stop", {}, { env: { RECOLLECT_SERVER: "http://127.0.0.1:9", RECOLLECT_API_KEY: "k" } });
+    while (place.files("failures").length === 0) await later(50);
+    while (place.processes().length > 0) await later(50);
+    const failed = { waiting: 1, not_kept: [{ transcript: place.transcript, code: expect.any(String) as string }] };
+    expect(doctor()).toMatchObject({ data: { sessions: failed } });
+    await place.hook("stop");
+    await place.idle();
+    expect(doctor()).toMatchObject({ data: { sessions: { waiting: 0, not_kept: [] } } });
+    expect(await turns()).toEqual(["Kept in the end."]);
+  });
+
   it("killed at any point loses nothing, keeps nothing twice, and leaves no process", async () => {
     const said = Array.from({ length: 300 }, (_, index) => `Turn ${index} is about part ${index * 7}.`);
     appendFileSync(place.transcript, said.map((text) => lines.user(text)).join(""));

@@ -44,12 +44,39 @@ function answer(text: string, quote: string, message = 1, more: object = {}): st
   return JSON.stringify({ facts: [{ text, kind: "fact", sources: [{ message, quote }], confidence: 0.9, ...more }] });
 }
 
+async function openings(store: Memory): Promise<string[]> {
+  const { results } = await store.relations({ userId: "ana", predicate: "opened" });
+  return results.map(({ subject, predicate, object, origin }) =>
+    [subject.name, predicate, object.name, origin].join(" "),
+  );
+}
+
 const BROKEN = "I'm sorry, I cannot help with that.";
 const SAID = "Anyway, last Tuesday the vet told us Biscuit has to lose two kilos.";
 const FACT = answer("User's vet said on 28 April 2026 that Biscuit has to lose two kilos", SAID.slice(8, -1));
 const filters = { user_id: "ana" };
 
 describe("add with a language model", () => {
+  it("keeps the relations that the model names, and an export brings them along", async () => {
+    const said = "Tom opened a bakery named Crumb with his cousin Rosa last year.";
+    const relations = [
+      { subject: "Tom", predicate: "Opened", object: "Crumb" },
+      { subject: "Tom", predicate: "likes", object: "Nobody" },
+    ];
+    const model = scriptedModel(
+      answer("Tom opened a bakery named Crumb", "opened a bakery named Crumb", 1, { relations }),
+    );
+    const memory = openMemory({ llm: model });
+    await memory.add(said, { userId: "ana" });
+    expect(await openings(memory)).toEqual(["Tom opened Crumb model"]);
+    const lines: string[] = [];
+    for await (const line of memory.export()) lines.push(line);
+    const other = new Memory({ dbPath: ":memory:", now: () => now });
+    opened.push(other);
+    await other.import(lines);
+    expect(await openings(other)).toEqual(["Tom opened Crumb model"]);
+  });
+
   it("stores the message, asks once and returns the model's facts with what they rest on", async () => {
     const model = scriptedModel(FACT);
     const memory = openMemory({ llm: model });

@@ -1,3 +1,5 @@
+import { readFailures } from "../agents/capture-failures.ts";
+import { readQueue } from "../agents/capture-queue.ts";
 import { existsSync, statSync } from "node:fs";
 import { toSnakeCase } from "../../client/change-case.ts";
 import { MemoryError } from "../../errors.ts";
@@ -48,6 +50,7 @@ async function run(call: Call): Promise<Reply> {
       stats: stats === null ? null : toSnakeCase(stats),
       agents,
       blocks,
+      sessions: { waiting: readQueue().length, not_kept: readFailures() },
       outbound_hosts: hosts,
       settings: kind === "file" ? configPath(call.file.folder) : null,
       versions: { recollect: VERSION, node: process.versions.node, sqlite },
@@ -66,6 +69,7 @@ async function run(call: Call): Promise<Reply> {
         ...(stats === null ? [] : [...jobsOf(stats), ...modelOf(stats)]),
         ["agents", agents.length === 0 ? "none set up by init" : agents.join(", ")],
         ...(blocks.length === 0 ? [] : [["blocks", blocks.join(", ")] as const]),
+        ["sessions", sessionsOf()],
         ["sends to", hosts.length === 0 ? "nobody" : hosts.join(", ")],
         ["settings", settingsOf(call)],
         ["versions", `Recollect ${VERSION}, Node ${process.versions.node}, SQLite ${sqlite}`],
@@ -141,6 +145,13 @@ function hostOf(setting: unknown): string {
   for (const [name, value] of Object.entries({ ...(setting as Row), ...(config as Row | undefined) }))
     if (/url|host/iu.test(name) && typeof value === "string" && URL.canParse(value)) return new URL(value).host;
   return `the API of ${plain(provider) || "its provider"}`;
+}
+
+/** What the hooks of coding agents have still to keep, and what they could not. */
+function sessionsOf(): string {
+  const failures = readFailures().map(({ transcript, code }) => `${transcript} (${code})`);
+  const notKept = failures.length === 0 ? "" : `; not kept when last tried: ${failures.join(", ")}`;
+  return `${readQueue().length} waiting to be kept${notKept}`;
 }
 
 /** The agents that `init` set up and whose files still say so, and the files that hold a block. */

@@ -11,7 +11,7 @@ import { checkTime } from "./check-time.ts";
 import { covers, twinOf } from "./find-twin.ts";
 import type { ModelFact } from "./model-fact.ts";
 import type { Turn } from "./turn.ts";
-import { filedUnder, mentionsOf } from "./label-fact.ts";
+import { filedUnder, mentionsOf, relationsIn } from "./label-fact.ts";
 
 export interface Combination {
   readonly proposed: readonly GroundedFact[];
@@ -118,6 +118,8 @@ function toFact(
   const isTimed = twin?.attribute !== undefined || twin?.validFrom !== undefined || twin?.validTo !== undefined;
   const time = isTimed ? twin : checkTime(fact, grounds, slot !== undefined);
   const isInstruction = kind === "instruction" || twin?.kind === "instruction";
+  const mentions = mentionsOf(fact, text, twin);
+  const relations = relationsIn(fact, text, mentions);
   return {
     text,
     kind: isInstruction ? "instruction" : "fact",
@@ -128,7 +130,8 @@ function toFact(
     ...(time.granularity === undefined ? {} : { granularity: time.granularity }),
     categories:
       filedUnder(fact.categories, context) ?? categorize(text.toLowerCase(), slot?.attribute.attribute, isInstruction),
-    mentions: mentionsOf(fact, text, twin),
+    mentions,
+    ...(relations.length === 0 ? {} : { relations }),
     sources: sourcesOf(grounds),
     confidence: Math.round(Math.min(fact.confidence ?? DEFAULT_CONFIDENCE, 0.95) * 100) / 100,
     attributedTo: speech.message.role,

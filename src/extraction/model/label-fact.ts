@@ -1,5 +1,7 @@
 import { ENTITY_TYPES } from "../../domain/entity.ts";
 import type { EntityType, Mention } from "../../domain/entity.ts";
+import { normalizePredicate } from "../../domain/relation.ts";
+import type { RelationEnd, RelationStatement } from "../../domain/relation.ts";
 import type { ExtractedFact } from "../../domain/extracted-fact.ts";
 import type { ExtractionContext } from "../../ports/fact-extractor.ts";
 import type { GroundedFact } from "./check-facts.ts";
@@ -49,3 +51,27 @@ export function mentionsOf(
   }
   return [...found.values()].slice(0, 12);
 }
+
+/** The model's relations between two names that stand in the fact; "User" and the speaker count as standing there. */
+export function relationsIn(
+  { relations }: GroundedFact["fact"],
+  text: string,
+  mentions: readonly Mention[],
+): RelationStatement[] {
+  const lower = text.toLowerCase();
+  const endOf = (name: string): RelationEnd | undefined => {
+    const key = name.trim().toLowerCase().replace(/^the /u, "");
+    if (key === "" || !lower.includes(key)) return undefined;
+    if (key === "user") return { name: "User", type: "person" };
+    const mention = mentions.find((each) => each.name.toLowerCase() === key);
+    return mention ?? { name: name.trim(), type: "other" };
+  };
+  return relations.slice(0, MOST_RELATIONS).flatMap(({ subject, predicate, object }): RelationStatement[] => {
+    const [from, to] = [endOf(subject), endOf(object)];
+    const name = normalizePredicate(predicate).slice(0, 60);
+    if (from === undefined || to === undefined || name === "" || from.name === to.name) return [];
+    return [{ subject: from, predicate: name, object: to, origin: "model" }];
+  });
+}
+
+const MOST_RELATIONS = 8;

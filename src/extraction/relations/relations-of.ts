@@ -45,3 +45,19 @@ function endOf(
   const from = lower.length === text.length ? lower.indexOf(owner) : -1;
   return { name: from === -1 ? key : text.slice(from, from + owner.length) + key.slice(owner.length), type };
 }
+
+/** What a memory relates: what follows from it, and what a model says besides. */
+export function allRelations(
+  record: Pick<MemoryRecord, "kind" | "text" | "attribute">,
+  mentions: readonly Mention[],
+  byModel: readonly RelationStatement[] = [],
+): RelationStatement[] {
+  const own = relationsOf(record, mentions);
+  const known = new Set(own.map(endsOf));
+  // The slot says it in the word that conversations without a model use too.
+  return [...own, ...byModel.filter((relation) => !known.has(endsOf(relation)))];
+}
+
+function endsOf({ subject, object }: RelationStatement): string {
+  return `${normalizeEntityName(subject.name)}\n${normalizeEntityName(object.name)}`;
+}

@@ -1,5 +1,6 @@
 import { reachesRun } from "../../../domain/evidence-reach.ts";
 import type { EntityType, Mention } from "../../../domain/entity.ts";
+import type { RelationStatement } from "../../../domain/relation.ts";
 import type { ExportedHistoryRow, ExportEntry, ExternalId } from "../../../domain/export-format.ts";
 import type { ChainedRow } from "../../../domain/history-chain.ts";
 import type { Filter } from "../../../domain/filter.ts";
@@ -104,6 +105,7 @@ function exportOne(
     isTurn,
     attachments: kept["attachments"] as string | null,
     mentions: readMentions(snapshot, rid),
+    ...readModelRelations(snapshot, rid),
     externalIds: readExternalIds(snapshot, rid),
     history: readHistory(driver, record.id, record.text).map(toExportedRow),
     ...readHidden(snapshot, rid),
@@ -153,6 +155,24 @@ function readMentions({ driver }: Snapshot, rid: number): Mention[] {
       rid,
     )
     .map((row) => ({ name: String(row["name"]), type: row["type"] as EntityType }));
+}
+
+function readModelRelations({ driver }: Snapshot, rid: number): { relations?: RelationStatement[] } {
+  const rows = driver.all(
+    `SELECT s.name AS subject, s.type AS subject_type, r.predicate, o.name AS object, o.type AS object_type FROM relations r
+     JOIN entities s ON s.entity_no = r.subject_no JOIN entities o ON o.entity_no = r.object_no
+     WHERE r.rid = ? AND r.origin = 'model' ORDER BY r.place`,
+    rid,
+  );
+  if (rows.length === 0) return {};
+  return {
+    relations: rows.map((row) => ({
+      subject: { name: String(row["subject"]), type: row["subject_type"] as EntityType },
+      predicate: String(row["predicate"]),
+      object: { name: String(row["object"]), type: row["object_type"] as EntityType },
+      origin: "model",
+    })),
+  };
 }
 
 function readExternalIds({ driver }: Snapshot, rid: number): ExternalId[] {

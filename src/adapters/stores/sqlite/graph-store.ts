@@ -300,6 +300,8 @@ function findUnderOtherNames(
     const number = known.findKey(normalizeEntityName(name))?.number ?? known.holderOf(normalizeEntityName(name), now);
     if (number === undefined) continue;
     const head = known.standsFor(number, now);
+    // The speaker is told apart from others by other means.
+    if (known.row(head)?.key === "user") continue;
     const asked = known.findKey(normalizeEntityName(name))?.number;
     for (const other of [head, ...namesOf(known, head, now)]) if (other !== asked) others.add(other);
   }
