@@ -1,7 +1,7 @@
 import { invalidInput } from "../../errors.ts";
 import type { Call, Command, OptionSpec, Reply } from "./command.ts";
 import { OUTPUT_OPTIONS } from "./options.ts";
-import { COMMANDS } from "./table.ts";
+import { COMMANDS, OTHER_COMMANDS } from "./table.ts";
 
 export const command: Command = {
   usage: ["completion bash|zsh|fish"],
@@ -21,11 +21,9 @@ interface Described {
   readonly options: readonly OptionSpec[];
 }
 
-/** Run by files of their own. */
-const OTHERS: readonly Described[] = [
-  { name: "serve", summary: "the REST server", options: [] },
-  { name: "help", summary: "what a command does", options: [] },
-];
+const OTHERS: readonly Described[] = Object.entries({ ...OTHER_COMMANDS, help: "what a command does" }).map(
+  ([name, summary]) => ({ name, summary, options: [] }),
+);
 
 async function run(call: Call): Promise<Reply> {
   const [shell = ""] = call.positionals;

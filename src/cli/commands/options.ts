@@ -46,6 +46,24 @@ export const READ_OPTIONS: readonly OptionSpec[] = [
   { name: "latest-only", help: "leave out what was replaced" },
 ];
 
+/** Those of them that a command takes. */
+export function readOptionsNamed(...names: readonly string[]): readonly OptionSpec[] {
+  return READ_OPTIONS.filter(({ name }) => names.includes(name));
+}
+
+/** Options of what a language model writes, where one is set. */
+export const MODEL_OPTIONS: readonly OptionSpec[] = [
+  { name: "instructions", value: "<text>", help: "what is wanted of it; a language model follows it" },
+  { name: "no-model", help: "by rules, also where a language model is set" },
+];
+
+export function modelRequest(call: Call): Row {
+  return {
+    ...given("instructions", call.text("instructions")),
+    ...given("useModel", call.has("no-model") ? false : undefined),
+  };
+}
+
 const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   userId: ["RECOLLECT_USER_ID", "RECOLLECT_USER"],
   agentId: ["RECOLLECT_AGENT_ID"],
@@ -164,4 +182,10 @@ export function oneId(call: Call): string {
   if (id === undefined || call.positionals.length > 1)
     throw invalidInput(`"recollect ${call.name}" expects one id. "recollect list" shows them.`);
   return id;
+}
+
+/** @throws MemoryError `invalid_input` where a command that takes options alone gets more. */
+export function refusePositionals(call: Call): void {
+  if (call.positionals.length > 0)
+    throw invalidInput(`"recollect ${call.name}" takes options alone, got "${call.positionals.join(" ")}".`);
 }

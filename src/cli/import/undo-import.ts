@@ -5,7 +5,8 @@ import type { Call, Reply } from "../commands/command.ts";
 export async function undoImport(call: Call, batch: string): Promise<Reply> {
   if (!/^[\w-]{1,60}$/u.test(batch)) throw invalidInput("--undo expects the batch that an import told at its end.");
   const store = await call.store();
-  const { count, kept } = await store.undoImport(batch);
+  const answer = await store.undo(batch);
+  const [count = 0, kept = 0] = ["undone", "kept"].map((name) => (answer[name] as readonly unknown[]).length);
   return {
     data: { batch, deleted: count, kept },
     count,

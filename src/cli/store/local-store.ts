@@ -6,12 +6,16 @@ import type {
   GetAllOptions,
   MessageInput,
   SearchOptions,
+  TimelineOptions,
   UpdateOptions,
 } from "../../index.ts";
 import type { MoveOptions } from "../../api/method-options.ts";
 import type { MemoryConfig } from "../../config.ts";
 import { MemoryError } from "../../errors.ts";
 import { Memory } from "../../memory.ts";
+import { batchShape, dreamShape, reviewShape } from "../../server/shapes/forgetting-shape.ts";
+import { relationShape, timelineEntryShape } from "../../server/shapes/graph-shape.ts";
+import { instructionsShape, profileShape, summaryShape } from "../../server/shapes/view-shape.ts";
 import { ownersOf } from "./owners-of.ts";
 import type { AddRequest, DeleteRequest, Found, OwnerIds, Row, Store } from "./store.ts";
 
@@ -67,11 +71,6 @@ export class LocalStore implements Store {
     return { count };
   }
 
-  async undoImport(batch: string): Promise<{ count: number; kept: number }> {
-    const { undone, kept } = await this.#memory.undo(batch);
-    return { count: undone.length, kept: kept.length };
-  }
-
   async restore(id: string): Promise<Row> {
     return row(await this.#memory.restore(id));
   }
@@ -120,15 +119,66 @@ export class LocalStore implements Store {
     return this.#memory.export(isWhole ? {} : { ...owner, ...across });
   }
 
-  async *relations(owner: OwnerIds): AsyncGenerator<Row, void, undefined> {
+  async *relations(owner: OwnerIds, options: Row = {}): AsyncGenerator<Row, void, undefined> {
     for (const each of await ownersOf(this, owner)) {
       for (let cursor: string | null = null; ;) {
-        const { results, next } = await this.#memory.relations({ ...each, cursor, limit: 1000 });
-        for (const relation of results) yield row(relation);
+        const { results, next } = await this.#memory.relations({ ...options, ...each, cursor, limit: 1000 });
+        for (const relation of results) yield relationShape(relation);
         if (next === null) break;
         cursor = next;
       }
     }
+  }
+
+  async timeline(topic: string | null, options: Row): Promise<Row> {
+    const { results, ...rest } = await this.#memory.timeline(topic, { ...options, ...across } as TimelineOptions);
+    return { results: results.map(timelineEntryShape), ...rest };
+  }
+
+  async profile(options: Row): Promise<Row> {
+    return profileShape(await this.#memory.profile({ ...options, ...across }));
+  }
+
+  async summary(options: Row): Promise<Row> {
+    return summaryShape(await this.#memory.summary({ ...options, ...across }));
+  }
+
+  async instructions(options: Row): Promise<Row> {
+    return instructionsShape(await this.#memory.instructions({ ...options, ...across }));
+  }
+
+  async dream(owner: OwnerIds, options: Row): Promise<Row> {
+    return dreamShape(await this.#memory.dream({ ...options, ...owner }));
+  }
+
+  async review(options: Row): Promise<Row> {
+    return reviewShape(await this.#memory.review({ ...options, ...across }));
+  }
+
+  async approve(ids: readonly string[]): Promise<Row> {
+    return row(await this.#memory.approve(ids));
+  }
+
+  async reject(ids: readonly string[]): Promise<Row> {
+    return row(await this.#memory.reject(ids));
+  }
+
+  async revoke(source: Row): Promise<Row> {
+    return row(await this.#memory.revoke({ ...source, ...across }));
+  }
+
+  async batches(options: Row): Promise<Row> {
+    const { batches, next } = await this.#memory.batches(options);
+    return { results: batches.map(batchShape), next };
+  }
+
+  async undo(batch: string): Promise<Row> {
+    return row(await this.#memory.undo(batch));
+  }
+
+  async confirm(id: string): Promise<Row> {
+    await this.#memory.confirm(id);
+    return (await this.get(id)) ?? { id };
   }
 
   async import(lines: AsyncIterable<string>): Promise<Row> {

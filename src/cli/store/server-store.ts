@@ -78,11 +78,6 @@ export class ServerStore implements Store {
     return { count: Number((answer as { count?: unknown }).count ?? 0) };
   }
 
-  async undoImport(batch: string): Promise<{ count: number; kept: number }> {
-    const { undone, kept } = await this.#client.undo(batch);
-    return { count: undone.length, kept: kept.length };
-  }
-
   async restore(id: string): Promise<Row> {
     return row(await this.#client.restore(id));
   }
@@ -111,27 +106,78 @@ export class ServerStore implements Store {
     }
   }
 
-  entities(): Promise<readonly Row[]> {
-    return Promise.reject(
-      invalidInput(
-        `Named things are read from a file, not from ${this.place}. On a server: "recollect entities users".`,
-      ),
-    );
+  async entities(userId: string | undefined): Promise<readonly Row[]> {
+    const all: Row[] = [];
+    for (let cursor: string | undefined; ;) {
+      const { results, next } = await this.#client.namedEntities({ userId, cursor, limit: 1000 });
+      for (const { name, type, mentions, updatedAt } of results)
+        all.push({ name, type, mentions, updated_at: updatedAt });
+      if (next === null) return all;
+      cursor = next;
+    }
   }
 
   export(owner: OwnerIds): AsyncIterable<string> {
     return this.#client.export(owner);
   }
 
-  async *relations(owner: OwnerIds): AsyncGenerator<Row, void, undefined> {
+  async *relations(owner: OwnerIds, options: Row = {}): AsyncGenerator<Row, void, undefined> {
     for (const each of await ownersOf(this, owner)) {
       for (let cursor: string | undefined; ;) {
-        const { results, next } = await this.#client.relations({ ...each, cursor, limit: 1000 });
+        const { results, next } = await this.#client.relations({ ...options, ...each, cursor, limit: 1000 });
         for (const relation of results) yield row(relation);
         if (next === null) break;
         cursor = next;
       }
     }
+  }
+
+  async timeline(topic: string | null, options: Row): Promise<Row> {
+    return row(await this.#client.timeline(topic, options));
+  }
+
+  async profile(options: Row): Promise<Row> {
+    return row(await this.#client.profile(options));
+  }
+
+  async summary(options: Row): Promise<Row> {
+    return row(await this.#client.summary(options));
+  }
+
+  async instructions(options: Row): Promise<Row> {
+    return row(await this.#client.instructions(options));
+  }
+
+  async dream(owner: OwnerIds, options: Row): Promise<Row> {
+    return row(await this.#client.dream({ ...options, ...owner }));
+  }
+
+  async review(options: Row): Promise<Row> {
+    return row(await this.#client.review(options));
+  }
+
+  async approve(ids: readonly string[]): Promise<Row> {
+    return row(await this.#client.approve(ids));
+  }
+
+  async reject(ids: readonly string[]): Promise<Row> {
+    return row(await this.#client.reject(ids));
+  }
+
+  async revoke(source: Row): Promise<Row> {
+    return row(await this.#client.revoke(source));
+  }
+
+  async batches(options: Row): Promise<Row> {
+    return row(await this.#client.batches(options));
+  }
+
+  async undo(batch: string): Promise<Row> {
+    return row(await this.#client.undo(batch));
+  }
+
+  async confirm(id: string): Promise<Row> {
+    return row(await this.#client.confirm(id));
   }
 
   async import(lines: AsyncIterable<string>): Promise<Row> {

@@ -42,8 +42,6 @@ export interface Store {
   delete(id: string): Promise<void>;
   /** How many went, or would go. */
   deleteAll(request: DeleteRequest): Promise<{ readonly count: number }>;
-  /** Takes an import back. @throws MemoryError `not_found`. */
-  undoImport(batch: string): Promise<{ readonly count: number; readonly kept: number }>;
   restore(id: string): Promise<Row>;
   /** To other ids of the same user; null: to none. */
   move(ids: readonly string[], to: Row): Promise<Row>;
@@ -54,7 +52,25 @@ export interface Store {
   entities(userId: string | undefined): Promise<readonly Row[]>;
   export(owner: OwnerIds): AsyncIterable<string>;
   /** What memories say about two named things: of an owner, or of everybody. */
-  relations(owner: OwnerIds): AsyncIterable<Row>;
+  relations(owner: OwnerIds, options?: Row): AsyncIterable<Row>;
+  /** What happened to a topic, or in all of a scope; null for that. */
+  timeline(topic: string | null, options: Row): Promise<Row>;
+  profile(options: Row): Promise<Row>;
+  summary(options: Row): Promise<Row>;
+  instructions(options: Row): Promise<Row>;
+  dream(owner: OwnerIds, options: Row): Promise<Row>;
+  review(options: Row): Promise<Row>;
+  /** @throws MemoryError `not_found`; `invalid_input` for what does not wait. */
+  approve(ids: readonly string[]): Promise<Row>;
+  /** @throws MemoryError `not_found`; `invalid_input` for what does not wait. */
+  reject(ids: readonly string[]): Promise<Row>;
+  /** @throws MemoryError `not_found` for a message or a batch that is not there. */
+  revoke(source: Row): Promise<Row>;
+  batches(options: Row): Promise<Row>;
+  /** Takes a batch back. @throws MemoryError `not_found`. */
+  undo(batch: string): Promise<Row>;
+  /** The memory without its marks. @throws MemoryError `not_found`. */
+  confirm(id: string): Promise<Row>;
   import(lines: AsyncIterable<string>): Promise<Row>;
   stats(): Promise<Row>;
   verify(repair: boolean): Promise<Row>;

@@ -1,0 +1,45 @@
+import { plain } from "../terminal/describe-memory.ts";
+import { withoutControls } from "../terminal/text-width.ts";
+import type { Call, Command, Reply } from "./command.ts";
+import {
+  given,
+  numberOption,
+  PLACE_OPTIONS,
+  PROJECT_OPTIONS,
+  readOptionsNamed,
+  readRequest,
+  refusePositionals,
+  SCOPE_OPTIONS,
+} from "./options.ts";
+
+export const command: Command = {
+  usage: ["instructions [options]"],
+  summary: "standing rules, word for word",
+  about: 'What was said to hold always, such as "always answer in French": one line each, ready for a prompt.',
+  options: [
+    { name: "token-budget", value: "<n>", help: "most tokens, at least 50 (default 1000)" },
+    ...readOptionsNamed("filter", "category", "as-of", "known-at", "show-expired"),
+    ...SCOPE_OPTIONS,
+    ...PROJECT_OPTIONS,
+    ...PLACE_OPTIONS,
+  ],
+  examples: ["recollect instructions", "recollect instructions --user-id hana --json"],
+  run,
+};
+
+async function run(call: Call): Promise<Reply> {
+  refusePositionals(call);
+  const { owner, options } = readRequest(call);
+  const found = await (
+    await call.store()
+  ).instructions({ ...options, ...given("tokenBudget", numberOption(call, "token-budget")) });
+  const count = ((found["results"] ?? []) as readonly unknown[]).length;
+  return {
+    data: found,
+    count,
+    scope: owner,
+    warnings: (found["warnings"] ?? []) as readonly string[],
+    status: count === 0 ? 3 : 0,
+    lines: () => (count === 0 ? ["Nothing found."] : [withoutControls(plain(found["text"]))]),
+  };
+}
