@@ -226,7 +226,10 @@ describe("review and undo, past what they may touch", () => {
     await memory.add("I live in Berlin.", { ...owner, runId: "one" });
     now += 60_000;
     const file = { filename: "note", file_data: `data:text/plain,${encodeURIComponent("I live in Rome.")}` };
-    const content = [{ type: "text", text: "Look" }, { type: "file", file }];
+    const content = [
+      { type: "text", text: "Look" },
+      { type: "file", file },
+    ];
     await memory.add([{ role: "user", content }] as never, { ...owner, runId: "two" });
     await memory.add("My sister is called Quilla.", { ...owner, runId: "two", untrusted: true });
     now += 60_000;
@@ -253,7 +256,10 @@ describe("review and undo, past what they may touch", () => {
     await memory.add("I live in Berlin.", owner);
     now += 60_000;
     const file = { filename: "note", file_data: `data:text/plain,${encodeURIComponent("I live in Rome.")}` };
-    const content = [{ type: "text", text: "Look" }, { type: "file", file }];
+    const content = [
+      { type: "text", text: "Look" },
+      { type: "file", file },
+    ];
     await memory.add([{ role: "user", content }] as never, owner);
     const ids = (await memory.review(owner)).contradictions[0]?.memories.map(({ id }) => id) ?? [];
     await expect(memory.approve(ids)).rejects.toMatchObject({ code: "invalid_input" });
