@@ -6,7 +6,8 @@ import { countTokens } from "../text/token-count.ts";
 import { contextLines, scopeLines } from "./context-lines.ts";
 import type { Engine } from "./engine.ts";
 import { presentHit } from "./present-hit.ts";
-import { findHits, hideDeleted, noteUse } from "./search-memories.ts";
+import { hideDeleted } from "./hide-deleted.ts";
+import { findHits, noteUse } from "./search-memories.ts";
 
 /** Most hits that are read before packing: more than a budget of some thousand tokens takes. */
 const CONTEXT_HITS = 200;

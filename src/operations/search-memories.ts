@@ -23,6 +23,7 @@ import { liftByGraph } from "./lift-by-graph.ts";
 import { withEvidence } from "./forgetting/with-evidence.ts";
 import { fadeMemories } from "./forgetting/fade-memories.ts";
 import { findCandidates } from "./find-candidates.ts";
+import { hideDeleted } from "./hide-deleted.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
 import { presentHit } from "./present-hit.ts";
 import { putNewestFirst } from "./put-newest-first.ts";
@@ -30,7 +31,6 @@ import { readChains } from "./read-chains.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { RERANKED_HITS, rerankHits } from "./rerank-hits.ts";
 import { orderByTime } from "./time-hits.ts";
-import { withoutHiddenWords } from "./visible-text.ts";
 import { showEntries } from "./show-entries.ts";
 import { servedStates } from "./visibility.ts";
 
@@ -68,19 +68,6 @@ export function noteUse(engine: Engine, hits: readonly RankedHit[]): void {
     hits.map(({ stored }) => stored.reference),
     engine.clock(),
   );
-}
-
-/** What deleted memories rested on is cut out; a hit of which nothing is left is dropped. */
-export async function hideDeleted(engine: Engine, hits: readonly RankedHit[]): Promise<RankedHit[]> {
-  const visible = await withoutHiddenWords(
-    engine,
-    hits.map(({ stored }) => stored),
-  );
-  const byReference = new Map(visible.map((stored) => [stored.reference, stored]));
-  return hits.flatMap((hit) => {
-    const left = byReference.get(hit.stored.reference);
-    return left === undefined ? [] : [{ ...hit, stored: left }];
-  });
 }
 
 /** How many hits are wanted: a number, or as many as the given tokens of evidence take. */
@@ -231,19 +218,20 @@ async function searchPartition(
     if (batch.length === 0) break;
     hits.push(...(await showEntries(engine, request, batch, now, reach - hits.length)));
   }
-  if (!isState) return { hits: askedSubjectFirst(speakersFirst(hits, speakers), query), query };
-  const settled = await putNewestFirst(preferNewest(hits), {
-    question: {
-      text: request.query,
-      terms: new Set(query.terms),
-      attributes: query.attributes,
-      priorDocuments: recipe.priorDocuments,
-    },
-    index: candidates.index,
-    isServed: (memory, kind) =>
-      (isHistorical || candidates.inactive.get(memory) === undefined) && isServed(memory, kind),
-    show: (entries) => showEntries(engine, request, entries, now, entries.length),
-  });
+  const settled = !isState
+    ? hits
+    : await putNewestFirst(preferNewest(hits), {
+        question: {
+          text: request.query,
+          terms: new Set(query.terms),
+          attributes: query.attributes,
+          priorDocuments: recipe.priorDocuments,
+        },
+        index: candidates.index,
+        isServed: (memory, kind) =>
+          (isHistorical || candidates.inactive.get(memory) === undefined) && isServed(memory, kind),
+        show: (entries) => showEntries(engine, request, entries, now, entries.length),
+      });
   return { hits: askedSubjectFirst(speakersFirst(settled, speakers), query).slice(0, topK), query };
 }
 

@@ -221,6 +221,64 @@ describe("review", () => {
   });
 });
 
+describe("review and undo, past what they may touch", () => {
+  it("shows who asks for one run what was said in that run alone", async () => {
+    await memory.add("I live in Berlin.", { ...owner, runId: "one" });
+    now += 60_000;
+    const file = { filename: "note", file_data: `data:text/plain,${encodeURIComponent("I live in Rome.")}` };
+    const content = [
+      { type: "text", text: "Look" },
+      { type: "file", file },
+    ];
+    await memory.add([{ role: "user", content }] as never, { ...owner, runId: "two" });
+    await memory.add("My sister is called Quilla.", { ...owner, runId: "two", untrusted: true });
+    now += 60_000;
+    await memory.add("Secretly said: my sister is called Quilla.", { ...owner, runId: "one", untrusted: true });
+    expect((await memory.review(owner)).contradictions).toHaveLength(1);
+    const { results, contradictions } = await memory.review({ ...owner, runId: "two" });
+    expect(results.map((item) => item.memory)).toEqual(["User's sister is called Quilla"]);
+    expect(JSON.stringify([results, contradictions])).not.toMatch(/Berlin|Secretly/u);
+  });
+
+  it("approves a list as a whole or not at all", async () => {
+    const page = "I moved to Rome. My sister is called Quilla.";
+    await memory.add(page, { ...owner, untrusted: true });
+    const waiting = (await memory.review(owner)).results.map(({ id }) => id);
+    const served = await memory.add("I play chess.", { userId: "ben" });
+    await expect(memory.approve([...waiting, served.results[0]?.id ?? ""])).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    expect((await memory.review(owner)).results.map(({ id }) => id)).toEqual(waiting);
+    expect(await memory.approve(waiting)).toMatchObject({ count: waiting.length });
+  });
+
+  it("refuses to approve both sides of a contradiction", async () => {
+    await memory.add("I live in Berlin.", owner);
+    now += 60_000;
+    const file = { filename: "note", file_data: `data:text/plain,${encodeURIComponent("I live in Rome.")}` };
+    const content = [
+      { type: "text", text: "Look" },
+      { type: "file", file },
+    ];
+    await memory.add([{ role: "user", content }] as never, owner);
+    const ids = (await memory.review(owner)).contradictions[0]?.memories.map(({ id }) => id) ?? [];
+    await expect(memory.approve(ids)).rejects.toMatchObject({ code: "invalid_input" });
+    expect((await memory.review(owner)).contradictions).toHaveLength(1);
+  });
+
+  it("brings nothing back that names what was purged since", async () => {
+    const first = await memory.add("I live in Oslo.", owner);
+    now += 60_000;
+    const second = await memory.add("I live in Rome now.", owner);
+    const rome = second.results[0]?.id ?? "";
+    const { batchId } = await memory.revoke({ messageId: first.messages[0]?.id ?? "" });
+    await memory.purge([rome]);
+    expect((await memory.undo(batchId ?? "")).undone).toHaveLength(2);
+    expect(await memory.get(first.results[0]?.id ?? "")).toMatchObject({ state: "superseded" });
+    expect((await memory.get(first.results[0]?.id ?? ""))?.replacedBy).toBeUndefined();
+  });
+});
+
 describe("pinned", () => {
   it("is kept with a memory, its facts and through an export", async () => {
     const { results } = await memory.add("I'm allergic to nuts.", { ...owner, pinned: true });

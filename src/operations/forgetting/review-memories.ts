@@ -1,4 +1,6 @@
 import type { Contradiction } from "../../domain/contradiction.ts";
+import { evaluateFilter } from "../../domain/filter-evaluate.ts";
+import type { MemoryRecord } from "../../domain/memory.ts";
 import type { ReadScope } from "../../domain/requests.ts";
 import type { MemoryItem } from "../../domain/search-result.ts";
 import { invalidInput } from "../../errors.ts";
@@ -7,6 +9,7 @@ import type { MemoryPatch, StoredMemory } from "../../ports/memory-store.ts";
 import { readsLikeInstruction } from "../../text/instruction-like.ts";
 import { changeMemories } from "../change-memories.ts";
 import type { Engine } from "../engine.ts";
+import { withEvidenceInScope } from "../evidence-in-scope.ts";
 import { requireMemory } from "../get-memory.ts";
 import { presentMemory } from "../present-memory.ts";
 import { withoutHiddenWords } from "../visible-text.ts";
@@ -47,7 +50,8 @@ export async function reviewMemories(engine: Engine, { scope, limit, cursor }: R
     limit,
     ...(cursor === null ? {} : { cursor }),
   });
-  const shown = await withoutHiddenWords(engine, memories);
+  const within = memories.map((memory) => withEvidenceInScope(memory, scope.filter));
+  const shown = await withoutHiddenWords(engine, within);
   return {
     results: shown.map((memory) => ({ ...presentMemory(memory), why: reasonsOf(engine, memory) })),
     next,
@@ -77,8 +81,11 @@ const MOST_CONTRADICTING = 500;
 export async function findContradictions(engine: Engine, scope: ReadScope): Promise<Contradiction[]> {
   const found = await engine.store.provenance.listContradicting(scope, MOST_CONTRADICTING);
   const others = await engine.store.getMemories([...new Set(found.flatMap(({ record }) => record.conflictsWith))]);
+  // A slot is one for all runs: what was said outside of the scope is not shown, though it contradicts.
   const active = new Map(
-    [...found, ...others].filter(({ record }) => record.state === "active").map((each) => [each.record.id, each]),
+    [...found, ...others]
+      .filter(({ record }) => record.state === "active" && evaluateFilter(scope.filter, record))
+      .map((each) => [each.record.id, withEvidenceInScope(each, scope.filter)]),
   );
   const groups: Contradiction[] = [];
   const seen = new Set<string>();
@@ -123,20 +130,28 @@ export interface ReviewAnswer {
  * @throws MemoryError `not_found`; `invalid_input` for what neither waits nor contradicts.
  */
 export async function approveMemories(engine: Engine, ids: readonly string[]): Promise<ReviewAnswer> {
-  const batch = { id: engine.createId(engine.clock()), kind: "review" as const };
-  let count = 0;
+  const approved: MemoryRecord[] = [];
+  // All are looked at before the first is changed: a list is approved as a whole, or not at all.
   for (const id of ids) {
-    const stored = await requireMemory(engine, id, {});
-    if (stored.record.state !== "active" || (stored.record.isVerified && stored.record.conflictsWith.length === 0))
+    const { record } = await requireMemory(engine, id, {});
+    if (record.state !== "active" || (record.isVerified && record.conflictsWith.length === 0))
       throw invalidInput(`Memory ${id} neither waits for review nor contradicts another: there is nothing to approve.`);
-    const concerned = [stored.record.id, ...stored.record.conflictsWith];
-    await changeMemories(engine, stored.record.scope.userId ?? null, concerned, (memories) => {
-      const patch = approve(engine, stored.record.id, memories);
-      return { patch, batch };
-    });
-    count += 1;
+    const rival = approved.find((other) => contradict(other, record));
+    if (rival !== undefined)
+      throw invalidInput(`Memories ${rival.id} and ${record.id} contradict each other. Approve one of them.`);
+    approved.push(record);
   }
-  return { batchId: count === 0 ? null : batch.id, count };
+  const batch = { id: engine.createId(engine.clock()), kind: "review" as const };
+  for (const { id, scope, conflictsWith } of approved)
+    await changeMemories(engine, scope.userId ?? null, [id, ...conflictsWith], (memories) => ({
+      patch: approve(engine, id, memories),
+      batch,
+    }));
+  return { batchId: approved.length === 0 ? null : batch.id, count: approved.length };
+}
+
+function contradict(one: MemoryRecord, other: MemoryRecord): boolean {
+  return one.conflictsWith.includes(other.id) || other.conflictsWith.includes(one.id);
 }
 
 function approve(engine: Engine, id: string, memories: readonly StoredMemory[]): MemoryPatch[] {

@@ -152,6 +152,7 @@ export const forgettingRoutes: readonly Route[] = [
     handle: async (call) => {
       const { id } = await requireItem(call);
       await call.memory().confirm(id);
+      recordChanges(call, "UPDATE", [{ id, event: "UPDATE" }]);
       return { json: memoryShape(await requireItem(call)) };
     },
   }),

@@ -136,20 +136,6 @@ export const ownRoutes: readonly Route[] = [
     },
   }),
   route({
-    method: "POST",
-    path: "/v1/memories/{id}/confirm/",
-    operation: "confirmMemory",
-    summary: "Says that a memory holds although what it rests on has changed",
-    tag: "recollect",
-    role: "member",
-    handle: async (call) => {
-      const item = await requireItem(call);
-      await call.memory().confirm(item.id);
-      recordChanges(call, "UPDATE", [{ id: item.id, event: "UPDATE" }]);
-      return { json: { message: "Memory confirmed" } };
-    },
-  }),
-  route({
     method: "GET",
     path: "/v1/stats/",
     operation: "getStats",

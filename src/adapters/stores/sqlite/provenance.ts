@@ -115,16 +115,38 @@ function readChanges(
     after,
     limit,
   );
+  const befores = rows.map((row) => toChanges(JSON.parse(String(row["before"])) as Row));
+  const isThere = findNamed(driver, befores);
   return {
-    changes: rows.map((row) => ({
+    changes: rows.map((row, index) => ({
       memoryId: String(row["id"]),
       userId: row["user_id"] as string | null,
       isNew: row["version_before"] === 0,
       versionBefore: Number(row["version_before"]),
       versionAfter: Number(row["version_after"]),
-      before: toChanges(JSON.parse(String(row["before"])) as Row),
+      before: withoutPurged(befores[index] as BatchChange["before"], isThere),
     })),
     next: rows.length < limit ? null : Number(rows.at(-1)?.["change_no"]),
+  };
+}
+
+/** Which memories that a state names are still there: a purge since takes its id out of states to come back too. */
+function findNamed(driver: SqliteDriver, befores: readonly BatchChange["before"][]): ReadonlySet<string> {
+  const named = befores.flatMap(({ replacedBy, conflictsWith }) => [replacedBy ?? [], conflictsWith ?? []].flat());
+  if (named.length === 0) return new Set();
+  const rows = driver.all(
+    "SELECT m.id FROM json_each(?) wanted JOIN memories m ON m.id = wanted.value",
+    JSON.stringify([...new Set(named)]),
+  );
+  return new Set(rows.map(({ id }) => String(id)));
+}
+
+function withoutPurged(before: BatchChange["before"], isThere: ReadonlySet<string>): BatchChange["before"] {
+  const { replacedBy, conflictsWith } = before;
+  return {
+    ...before,
+    ...(typeof replacedBy === "string" && !isThere.has(replacedBy) ? { replacedBy: null } : {}),
+    ...(conflictsWith === undefined ? {} : { conflictsWith: conflictsWith.filter((id) => isThere.has(id)) }),
   };
 }
 
