@@ -43,9 +43,9 @@ describe.each(["file", "server"])("verbs on a %s", (kind) => {
   }
 
   function note(command: string, row: unknown): void {
-    const of = keys.get(command) ?? new Map<string, readonly string[]>();
-    of.set(kind, Object.keys(row as Row).toSorted());
-    keys.set(command, of);
+    const byPlace = keys.get(command) ?? new Map<string, readonly string[]>();
+    byPlace.set(kind, Object.keys(row as Row).toSorted());
+    keys.set(command, byPlace);
   }
 
   const say = (text: string, ...more: readonly string[]) => placeOf(kind).run(["add", text, ...of, ...more]);
