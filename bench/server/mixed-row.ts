@@ -26,16 +26,16 @@ export function mixedLoad(minutes: number): SpeedRow {
       const searches: number[] = [];
       const written: string[] = [];
       const resident: { at: number; bytes: number }[] = [];
-      let errors = 0;
+      const errors = new Map<number, number>();
       const begin = performance.now();
       const watch = setInterval(() => {
         void residentOf(load).then((bytes) => resident.push({ at: (performance.now() - begin) / length, bytes }));
       }, 2_000);
       const count = await keepInFlight(IN_FLIGHT, { milliseconds: length }, async (number) => {
-        const id = number % ADD_EVERY === 0 ? await add(load, filled, number) : await search(load, filled, number);
-        if (id === null) errors += 1;
-        else if (typeof id === "string") written.push(id);
-        else searches.push(id);
+        const answer = await (number % ADD_EVERY === 0 ? add(load, filled, number) : search(load, filled, number));
+        if ("status" in answer) errors.set(answer.status, (errors.get(answer.status) ?? 0) + 1);
+        else if ("id" in answer) written.push(answer.id);
+        else searches.push(answer.milliseconds);
       });
       clearInterval(watch);
       let lost = 0;
@@ -48,9 +48,11 @@ export function mixedLoad(minutes: number): SpeedRow {
       const part = (from: number, to: number): number =>
         median(resident.filter(({ at }) => at >= from && at <= to).map(({ bytes }) => bytes));
       const [before, after] = [part(WARM_SHARE, WARM_SHARE * 2), part(1 - WARM_SHARE, 2)];
+      const failed = [...errors.values()].reduce((sum, number) => sum + number, 0);
+      const kinds = [...errors].map(([status, number]) => `; ${number} answered ${status}`).join("");
       const note = `${count} requests in ${(length / 60_000).toFixed(1)} min, ${written.length} adds; search p50 ${median(searches).toFixed(1)} ms, p95 ${percentile(searches, 0.95).toFixed(1)} ms`;
       return [
-        { what: "mixed load: errors", value: errors, unit: "requests", bar: 0, note },
+        { what: "mixed load: errors", value: failed, unit: "requests", bar: 0, note: `${note}${kinds}` },
         { what: "mixed load: lost writes", value: lost, unit: "adds", bar: 0, note: "each add was read again" },
         {
           what: "mixed load: growth of resident memory",
@@ -64,22 +66,30 @@ export function mixedLoad(minutes: number): SpeedRow {
   };
 }
 
-/** The time of a search, or null for an error. */
-async function search(load: HttpLoad, { users, perUser }: FilledServer, number: number): Promise<number | null> {
+type Failure = { readonly status: number };
+
+async function search(
+  load: HttpLoad,
+  { users, perUser }: FilledServer,
+  number: number,
+): Promise<{ readonly milliseconds: number } | Failure> {
   const { query, user } = questionOf(number, users, perUser);
   const sent = await load.send("POST", "/v3/memories/search/", { query, filters: { user_id: user } });
-  return sent.status === 200 ? sent.milliseconds : null;
+  return sent.status === 200 ? { milliseconds: sent.milliseconds } : { status: sent.status };
 }
 
-/** The id of the new memory, or null for an error. */
-async function add(load: HttpLoad, { users }: FilledServer, number: number): Promise<string | null> {
+async function add(
+  load: HttpLoad,
+  { users }: FilledServer,
+  number: number,
+): Promise<{ readonly id: string } | Failure> {
   const sent = await load.send("POST", "/v3/memories/add/", {
     messages: [{ role: "user", content: memoryText(10_000_000 + number) }],
     user_id: userId(number % users),
     infer: false,
   });
-  if (sent.status !== 200) return null;
-  return (JSON.parse(sent.text) as { results: { id: string }[] }).results[0]?.id ?? null;
+  const id = sent.status === 200 ? (JSON.parse(sent.text) as { results: { id: string }[] }).results[0]?.id : undefined;
+  return id === undefined ? { status: sent.status } : { id };
 }
 
 async function residentOf(load: HttpLoad): Promise<number> {

@@ -30,7 +30,8 @@ export async function startServerChild(folder: string, port: number): Promise<Se
   const start = performance.now();
   const child = spawn(process.execPath, [path, "serve", "--data", folder, "--port", String(port)], {
     stdio: ["ignore", "pipe", "ignore"],
-    env: { ...process.env, NODE_OPTIONS: "" },
+    // One key sends everything: its limit, 60,000 requests a minute, is less than the server takes.
+    env: { ...process.env, NODE_OPTIONS: "", RECOLLECT_REQUESTS_PER_MINUTE: "10000000" },
   });
   let text = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
