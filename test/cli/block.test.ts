@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findProject } from "../../src/cli/agents/project-identity.ts";
@@ -186,6 +186,30 @@ describe("recollect block", () => {
     expect(readFileSync(path, "utf8")).toBe("# Mine\n");
     expect((await place.run(["block"])).status).toBe(3);
   }, 60_000);
+
+  it("writes nothing outside of a project on the word of a blocks.json, and follows no link to what is no rule file", async () => {
+    await add("Deploys happen on Fridays.");
+    const outside = join(place.folder, "profile.md");
+    writeFileSync(outside, "keep me\n");
+    const owner = { userId: "hana" };
+    const block = { path: outside, owner, isProject: false, gap: "", end: "", isNew: false, folders: [] };
+    const state = { version: 1, blocks: [{ ...block, fingerprint: "", lines: [] }] };
+    writeFileSync(join(place.project, ".recollect", "blocks.json"), JSON.stringify(state));
+    for (const args of [["block"], ["block", "off"]]) {
+      const { status, stderr } = await place.run(args);
+      expect(status).toBe(2);
+      expect(stderr).toContain("outside of this project");
+    }
+    expect(readFileSync(outside, "utf8")).toBe("keep me\n");
+    const shell = join(place.folder, ".bashrc");
+    writeFileSync(shell, "keep me\n");
+    symlinkSync(shell, join(place.project, "AGENTS.md"));
+    expect((await place.run(["block", "on", "AGENTS.md"])).status).toBe(2);
+    expect(readFileSync(shell, "utf8")).toBe("keep me\n");
+    rmSync(join(place.project, ".recollect", "blocks.json"));
+    // Named by who calls it, another place is theirs to choose.
+    expect((await place.run(["block", "on", outside])).status).toBe(0);
+  });
 
   it("refuses a file that is no rule file, half a block, and what it does not know", async () => {
     await add("We chose SQLite over Postgres.");

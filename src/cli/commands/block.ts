@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { projectScope } from "../agents/project-scope.ts";
 import { invalidInput } from "../../errors.ts";
 import { readBlocks, writeBlocks } from "../block/block-state.ts";
@@ -9,6 +9,7 @@ import type { BlockSource, Refreshed } from "../block/refresh-block.ts";
 import { BLOCK_MARKERS, MOST_LINES } from "../block/render-block.ts";
 import { paint } from "../terminal/paint.ts";
 import { oneLine } from "../terminal/text-width.ts";
+import { liesOutside, requireRuleFile } from "../block/trusted-file.ts";
 import { removeSection } from "../wiring/marked-section.ts";
 import { projectRoot } from "../wiring/project-root.ts";
 import { showChange } from "../wiring/show-change.ts";
@@ -54,12 +55,22 @@ async function run(call: Call): Promise<Reply> {
     if (!blocks.some((each) => each.path === path)) blocks.push(newBlock(call, path));
   const named = files.map((file) => resolve(file));
   const chosen = verb === "on" ? blocks.filter(({ path }) => named.includes(path)) : blocks;
+  for (const { path } of chosen) {
+    requireRuleFile(path);
+    if (verb === undefined) refuseOutside(call, path);
+  }
   return refresh(call, blocks, chosen);
 }
 
+/** A project's blocks.json can have come with the checkout: on its word nothing is written elsewhere. */
+function refuseOutside({ file: { origin, folder } }: Call, path: string): void {
+  if (origin === "project" && liesOutside(path, dirname(folder)))
+    throw invalidInput(
+      `${path} lies outside of this project, and ${join(folder, "blocks.json")} may have come with the checkout. To go on with it: recollect block on ${path}. To end it: recollect block off ${path}.`,
+    );
+}
+
 function newBlock(call: Call, path: string): KnownBlock {
-  if (!/\.(?:md|mdc|mdx|txt)$|^\.[a-z]+rules$/u.test(basename(path)))
-    throw invalidInput(`${path} is no Markdown or rule file: a block is a comment with lines of Markdown.`);
   return {
     path,
     ...whoseOf(call, path),
@@ -138,6 +149,7 @@ function turnOff(call: Call, known: readonly KnownBlock[], files: readonly strin
   const paths = files.map((file) => resolve(file));
   const chosen = known.filter(({ path }) => paths.length === 0 || paths.includes(path));
   const isDryRun = call.has("dry-run");
+  if (paths.length === 0) for (const { path } of chosen) refuseOutside(call, path);
   const changes = chosen.map((block) => {
     const before = readText(block.path);
     const inserted = `${block.gap}${BLOCK_MARKERS.start}${block.end}`;

@@ -52,7 +52,7 @@ async function run(call: Call): Promise<Reply> {
   try {
     const state = readSyncState(folder);
     const own = scopeState(state, owner);
-    const named = given ?? own.place;
+    const named = given ?? rememberedPlace(call, own.place);
     if (named === undefined)
       throw invalidInput('"recollect sync" expects a place: a folder, a store file, or a server.');
     process.umask(0o077);
@@ -80,6 +80,18 @@ async function run(call: Call): Promise<Reply> {
   }
 }
 
+/**
+ * The place of last time. A project's sync.json can have come with the checkout: memories and keys go to no server on
+ * its word alone. @throws MemoryError `invalid_input`.
+ */
+function rememberedPlace({ file: { origin }, settings }: Call, place: string | undefined): string | undefined {
+  const isServer = place !== undefined && /^https?:/u.test(place);
+  const isKnown = place === settings["server"] || place === process.env["RECOLLECT_SERVER"];
+  if (isServer && origin === "project" && !isKnown)
+    throw invalidInput(`The place of last time is a server. Name it again: recollect sync ${place}`);
+  return place;
+}
+
 /** Of a file that holds many projects, the one of the checkout we are in, unless ids are named. */
 function scopeOf(call: Call): OwnerIds {
   const isNamed = Object.keys(namedOwner(call)).length > 0 || (process.env["RECOLLECT_APP_ID"] ?? "") !== "";
@@ -105,8 +117,9 @@ async function openPlace(call: Call, named: string, owner: OwnerIds): Promise<Pl
   if (/^https?:/u.test(named)) {
     if (!URL.canParse(named)) throw invalidInput(`${named} is no address.`);
     const { ServerStore } = await import("../store/server-store.ts");
-    const key =
-      call.text("api-key") ?? process.env["RECOLLECT_API_KEY"] ?? (call.settings["apiKey"] as string | undefined);
+    // The key in the settings belongs to the server that is named beside it.
+    const kept = named === call.settings["server"] ? (call.settings["apiKey"] as string | undefined) : undefined;
+    const key = call.text("api-key") ?? process.env["RECOLLECT_API_KEY"] ?? kept;
     return { kind: "store", store: new ServerStore(named, key), owner: theirs };
   }
   const path = resolve(named);
@@ -115,7 +128,7 @@ async function openPlace(call: Call, named: string, owner: OwnerIds): Promise<Pl
   if (file === call.file.path) throw invalidInput(`${file} is this file itself. Name another place.`);
   if (isFolder ? file === path : !/\.(?:db|sqlite)$/u.test(path)) {
     if (!isFolder && existsSync(path)) throw invalidInput(`${path} is neither a folder nor a store file (.db).`);
-    return { kind: "folder", path: join(path, appId ?? "shared") };
+    return { kind: "folder", path: join(path, (appId ?? "shared").replaceAll(/[/\\]|^\.+$/gu, "_")) };
   }
   const { LocalStore } = await import("../store/local-store.ts");
   return { kind: "store", store: new LocalStore(file, memorySettings(call.settings)), owner: theirs };

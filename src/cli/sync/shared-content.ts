@@ -3,6 +3,7 @@ import { v5 } from "uuid";
 import type { ExportedMemory } from "../../domain/export-format.ts";
 import type { MemoryRecord, Metadata } from "../../domain/memory.ts";
 import type { SharedContent } from "../../domain/replica.ts";
+import { isInjection } from "../../text/injection.ts";
 import { maskSecrets } from "../../text/mask-secrets.ts";
 import { stripRecallFences } from "../../text/recall-fence.ts";
 import { chain } from "../import/to-record.ts";
@@ -52,6 +53,11 @@ function cleanText(text: string): string {
   return maskSecrets(stripRecallFences(text.toWellFormed().replaceAll("\0", "\u{FFFD}")).text).text;
 }
 
+/** A text that gives orders to a model. */
+export function isOrder(text: string): boolean {
+  return isInjection(text.toLowerCase());
+}
+
 export function metadataFor({ metadata, author }: SharedContent, owner: OwnerIds): Metadata {
   return author === undefined || author === owner.userId ? metadata : { ...metadata, [SHARED_BY]: author };
 }
@@ -85,7 +91,8 @@ export function toExported(id: string, content: SharedContent, owner: OwnerIds, 
     metadata: metadataFor(content, owner),
     categories,
     state: "active",
-    isVerified: true,
+    // As on import: what gives orders to a model is kept, and served to nobody until somebody approves it.
+    isVerified: !isOrder(text),
     isImmutable: false,
     saidAt,
     ...(validFrom === undefined ? {} : { validFrom }),

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { MEMORY_KINDS, TIME_GRANULARITIES } from "../../domain/memory.ts";
 import { compareClocks, joinAll } from "../../domain/replica.ts";
 import type { SharedContent, SharedMemory } from "../../domain/replica.ts";
+import { MemoryError } from "../../errors.ts";
 import { readText, writeText } from "../wiring/write-file.ts";
 import { idFor } from "./shared-content.ts";
 
@@ -62,6 +63,10 @@ export function readFolder(folder: string): FolderContent {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".jsonl")) : [];
   for (const name of names.toSorted()) {
     const read: SharedMemory[] = [];
+    if (!isPlainFile(join(folder, name))) {
+      skipped.push(`${join(folder, name)} is no plain file: it was not read.`);
+      continue;
+    }
     for (const [index, text] of (readText(join(folder, name)) ?? "").split("\n").entries()) {
       if (text.trim() === "") continue;
       const parsed = parseLine(text);
@@ -120,7 +125,14 @@ export function planFile(
 
 export function writeFolder(folder: string, name: string, text: string): void {
   const path = join(folder, name);
+  // Whoever may write into the folder could let a link of our file's name lead to another file of ours.
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined && !isPlainFile(path))
+    throw new MemoryError("invalid_input", `${path} is no plain file, and was not written. Remove it.`);
   writeText(path, text, readText(path));
+}
+
+function isPlainFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function joinStates(memories: readonly SharedMemory[]): ReadonlyMap<string, SharedMemory> {

@@ -6,7 +6,7 @@ import { changeShared, standingVersion } from "../../domain/replica.ts";
 import type { SharedContent, SharedMemory } from "../../domain/replica.ts";
 import { MemoryError } from "../../errors.ts";
 import type { OwnerIds, Store } from "../store/store.ts";
-import { contentOf, digestOf, isShared, metadataFor, toExported } from "./shared-content.ts";
+import { contentOf, digestOf, isOrder, isShared, metadataFor, toExported } from "./shared-content.ts";
 import type { SharedPart } from "./shared-content.ts";
 import type { Known, ReplicaState } from "./sync-state.ts";
 
@@ -98,9 +98,15 @@ export async function applyChanges(
   if (memories.length > 0) {
     const { warnings } = await store.import(exportOf(memories));
     if (Array.isArray(warnings)) refused.push(...warnings.map(String));
+    for (const { record } of memories)
+      if (!record.isVerified) refused.push(`${record.id} gives orders to a model: it is kept apart, as unverified.`);
   }
   for (const change of changes) {
     if (change.what === "add") continue;
+    if (change.what !== "delete" && isOrder(change.content.text)) {
+      refused.push(`${change.id} in ${store.place}: its new text gives orders to a model, and was not taken in.`);
+      continue;
+    }
     try {
       if (change.what === "delete") await store.delete(change.id);
       else {
