@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { invalidInput, MemoryError } from "../../errors.ts";
+import { isInjection } from "../../text/injection.ts";
 import type { OwnerIds, Row, Store } from "../store/store.ts";
 import { paint } from "../terminal/paint.ts";
 import { endProgress, showProgress } from "../terminal/write.ts";
@@ -148,6 +149,8 @@ async function importRow(store: Store, row: unknown, fallback: OwnerIds, isDryRu
     owner,
     options: {
       infer: false,
+      // What gives orders to a model is kept, and waits for review.
+      ...(isInjection(words.toLowerCase()) ? { untrusted: true } : {}),
       ...(metadata === undefined || metadata === null ? {} : { metadata }),
       ...(typeof saidAt === "string" ? { timestamp: saidAt } : {}),
       // The same row is the same add, however often the file is imported.
