@@ -159,7 +159,7 @@ async function searchPartition(
   const candidates = await findCandidates(engine, request, search);
   const { query } = candidates;
   const asksState = asOf === null ? asksForPresentState(request.query) : asksForStateThen(request.query);
-  const isState = asksState && query.shape !== "list" && candidates.meant.size === 0;
+  const isState = asksState && query.shape !== "list";
   // 3. Fuse, collapse.
   const byEvidence = rank({
     index: candidates.index,
@@ -232,7 +232,7 @@ async function searchPartition(
           (isHistorical || candidates.inactive.get(memory) === undefined) && isServed(memory, kind),
         show: (entries) => showEntries(engine, request, entries, now, entries.length),
       });
-  return { hits: askedSubjectFirst(speakersFirst(settled, speakers), query).slice(0, topK), query };
+  return { hits: askedSubjectFirst(speakersFirst(settled, speakers), query, candidates.meant).slice(0, topK), query };
 }
 
 /** So many hits are looked at for the one that holds now, however few are wanted. */

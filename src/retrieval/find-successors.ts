@@ -106,10 +106,10 @@ function isAboutOther(older: RankedMemory, newer: RankedMemory, { attributes }: 
   return attribute !== null && attributes.includes(older.row.attribute ?? "") && !attributes.includes(attribute);
 }
 
-/** Where both fill a slot, whose slots these are is known: nobody's move takes the place of another's. */
+/** One slot of two people: nobody's move takes the place of another's. */
 function isOfOther({ stored: older }: Told, { stored: newer }: Told): boolean {
-  const [left, right] = [older.record.attribute?.subject, newer.record.attribute?.subject];
-  return left !== undefined && right !== undefined && left !== right;
+  const [left, right] = [older.record.attribute, newer.record.attribute];
+  return left !== undefined && left.attribute === right?.attribute && left.subject !== right.subject;
 }
 
 function takesThePlace(statement: string, older: Told, question: Question, index: TurnIndex): boolean {

@@ -66,7 +66,7 @@ export function rank(input: RankInput): RankedMemory[] {
   const dense =
     space === undefined || similarities === undefined ? undefined : denseScores(similarities, plan, space, recipe);
   const denseWeight = space === undefined ? 0 : recipe.denseWeight * Math.min(1, space.weight);
-  const isOfAsked = askedOfSubject(index.documents, query);
+  const isOfAsked = askedOfSubject(index.documents, query, input.meant);
   const best = new Map<MemoryReference, RankedMemory>();
   for (const [place, row] of index.documents.entries()) {
     const words = lexical.scores[place] as number;

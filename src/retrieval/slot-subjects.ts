@@ -1,5 +1,5 @@
 import type { MemoryRecord } from "../domain/memory.ts";
-import type { TurnRow } from "../ports/memory-store.ts";
+import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
 import { A_HAIR } from "./fold-chains.ts";
 import type { RankedMemory } from "./rank.ts";
@@ -14,14 +14,21 @@ const PERSONAL = new Set([
   "relationship_status", "school", "studies", "graduated", "manager", "name", "nickname", "phone", "timezone", "car",
 ]); // prettier-ignore
 
+const NONE: ReadonlySet<MemoryReference> = new Set();
+
 /** Words of a subject that name nobody. */
 const NOBODY = new Set(["user", "our", "my"]);
 
 /**
  * Whether the slot that a fact fills is that of whom the question asks after. A slot of somebody else than the speaker
- * answers only a question that names them ("my sister"), and where one does, the speaker's own slot answers it no more.
+ * answers only a question that names them ("my sister", or what is meant by it), and where one does, the speaker's own
+ * slot answers it no more.
  */
-export function askedOfSubject(rows: readonly TurnRow[], query: QueryUnderstanding): (row: TurnRow) => boolean {
+export function askedOfSubject(
+  rows: readonly TurnRow[],
+  query: QueryUnderstanding,
+  meant: ReadonlySet<MemoryReference> = NONE,
+): (row: TurnRow) => boolean {
   const asked = new Set(query.terms);
   const named = new Map<string, boolean>();
   const isNamed = (subject: string): boolean => {
@@ -39,12 +46,15 @@ export function askedOfSubject(rows: readonly TurnRow[], query: QueryUnderstandi
   let isOtherAsked: boolean | undefined;
   return (row) => {
     const subject = row.subject ?? null;
-    if (subject === null || !isOfSlot(row)) return true;
+    if (subject === null || !isOfSlot(row) || meant.has(row.memory)) return true;
     if (!isOwn(row, subject)) return isNamed(subject);
     if (isNamed(subject)) return true;
     isOtherAsked ??= rows.some(
       (each) =>
-        isOfSlot(each) && typeof each.subject === "string" && !isOwn(each, each.subject) && isNamed(each.subject),
+        isOfSlot(each) &&
+        typeof each.subject === "string" &&
+        !isOwn(each, each.subject) &&
+        (meant.has(each.memory) || isNamed(each.subject)),
     );
     return !isOtherAsked;
   };
@@ -64,11 +74,15 @@ interface Told {
  * When the best hit fills the slot that is asked for, but somebody else's, the best that fills the asked person's comes
  * first. The scores are dealt out so that the results stay ordered by score.
  */
-export function askedSubjectFirst<Hit extends Told>(hits: readonly Hit[], query: QueryUnderstanding): readonly Hit[] {
+export function askedSubjectFirst<Hit extends Told>(
+  hits: readonly Hit[],
+  query: QueryUnderstanding,
+  meant?: ReadonlySet<MemoryReference>,
+): readonly Hit[] {
   const [best] = hits;
   if (best === undefined || query.attributes.length === 0) return hits;
   const rows = new Map(hits.map((hit) => [hit, slotRowOf(hit)]));
-  const isAsked = askedOfSubject([...rows.values()], query);
+  const isAsked = askedOfSubject([...rows.values()], query, meant);
   const fills = (hit: Hit): boolean => {
     const row = rows.get(hit);
     return row?.attribute != null && PERSONAL.has(row.attribute) && query.attributes.includes(row.attribute);
