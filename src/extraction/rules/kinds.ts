@@ -29,7 +29,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   quotes: "single quotes|double quotes",
   theme: "dark mode|light mode|dark theme|light theme|night mode",
   phone:
-    "iphone|android|pixel|galaxy|samsung galaxy|fairphone|oneplus|nokia|xiaomi|huawei|android phone|google pixel|motorola",
+    "iphone|android|pixel|galaxy|samsung galaxy|fairphone|oneplus|nokia|xiaomi|huawei|android phone|google pixel|motorola|nothing phone|xperia|sony xperia|redmi|zenfone|oppo|realme|blackberry",
   laptop:
     "macbook|macbook pro|macbook air|thinkpad|xps|dell xps|surface|chromebook|zenbook|framework laptop|lenovo|mac",
   car: "tesla|golf|vw golf|toyota|honda|honda civic|civic|corolla|prius|bmw|audi|mercedes|volkswagen|ford|mazda|subaru|volvo|kia|hyundai|nissan|fiat|peugeot|renault|skoda|seat|polo|passat|mini cooper|jeep|porsche|opel|citroen|chevrolet|nissan leaf|leaf|camry|outback|mustang|lexus|dacia|tesla model 3|model 3|model y|id.3",

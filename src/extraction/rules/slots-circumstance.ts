@@ -1,6 +1,8 @@
 import type { Subject } from "./discourse.ts";
 import { thingBase } from "./frame-names.ts";
 import type { Clause } from "./parse-clause.ts";
+import { regularActivity } from "./slots-activity.ts";
+import { dwelling } from "./slots-dwelling.ts";
 import { isFirstPerson, isPerson, multiple, phraseAfter, single, type Slot } from "./slot.ts";
 import { thingOf } from "./things.ts";
 import { isCapitalized, lowerText } from "./tokens.ts";
@@ -11,6 +13,8 @@ import { PETS } from "./words.ts";
 export function circumstance(clause: Clause, subject: Subject): Slot[] | undefined {
   if (clause.modality === "would" || clause.modality === "might" || clause.modality === "should") return undefined;
   return (
+    dwelling(clause, subject) ??
+    regularActivity(clause) ??
     shift(clause) ??
     wedding(clause) ??
     ailment(clause, subject) ??

@@ -5,7 +5,7 @@ import { PLACE, residence, moved } from "./slots-home.ts";
 import { called, nameValue, namedRelation, wentBy } from "./slots-name.ts";
 import { age, maritalStatus } from "./slots-status.ts";
 import { studied, languages } from "./slots-study.ts";
-import { worked, joined, started, offered, got, left, role } from "./slots-work.ts";
+import { worked, joined, started, offered, got, heldJob, left, role } from "./slots-work.ts";
 import { isCapitalized } from "./tokens.ts";
 import { isNumericValue, isTimeValue } from "./values.ts";
 
@@ -34,6 +34,7 @@ export const PERSON_RULES: Readonly<Record<string, SlotRule>> = {
   take: offered,
   land: offered,
   get: got,
+  have: heldJob,
   leave: left,
   quit: left,
   resign: left,

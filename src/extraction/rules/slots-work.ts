@@ -74,7 +74,7 @@ export function joined(
 }
 
 const JOB =
-  /^(?:(?:my|a|an|the|as|new|our)\s)*(?:\w+\s){0,2}?(?:job|position|role|gig|work|career|internship|contract)\s(?:as [^,]{2,40} )?(?:at|with|for)\s/u;
+  /^(?:(?:my|a|an|the|as|new|our)\s)*(?:[\w-]+\s){0,2}?(?:job|position|role|gig|work|career|internship|contract)\s(?:as [^,]{2,40} )?(?:at|with|for)\s/u;
 
 export function started(clause: Clause): Slot[] | undefined {
   if (JOB.test(clause.rest)) return joined(clause, JOB);
@@ -85,6 +85,14 @@ export function started(clause: Clause): Slot[] | undefined {
       ...(joined(clause, /^as .{2,40}? (?:at|for|with) /u) ?? []),
     ];
   return undefined;
+}
+
+/** "I have a job at X". A gig or a contract that one has may be one evening's. */
+const HELD_JOB =
+  /^(?:(?:my|a|an|the|new|great|steady|permanent|full-time|part-time|summer|weekend) )*(?:job|position|role|post|internship)(?: as [^,]{2,40})? (?:at|with) /u;
+
+export function heldJob(clause: Clause): Slot[] | undefined {
+  return HELD_JOB.test(clause.rest) ? joined(clause, HELD_JOB, clause.isPast && !clause.isPerfect, "none") : undefined;
 }
 
 /** "accepted an offer from X", "took a job at X", "landed a role with X". */

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import type { ExtractedFact } from "../../domain/extracted-fact.ts";
+import { createRulesExtractor } from "../rules-extractor.ts";
+
+async function slotsIn(text: string): Promise<readonly string[]> {
+  const saidAt = Date.UTC(2024, 4, 6, 9);
+  const message = { id: "m1", role: "user" as const, text, saidAt, language: "en" };
+  const facts: readonly ExtractedFact[] = await createRulesExtractor().extract([message], { before: [] });
+  return facts.flatMap(({ attribute, cue }) =>
+    attribute === undefined ? [] : [`${attribute.attribute} = ${attribute.value}${cue === "end" ? " (end)" : ""}`],
+  );
+}
+
+describe("where one's dwelling is", () => {
+  it.each([
+    ["My flat's in Bristol.", "residence = bristol"],
+    ["Our new apartment is in Lyon.", "residence = lyon"],
+    ["We packed up in June and our new house is near Malmö.", "residence = malmö"],
+  ])("%s", async (text, slot) => {
+    expect(await slotsIn(text)).toContain(slot);
+  });
+
+  it.each([
+    "Our house is in a terrible state.",
+    "My parents' place is in Turin.",
+    "Our holiday home is in Crete.",
+    "The place is in Soho.",
+    "Our place isn't in Hackney.",
+  ])("is no residence: %s", async (text) => {
+    expect((await slotsIn(text)).filter((slot) => slot.startsWith("residence ="))).toEqual([]);
+  });
+});
+
+describe("lessons, memberships and subscriptions", () => {
+  it.each([
+    ["I take cello lessons.", "takes = cello lessons"],
+    ["I'm taking pottery classes at the moment.", "takes = pottery classes"],
+    ["I've given up cello lessons.", "takes = cello lessons (end)"],
+    ["I quit my pottery classes.", "takes = pottery classes (end)"],
+    ["I stopped taking cello lessons.", "takes = cello lessons (end)"],
+    ["I subscribe to the Evening Herald.", "subscribes to = evening herald"],
+    ["I cancelled my Evening Herald subscription.", "subscribes to = evening herald (end)"],
+    ["I've cancelled my subscription to the Evening Herald.", "subscribes to = evening herald (end)"],
+    ["I cancelled my Larch Pool membership.", "member of = larch pool (end)"],
+  ])("%s", async (text, slot) => {
+    expect(await slotsIn(text)).toContain(slot);
+  });
+
+  it.each([
+    "I might cancel my Larch Pool membership.",
+    "How do I cancel my gym membership?",
+    "I took a first aid class on Saturday.",
+    "I have a maths class at 9.",
+    "She took the lessons to heart.",
+    "I dropped out of the class.",
+  ])("says nothing of: %s", async (text) => {
+    expect((await slotsIn(text)).filter((slot) => /^(?:takes|member of|subscribes to) /u.test(slot))).toEqual([]);
+  });
+});
+
+describe("a job that one has, a phone by its name", () => {
+  it.each([
+    ["I have a job at Halvorsen.", "employer = halvorsen"],
+    ["I've got a part-time position with Kone.", "employer = kone"],
+    ["I landed a role at Kone.", "employer = kone"],
+    ["I use a Nothing Phone 2.", "phone = nothing phone 2"],
+    ["My phone is a Sony Xperia 5.", "phone = sony xperia 5"],
+  ])("%s", async (text, slot) => {
+    expect(await slotsIn(text)).toContain(slot);
+  });
+
+  it.each(["I have a job interview at Kone.", "I have a job at 9.", "I have a job for you."])(
+    "gives no employer: %s",
+    async (text) => {
+      expect((await slotsIn(text)).filter((slot) => slot.startsWith("employer"))).toEqual([]);
+    },
+  );
+});
