@@ -41,8 +41,7 @@ export function askedOfSubject(
     }
     return known;
   };
-  const isOfSlot = (row: TurnRow): boolean =>
-    row.attribute !== null && PERSONAL.has(row.attribute) && query.attributes.includes(row.attribute);
+  const isOfSlot = (row: TurnRow): boolean => fillsPersonalSlot(row, query);
   let isOtherAsked: boolean | undefined;
   return (row) => {
     const subject = row.subject ?? null;
@@ -60,6 +59,10 @@ export function askedOfSubject(
   };
 }
 
+function fillsPersonalSlot({ attribute }: TurnRow, { attributes }: QueryUnderstanding): boolean {
+  return attribute !== null && PERSONAL.has(attribute) && attributes.includes(attribute);
+}
+
 /** The speaker's own: "user", or their name. */
 function isOwn(row: TurnRow, subject: string): boolean {
   return subject === "user" || subject === row.name?.toLowerCase();
@@ -67,7 +70,7 @@ function isOwn(row: TurnRow, subject: string): boolean {
 
 interface Told {
   readonly entry: RankedMemory;
-  readonly stored: { readonly record: Pick<MemoryRecord, "attribute" | "name" | "state"> };
+  readonly stored: { readonly record: Pick<MemoryRecord, "attribute" | "name"> };
 }
 
 /**
@@ -83,13 +86,9 @@ export function askedSubjectFirst<Hit extends Told>(
   if (best === undefined || query.attributes.length === 0) return hits;
   const rows = new Map(hits.map((hit) => [hit, slotRowOf(hit)]));
   const isAsked = askedOfSubject([...rows.values()], query, meant);
-  const fills = (hit: Hit): boolean => {
-    const row = rows.get(hit);
-    return row?.attribute != null && PERSONAL.has(row.attribute) && query.attributes.includes(row.attribute);
-  };
   const rowOf = (hit: Hit): TurnRow => rows.get(hit) as TurnRow;
-  if (!fills(best) || isAsked(rowOf(best))) return hits;
-  const answer = hits.find((hit) => fills(hit) && isAsked(rowOf(hit)));
+  if (!fillsPersonalSlot(rowOf(best), query) || isAsked(rowOf(best))) return hits;
+  const answer = hits.find((hit) => fillsPersonalSlot(rowOf(hit), query) && isAsked(rowOf(hit)));
   if (answer === undefined) return hits;
   const first = { ...answer, entry: { ...answer.entry, raw: best.entry.raw * A_HAIR } };
   return [first, ...hits.filter((hit) => hit !== answer)];

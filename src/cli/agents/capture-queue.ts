@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readdirSync, readFileSync, statSync, utimesSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { isAlive } from "../is-alive.ts";
 import { agentFolder, fileNameOf, readState, removeState, writeState } from "./agent-folder.ts";
 
 /** A transcript that has turns which are not kept yet. */
@@ -99,26 +100,6 @@ function holderOf(path: string): number {
   } catch {
     // Released between two looks.
     return Number.NaN;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-/** Killed, and kept in the table by a first process that does not collect its children, as in many containers. */
-function isZombie(pid: number): boolean {
-  try {
-    // "pid (name) state …", where the name may hold anything.
-    return /\) Z [^)]*$/u.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    // No such table on this system, or it has just ended.
-    return false;
   }
 }
 

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { invalidInput, MemoryError } from "../../errors.ts";
+import { isAlive } from "../is-alive.ts";
 import type { OwnerIds } from "../store/store.ts";
 import { readText, writeText } from "../wiring/write-file.ts";
 
@@ -109,13 +110,12 @@ export function lockSync(folder: string): () => void {
 }
 
 function isRunning(path: string): boolean {
+  let owner: number;
   try {
-    const owner = Number(readFileSync(path, "utf8"));
-    if (!(owner > 0)) return false;
-    process.kill(owner, 0);
-    return true;
+    owner = Number(readFileSync(path, "utf8"));
   } catch (error) {
-    // Another user's process is one that runs.
+    // What may not be read is another user's, who runs.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+  return owner > 0 && isAlive(owner);
 }
