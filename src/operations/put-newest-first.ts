@@ -1,4 +1,4 @@
-import { newestSuccessor, statementsBeside } from "../retrieval/find-successors.ts";
+import { factForMessage, messagesOf, newestSuccessor, statementsBeside } from "../retrieval/find-successors.ts";
 import type { Question } from "../retrieval/find-successors.ts";
 import { A_HAIR } from "../retrieval/fold-chains.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
@@ -34,12 +34,25 @@ export async function putNewestFirst(
     const best = ordered[at];
     if (best === undefined) return ordered;
     const known = new Set(ordered.map(({ entry }) => entry.memory));
-    const beside = statementsBeside(best.entry.row, index, isServed).filter(({ memory }) => !known.has(memory));
-    const others = beside.length === 0 ? ordered : [...ordered, ...(await show(beside))];
-    const successor = newestSuccessor(best, others, question, index);
-    if (successor === undefined) return ordered;
+    const beside = statementsBeside(best.entry.row, index, isServed);
+    const newer = [...ordered.map(({ entry }) => entry), ...beside].filter(
+      ({ row }) => row.saidAt > best.entry.row.saidAt && row.name === best.entry.row.name,
+    );
+    const messages = messagesOf(
+      newer.map(({ row }) => row),
+      index,
+      isServed,
+    );
+    const unread = [...messages, ...beside].filter(({ memory }) => !known.has(memory));
+    const others = unread.length === 0 ? ordered : [...(await show(unread)), ...ordered];
+    const found = newestSuccessor(best, others, question, index);
+    if (found === undefined) return ordered;
+    const successor = found.entry.row.isTurn ? (factForMessage(found, others, best, question) ?? found) : found;
     const entry = { ...successor.entry, raw: best.entry.raw * A_HAIR };
-    ordered = ordered.filter((hit) => hit.entry.memory !== entry.memory).toSpliced(at, 0, { ...successor, entry });
+    ordered = ordered
+      // Never a message and a fact of it.
+      .filter((hit) => hit.entry.memory !== entry.memory && !hit.entry.row.messages.includes(entry.memory))
+      .toSpliced(at, 0, { ...successor, entry });
   }
   return ordered;
 }

@@ -4,7 +4,9 @@ import type { SearchResult } from "../domain/search-result.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
+import { couldHold, maySucceed } from "../retrieval/find-successors.ts";
 import { foldChains, speakersFirst, speakersOfChains } from "../retrieval/fold-chains.ts";
+import { preferAnswer } from "../retrieval/prefer-answer.ts";
 import { preferNewest } from "../retrieval/prefer-newest.ts";
 import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
@@ -218,20 +220,27 @@ async function searchPartition(
     if (batch.length === 0) break;
     hits.push(...(await showEntries(engine, request, batch, now, reach - hits.length)));
   }
+  const question = {
+    text: request.query,
+    terms: new Set(query.terms),
+    attributes: query.attributes,
+    priorDocuments: recipe.priorDocuments,
+  };
   const settled = !isState
     ? hits
-    : await putNewestFirst(preferNewest(hits), {
-        question: {
-          text: request.query,
-          terms: new Set(query.terms),
-          attributes: query.attributes,
-          priorDocuments: recipe.priorDocuments,
+    : await putNewestFirst(
+        preferNewest(
+          preferAnswer(hits, (hit) => couldHold(hit, question)),
+          (newer, older) => maySucceed(newer, older, question),
+        ),
+        {
+          question,
+          index: candidates.index,
+          isServed: (memory, kind) =>
+            (isHistorical || candidates.inactive.get(memory) === undefined) && isServed(memory, kind),
+          show: (entries) => showEntries(engine, request, entries, now, entries.length),
         },
-        index: candidates.index,
-        isServed: (memory, kind) =>
-          (isHistorical || candidates.inactive.get(memory) === undefined) && isServed(memory, kind),
-        show: (entries) => showEntries(engine, request, entries, now, entries.length),
-      });
+      );
   return { hits: askedSubjectFirst(speakersFirst(settled, speakers), query, candidates.meant).slice(0, topK), query };
 }
 

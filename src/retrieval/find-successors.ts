@@ -3,15 +3,20 @@ import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
 import { inverseFrequency } from "./inverse-frequency.ts";
 import type { RankedMemory } from "./rank.ts";
+import { answerKind, asSaid, couldAnswer, isAlikeValue } from "./answer-kinds.ts";
+import { readAskedState, type AskedState } from "./asked-state.ts";
+import { inFirstPerson } from "./read-clauses.ts";
+import { speaksOfAsked, type ToldBefore } from "./same-subject.ts";
 import {
-  answerKind,
-  couldAnswer,
+  isRequest,
   namesIn,
   newThingsIn,
   saysWhatHoldsNow,
   speaksOfChange,
   statementsIn,
+  tellsWhatHappened,
 } from "./state-question.ts";
+import { isNotSo, isOfOneDay, isPassing } from "./unsettled.ts";
 import type { TurnIndex } from "./turn-index.ts";
 
 /** A term in more statements than this is a topic of its own, and joins no two of them. */
@@ -38,7 +43,7 @@ export interface Question {
 }
 
 /** A hit with its words. */
-interface Told {
+export interface Told {
   readonly entry: RankedMemory;
   readonly stored: { readonly record: Pick<MemoryRecord, "text" | "attribute"> };
 }
@@ -79,7 +84,49 @@ export function statementsBeside(
     .filter((row) => !(row.isTurn && told.has(row.memory)))
     .toSorted((left, right) => right.saidAt - left.saidAt || right.memory - left.memory)
     .slice(0, MOST_LOOKED_AT)
-    .map((row) => ({ memory: row.memory, row, lexical: 0, dense: 0, slot: 0, prior: 1, raw: 0, own: 0 }));
+    .map((row) => entryOf(row));
+}
+
+/**
+ * The messages from which newer facts were drawn: a fact is a part of what was said, and the rest of it may tell what
+ * it replaces ("I dropped Portuguese and picked up Italian"). Left out where a fact of it holds no more.
+ */
+export function messagesOf(
+  facts: readonly TurnRow[],
+  index: TurnIndex,
+  isServed: (memory: MemoryReference, kind: string) => boolean,
+): readonly RankedMemory[] {
+  const wanted = new Set(facts.flatMap(({ isTurn, messages }) => (isTurn ? [] : messages)));
+  if (wanted.size === 0) return [];
+  return index.documents
+    .filter((row) => row.isTurn && wanted.has(row.memory) && isServed(row.memory, row.kind))
+    .filter((row) =>
+      (index.derived.get(row.memory) ?? []).every((place) => {
+        const fact = index.documents[place] as TurnRow;
+        return isServed(fact.memory, fact.kind);
+      }),
+    )
+    .map((row) => entryOf(row));
+}
+
+function entryOf(row: TurnRow): RankedMemory {
+  return { memory: row.memory, row, lexical: 0, dense: 0, slot: 0, prior: 1, raw: 0, own: 0 };
+}
+
+/** The fact of a message that can stand for it in an older one's place: not the part that tells what is over. */
+export function factForMessage<Hit extends Told>(
+  message: Hit,
+  facts: readonly Hit[],
+  older: Told,
+  question: Question,
+): Hit | undefined {
+  const { values } = toldBefore(older, question);
+  return facts.find(
+    (fact) =>
+      fact.entry.row.messages.includes(message.entry.memory) &&
+      !fact.entry.row.terms.split(" ").some((term) => values.has(term)) &&
+      maySucceed(fact, older, question),
+  );
 }
 
 /** The newest of the statements that has taken the place of another, or undefined. */
@@ -112,39 +159,124 @@ function isOfOther({ stored: older }: Told, { stored: newer }: Told): boolean {
   return left !== undefined && left.attribute === right?.attribute && left.subject !== right.subject;
 }
 
-function takesThePlace(statement: string, older: Told, question: Question, index: TurnIndex): boolean {
+/** Whether what was said later may be put in the place of what was said before, in any of its parts. */
+export function maySucceed(newer: Told, older: Told, question: Question): boolean {
+  return statementsIn(newer.stored.record.text).some((statement) => mayTakeThePlace(statement, older, question));
+}
+
+/** Whether a statement, whatever else was said, speaks of what is asked for and of what is so. */
+export function couldHold({ stored: { record }, entry: { row } }: Told, question: Question): boolean {
+  const asked = askedState(question, row.name);
+  return (
+    !isRequest(record.text) &&
+    statementsIn(record.text).some((whole) => {
+      const statement = asSaid(whole);
+      const kind = answerKind(question.text);
+      return (
+        ((kind !== "person" && kind !== "colour") || couldAnswer(kind, statement, question.text)) &&
+        !isNotSo(statement, asked.isOfPlans) &&
+        !isOfOneDay(statement) &&
+        !isPassing(statement) &&
+        speaksOfAsked(statement, asked, undefined, row.name)
+      );
+    })
+  );
+}
+
+/**
+ * Whether a statement may be put in the place of an older one: it gives an answer of the kind asked for, speaks of the
+ * same person and thing, and of what is so.
+ */
+function mayTakeThePlace(whole: string, older: Told, question: Question): boolean {
+  const text = asSaid(older.stored.record.text);
+  const statement = asSaid(whole);
+  const { name } = older.entry.row;
   if (!couldAnswer(answerKind(question.text), statement, question.text)) return false;
+  const asked = askedState(question, name);
+  if (isNotSo(statement, asked.isOfPlans || isNotSo(text, false))) return false;
+  if (isOfOneDay(statement) && !speaksOfChange(statement) && !tellsWhatHappened(statement)) return false;
+  if (isPassing(statement) && !isPassing(text)) return false;
+  if (!isAlikeValue(inFirstPerson(text, name), inFirstPerson(statement, name), asked.text)) return false;
+  return speaksOfAsked(statement, asked, toldBefore(older, question), name);
+}
+
+const askedStates = new WeakMap<Question, Map<string | null, AskedState>>();
+
+function askedState(question: Question, name: string | null): AskedState {
+  let known = askedStates.get(question);
+  if (known === undefined) askedStates.set(question, (known = new Map()));
+  let asked = known.get(name);
+  if (asked === undefined) known.set(name, (asked = readAskedState(question.text, question.terms, name)));
+  return asked;
+}
+
+function toldBefore(older: Told, question: Question): ToldBefore {
+  const terms = new Set(older.entry.row.terms.split(" "));
+  const values = new Set([...terms].filter((term) => !question.terms.has(term) && !SAYS_NO_TOPIC.test(term)));
+  return { terms, values };
+}
+
+function takesThePlace(statement: string, older: Told, question: Question, index: TurnIndex): boolean {
+  if (!mayTakeThePlace(statement, older, question)) return false;
+  const asked = askedState(question, older.entry.row.name);
   const left = new Set(older.entry.row.terms.split(" "));
   const right = new Set(analyze(statement));
   if (![...right].some((term) => !left.has(term) && !question.terms.has(term))) return false;
-  let asked = 0;
+  const isOfTopic = asked.topic.size === 0 || ![...left].some((term) => asked.topic.has(term));
+  let weighed = 0;
   let sharedAsked = 0;
   let shared = 0;
+  let isValueNamed = false;
   for (const term of left) {
     if (right.has(term)) shared += 1;
-    if (!question.terms.has(term)) continue;
+    if (!question.terms.has(term)) {
+      isValueNamed ||= right.has(term) && !SAYS_NO_TOPIC.test(term) && isRare(term, index, MOST_STATEMENTS);
+      continue;
+    }
+    if (!isOfTopic && asked.persons.has(term)) continue;
     const places = placesOf(index, term);
     const weight = inverseFrequency(term, places.length, index.documents.length, question.priorDocuments);
-    asked += weight;
+    weighed += weight;
     if (right.has(term)) sharedAsked += weight;
   }
-  const share = asked === 0 ? 0 : sharedAsked / asked;
+  const share = Math.max(weighed === 0 ? 0 : sharedAsked / weighed, shareOfTopic(right, asked, index, question));
   const isNew = newThingsIn(statement).some((thing) =>
     analyze(thing).some((term) => question.terms.has(term) || left.has(term)),
   );
-  if (!isNew && !speaksOfChange(statement))
-    return share >= ALIKE_SHARE && shared >= Math.min(left.size, right.size) * ALIKE_WORDS;
-  if (share >= CHANGED_SHARE || sharesName(older.stored.record.text, statement, index)) return true;
+  const isHead = asked.head !== undefined && left.has(asked.head) && right.has(asked.head);
+  if (!isNew && !speaksOfChange(statement)) {
+    if (share >= ALIKE_SHARE && shared >= Math.min(left.size, right.size) * ALIKE_WORDS) return true;
+    if (isHead) return true;
+    return isValueNamed && tellsWhatHappened(statement);
+  }
+  if (share >= CHANGED_SHARE || isHead || isValueNamed || sharesName(older.stored.record.text, statement, index))
+    return true;
   if (!isNew && !saysWhatHoldsNow(statement)) return false;
   return (
     share >= NOW_SHARE ||
-    [...left].some(
-      (term) =>
-        right.has(term) &&
-        !SAYS_NO_TOPIC.test(term) &&
-        statementCount(index, placesOf(index, term)) <= MOST_NOW_STATEMENTS,
-    )
+    [...left].some((term) => right.has(term) && !SAYS_NO_TOPIC.test(term) && isRare(term, index, MOST_NOW_STATEMENTS))
   );
+}
+
+/** How much of what is asked for a statement names, whatever the older one names of it. */
+function shareOfTopic(right: ReadonlySet<string>, asked: AskedState, index: TurnIndex, question: Question): number {
+  let whole = 0;
+  let named = 0;
+  for (const term of asked.topic) {
+    const weight = inverseFrequency(
+      term,
+      placesOf(index, term).length,
+      index.documents.length,
+      question.priorDocuments,
+    );
+    whole += weight;
+    if (right.has(term)) named += weight;
+  }
+  return whole === 0 ? 0 : named / whole;
+}
+
+function isRare(term: string, index: TurnIndex, most: number): boolean {
+  return statementCount(index, placesOf(index, term)) <= most;
 }
 
 /** A name in both that is in few other statements. */

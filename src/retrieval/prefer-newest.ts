@@ -13,9 +13,13 @@ const MOST_ALTERNATIVES = 4;
  * Of a few hits of one speaker that answer nearly as well as the best, the one said last comes first: of two statements
  * about one thing the later holds. The scores are dealt out anew among them, so that the results stay ordered by score.
  */
-export function preferNewest<Hit extends { readonly entry: RankedMemory }>(hits: readonly Hit[]): Hit[] {
-  const top = hits[0]?.entry;
-  if (top === undefined) return [];
+export function preferNewest<Hit extends { readonly entry: RankedMemory }>(
+  hits: readonly Hit[],
+  mayTakeThePlace: (newer: Hit, older: Hit) => boolean = () => true,
+): Hit[] {
+  const [best] = hits;
+  const top = best?.entry;
+  if (best === undefined || top === undefined) return [];
   const near = hits.filter(
     ({ entry }) =>
       entry.raw >= top.raw * NEARLY_EQUAL &&
@@ -25,7 +29,10 @@ export function preferNewest<Hit extends { readonly entry: RankedMemory }>(hits:
   );
   if (near.length < 2 || near.length > MOST_ALTERNATIVES) return [...hits];
   const scores = near.map(({ entry }) => entry.raw);
-  const newest = near.reduce((last, hit) => (hit.entry.row.saidAt > last.entry.row.saidAt ? hit : last));
+  const newest = near.reduce(
+    (last, hit) => (hit.entry.row.saidAt > last.entry.row.saidAt && mayTakeThePlace(hit, best) ? hit : last),
+    best,
+  );
   const moved = [newest, ...near.filter((hit) => hit !== newest)].map((hit, index) => ({
     ...hit,
     entry: { ...hit.entry, raw: scores[index] as number },

@@ -1,7 +1,5 @@
-/** What a question after how things are wants to be told. */
-export type AnswerKind = "person" | "time" | "number" | "place" | "any";
-
-const LEAD = String.raw`^(?:(?:so|and|hey|ok|okay|hi|remind me|tell me|please|quick question)[,:]?\s+)*`;
+/** What may stand before a question. */
+export const LEAD: string = String.raw`^(?:(?:so|and|hey|ok|okay|hi|remind me|tell me|please|quick question)[,:]?\s+)*`;
 const ASKS_STATE = new RegExp(
   String.raw`${LEAD}(?:(?:(?:at|on|in|from|to|for|with|under|by|of) )?(?:who|whose|whom|what|which)|where|when (?:is|are|do|does|am|will)|how (?:much|many|old|often|long (?:is|are|do|does|am)|big|far|tall|heavy|do|does|am|is|are|should)|is|are|am|do|does|has|have)(?:['’]s)?\b`,
   "iu",
@@ -42,53 +40,20 @@ function asksForStateIn(query: string, other: RegExp): boolean {
   );
 }
 
-const KINDS: readonly (readonly [AnswerKind, RegExp])[] = [
-  ["person", /^(?:\p{L}+ )?(?:who|whose|whom)\b/iu],
-  ["time", /\bwhen\b|\b(?:what|which) (?:\p{L}+ )?(?:time|day|date|month|year)s?\b/iu],
-  ["number", /\bhow (?:much|many|old|often|long|far|big|tall|heavy)\b/iu],
-  ["place", /\bwhere\b/iu],
-];
-
-export function answerKind(query: string): AnswerKind {
-  const text = query.trim().replace(new RegExp(LEAD, "iu"), "");
-  return KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? "any";
-}
-
-const TIME =
-  /\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|noon|midnight|morning|afternoon|evening|night|lunch|dinner|breakfast|spring|summer|autumn|fall|winter|tomorrow|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half)|daily|weekly|monthly)/iu;
-const NUMBER =
-  /\d|\b(?:no|none|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|quarter|once|twice|thrice|daily|hourly|(?:fort|bi)?(?:nightly|weekly|monthly)|weekly|monthly|quarterly|yearly|annually|every|each|couple|dozen|never|always)\b/iu;
-const PLACE = /\b(?:at|in|on|to|into|onto|from|near|by|under|behind|round|over|off|with|through|via|here|home)\b/iu;
-
-/** Whether a statement could be an answer of that kind: a name for "who", a figure for "how many". */
-export function couldAnswer(kind: AnswerKind, text: string, asked: string): boolean {
-  if (kind === "person") return namesSomebody(text, asked);
-  if (kind === "time") return TIME.test(text);
-  if (kind === "number") return NUMBER.test(text);
-  return kind !== "place" || PLACE.test(text) || /[\p{Ll},:] \p{Lu}/u.test(text);
-}
-
-/** A capitalised word that the question does not hold; who writes small letters at the head of a sentence writes names so too. */
-function namesSomebody(text: string, asked: string): boolean {
-  const words = text.match(/\p{L}[\p{L}\p{M}'’.-]*/gu) ?? [];
-  const known = new Set(["user", "users", ...(asked.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? [])]);
-  const isPlain = words.slice(1).every((word) => !/^\p{Lu}/u.test(word) || /^I(?:['’]|$)/u.test(word));
-  if (isPlain && /^\p{Ll}/u.test(text)) return true;
-  return words.some(
-    (word, index) =>
-      /^\p{Lu}/u.test(word) &&
-      !/^I(?:['’]|$)/u.test(word) &&
-      !known.has(word.toLowerCase().replace(/['’]s$/u, "")) &&
-      (index > 0 || words.length > 1),
-  );
-}
-
 const CHANGE =
   /\b(?:now|nowadays|these days|lately|from (?:here|now|today|this|next|\p{L}+day) ?(?:on|onwards?)?|as of|at this point|no longer|not any ?more|any ?more|no more|instead|rather than|in place of|chang(?:e|es|ed|ing)|switch(?:ed|ing)?|swap(?:ped|ping)?|mov(?:ed|ing)|migrat(?:ed|ing)|transferred|relocat(?:ed|ing)|replac(?:ed|es|ing)|renam(?:ed|ing)|upgrad(?:ed|ing)|downgrad(?:ed|ing)|upped|left|quit|stopped|retired|resigned|gave up|given up|dropped|ditched|dumped|cancell?ed|sold|became|become|turned|started|joined|signed|went (?:up|down|over|with)|raised|lifted|lowered|increased|decreased|reduced|cut|climbed|jumped|risen|bumped|pushed|shifted|slipped|postponed|delayed|brought forward|extended|shortened|promoted|took over|taken over|handed|passed (?:on|to)|finished|done with|over to|on to|onto|settled on|decided|gone (?:for|with|over|back|up|down|off)|put (?:up|down|back|me|us|him|her|them)|down to|up to|up at|up from|down from|after all|update|(?:days?|weeks?|month|year) (?:on|onwards?))\b/iu;
 
 /** Whether a statement speaks of something that is otherwise than before. */
 export function speaksOfChange(text: string): boolean {
   return CHANGE.test(text);
+}
+
+const HAPPENED_SINCE =
+  /\b(?:went|got|gone|took|taken|made|put|gave|found|came|lost|won|broke|broken|fell|met|paid|sent|let|hit|built|chose|grew|bought|ran|run out|closed|died|passed|backed|stepped|\p{L}{2,}ed)\b/iu;
+
+/** Whether a statement tells what happened, in the past tense. */
+export function tellsWhatHappened(text: string): boolean {
+  return HAPPENED_SINCE.test(text);
 }
 
 /** What a text calls new: "phone" of "New phone, it's …", "team captain" of "our new team captain". */
