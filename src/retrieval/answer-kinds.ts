@@ -1,4 +1,4 @@
-import { LEAD, namesIn } from "./state-question.ts";
+import { LEAD, namesIn, NO_NAME } from "./state-question.ts";
 
 /** What a question after how things are wants to be told. */
 export type AnswerKind = "person" | "time" | "number" | "place" | "colour" | "work" | "name" | "any";
@@ -24,6 +24,8 @@ const NUMBER =
   /\d|\b(?:no|none|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|quarter|once|twice|thrice|daily|hourly|(?:fort|bi)?(?:nightly|weekly|monthly)|weekly|monthly|quarterly|yearly|annually|every|each|couple|dozen|never|always)\b/iu;
 const PLACE = /\b(?:at|in|on|to|into|onto|from|near|by|under|behind|round|over|off|with|through|via|here|home)\b/iu;
 
+const NAMED_PLACE =
+  /[\p{Ll},:] (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:\p{Ll}+)?\b|I\b)\p{Lu}/u;
 const COLOUR =
   /\b(?:red|blue|green|yellow|orange|purple|violet|pink|brown|black|white|gr[ae]y|beige|cream|teal|turquoise|navy|mustard|gold(?:en)?|silver|bronze|copper|terracotta|lilac|lavender|mauve|magenta|cyan|maroon|burgundy|olive|mint|coral|peach|salmon|khaki|indigo|crimson|scarlet|charcoal|anthracite|ivory|sage|rust|ochre|blonde?|brunette|ginger|auburn|\p{L}+ish)\b/iu;
 const WORK =
@@ -37,7 +39,7 @@ export function couldAnswer(kind: AnswerKind, text: string, asked: string): bool
   if (kind === "name") return /\b(?:called|named?|names)\b/iu.test(text) || namesSomebody(text, asked);
   if (kind === "colour") return COLOUR.test(text);
   if (kind === "work") return WORK.test(text);
-  return kind !== "place" || PLACE.test(text) || /[\p{Ll},:] \p{Lu}/u.test(text);
+  return kind !== "place" || PLACE.test(text) || NAMED_PLACE.test(text);
 }
 
 const CALENDAR =
@@ -60,22 +62,49 @@ function namesSomebody(text: string, asked: string): boolean {
     (word, index) =>
       /^\p{Lu}/u.test(word) &&
       !CALENDAR.test(word) &&
+      !(index === 0 && NO_NAME.test(word)) &&
       !/^I(?:['’]|$)/u.test(word) &&
       !known.has(word.toLowerCase().replace(/['’]s$/u, "")) &&
       (index > 0 || words.length > 1),
   );
 }
 
+const LEAVES =
+  /\b(?:no longer|not any ?more|any ?more|no more|quit|gave up|given up|stopped|cancell?ed|retired?|sold|left|leaving|dropped|ended|closed|shut|broke up|broken|split|separated|divorced|died|dead|passed away|got rid|without|off|out|over|done|gone|finished|replaced|stepped down|resigned|fired|sacked|handed|moved (?:on|out|away)|took a|transferred|promoted|can['’]t|isn['’]t|didn['’]t|doesn['’]t|not|nobody|ditched|swapped|traded|exchanged|lost|leave)\b/iu;
+
+/** Whether a statement tells that something is over, or denies it. */
+export function tellsOfAnEnd(text: string): boolean {
+  return LEAVES.test(text);
+}
+
 const CEASED =
-  /\b(?:no longer|not any ?more|any ?more|no more|quit|gave up|given up|stopped|cancell?ed|retired|sold|left|ended|closed|broke up|split|separated|divorced|died|passed away|got rid|without|off|finished|done)\b/iu;
+  /\b(?:no longer|not any ?more|any ?more|no more|quit|gave up|given up|stopped|cancell?ed|retired|sold|left|dropped|ended|closed|shut|broke up|split|separated|divorced|died|passed away|got rid|without)\b/iu;
+
+/** "Cancelled Vogue": what is named is only what is over. */
+const ENDED =
+  /\b(?:cancell?ed|quit|dropped|sold|ditched|stopped|gave up|got rid of|binned|unsubscribed from|left) (?:(?!\b(?:and|for|to|so|but)\b)[^,.;!]){1,60}/giu;
+const CALENDAR_VALUE =
+  /^(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/iu;
+const A_DATE =
+  /\d{1,2}(?:st|nd|rd|th)\b|\d[:./]\d|\d ?(?:am|pm)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|noon|midnight|weekdays?|weekends?|spring|summer|autumn|fall|winter|today|tomorrow|next|daily|every)\b/iu;
 
 /** Whether two statements give a value of one sort: a figure for a figure, a name for a name, or an end of it. */
 export function isAlikeValue(older: string, newer: string, asked: string): boolean {
   const known = namesIn(asked);
-  const [before, after] = [namesIn(older), namesIn(newer)].map((names) =>
-    [...names].filter((name) => !known.has(name)),
-  );
-  if (before === undefined || after === undefined || before.length === 0) return true;
-  if (after.some((name) => !before.includes(name))) return true;
-  return /^\p{Ll}/u.test(newer) || CEASED.test(newer);
+  const valuesOf = (text: string): readonly string[] => [...namesIn(text)].filter((name) => !known.has(name));
+  const before = valuesOf(older);
+  if (before.length === 0) return true;
+  const isOfCalendar = before.every((name) => CALENDAR_VALUE.test(name));
+  if (isOfCalendar && answerKind(asked) === "time" && !A_DATE.test(newer)) return false;
+  const after = valuesOf(newer);
+  if (after.some((name) => before.includes(name)) && CEASED.test(newer)) return true;
+  const told = valuesOf(newer.replaceAll(ENDED, ""));
+  if (told.some((name) => !before.includes(name))) return true;
+  return /^\p{Ll}/u.test(newer) || (CEASED.test(newer) && after.length === 0);
+}
+
+/** Whether a statement gives a figure or a name that the question does not hold. */
+export function givesValue(text: string, asked: string): boolean {
+  const known = namesIn(asked);
+  return [...namesIn(text)].some((name) => !known.has(name));
 }

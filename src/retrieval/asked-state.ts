@@ -1,5 +1,5 @@
 import { analyze } from "../text/analyze.ts";
-import { inFirstPerson, PERSON_WORD } from "./read-clauses.ts";
+import { ENGLISH, inFirstPerson, PERSON_WORD } from "./read-clauses.ts";
 
 /** What a question after how things are asks for, and of whom. */
 export interface AskedState {
@@ -23,8 +23,10 @@ export interface AskedState {
 const SAYS_LITTLE = new Set(
   analyze(
     "who what which where when how much many often long old big far kind type sort name named called call now current currently today these days moment usual usually use using have has own get go going do doing make take want like live keep user still right is are at on with from there put need number",
+    ENGLISH,
   ),
 );
+const PARENTS = analyze("mum mom mother dad father", ENGLISH);
 const NAMED =
   /(?:\b(?:does|do|is|are|has|have|can|will|should) (\p{Lu}[\p{L}\p{M}-]+))|(\p{Lu}[\p{L}\p{M}-]+)['’]s\b/gu;
 const THING =
@@ -39,20 +41,23 @@ export function readAskedState(question: string, terms: ReadonlySet<string>, nam
   const asksForPerson = /\b(?:who|whose|whom|named?|called)\b/iu.test(text);
   for (const [, word = "", rest = ""] of text.matchAll(/([\p{L}\p{M}-]+)(['’]s (?!names?\b))?/gu))
     // Who is asked for is nobody's owner: "Who is my manager?", "What is my partner's name?".
-    if (PERSON_WORD.test(word) && (!asksForPerson || rest !== "")) for (const term of analyze(word)) persons.add(term);
+    if (PERSON_WORD.test(word) && (!asksForPerson || rest !== ""))
+      for (const term of analyze(word, ENGLISH)) persons.add(term);
   for (const [, first, owner] of text.matchAll(NAMED))
     if (!/^(?:I|wh\p{L}+|how|it|that)$/iu.test(first ?? owner ?? ""))
-      for (const term of analyze(first ?? owner ?? "")) persons.add(term);
-  const thing = (WHICH.exec(text) ?? THING.exec(text))?.[1];
-  const words = thing === undefined ? [] : analyze(thing).filter((term) => !SAYS_LITTLE.has(term));
+      for (const term of analyze(first ?? owner ?? "", ENGLISH)) persons.add(term);
+  if (persons.has("parent")) for (const term of PARENTS) persons.add(term);
+  const wordsOf = (thing: string | undefined): readonly string[] =>
+    thing === undefined ? [] : analyze(thing, ENGLISH).filter((term) => !SAYS_LITTLE.has(term) && !persons.has(term));
+  const thing = wordsOf(THING.exec(text)?.[1]);
   return {
     text,
     terms,
     persons,
     isOwn: /\b(?:i|i['’]m|my|me|we|we['’]re|our|us|mine|ours)\b/iu.test(text),
     topic: new Set([...terms].filter((term) => !SAYS_LITTLE.has(term) && !persons.has(term))),
-    thing: words,
-    head: words.at(-1),
+    thing,
+    head: thing.at(-1) ?? wordsOf(WHICH.exec(text)?.[1]).at(-1),
     isOfPlans: OF_PLANS.test(text),
   };
 }

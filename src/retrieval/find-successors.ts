@@ -3,18 +3,21 @@ import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
 import { inverseFrequency } from "./inverse-frequency.ts";
 import type { RankedMemory } from "./rank.ts";
-import { answerKind, asSaid, couldAnswer, isAlikeValue } from "./answer-kinds.ts";
+import { answerKind, asSaid, couldAnswer, givesValue, isAlikeValue, tellsOfAnEnd } from "./answer-kinds.ts";
 import { readAskedState, type AskedState } from "./asked-state.ts";
-import { inFirstPerson } from "./read-clauses.ts";
+import { inFirstPerson, readClauses } from "./read-clauses.ts";
 import { speaksOfAsked, type ToldBefore } from "./same-subject.ts";
 import {
+  deniesSomething,
   isRequest,
+  movesSomewhere,
   namesIn,
   newThingsIn,
   saysWhatHoldsNow,
   speaksOfChange,
   statementsIn,
   tellsWhatHappened,
+  tellsWherePut,
 } from "./state-question.ts";
 import { isNotSo, isOfOneDay, isPassing } from "./unsettled.ts";
 import type { TurnIndex } from "./turn-index.ts";
@@ -22,7 +25,7 @@ import type { TurnIndex } from "./turn-index.ts";
 /** A term in more statements than this is a topic of its own, and joins no two of them. */
 const MOST_STATEMENTS = 6;
 /** Share of the question's words in the older statement that the newer must hold too, where it says that it is a change. */
-const CHANGED_SHARE = 0.5;
+const CHANGED_SHARE = 0.45;
 const NOW_SHARE = 0.3;
 const MOST_NOW_STATEMENTS = 4;
 /** The same where nothing says so: then both must also be made alike. */
@@ -31,6 +34,9 @@ const ALIKE_WORDS = 0.5;
 /** Terms that two statements may share without a topic in common: of change, of time, small figures. */
 const SAYS_NO_TOPIC =
   /^(?:now|instead|new|old|still|chang\w*|switch\w*|mov\w*|last|next|week\w*|month\w*|year\w*|day\w*|today|tomorrow|yesterday|\d{1,2}|20\d\d|jan(?:uari|uary)|feb(?:ruari|ruary)|march|april|may|june|juli|july|august|septemb(?:er)?|octob(?:er)?|novemb(?:er)?|decemb(?:er)?|\w+day)$/u;
+/** Terms that stand beside many a value: units, titles, words for streets. */
+const SAYS_NO_VALUE =
+  /^(?:euro|pound|dollar|quid|kilo|kg|gram|mg|ml|litr|mile|km|metr|hour|minut|percent|room|road|street|avenu|lane|number|size|call|name|dr|mr|mrs|ms|prof|st|pm|am|user|go|goe|take|use|work|live|play)$/u;
 /** So many statements that share a rare word with another are looked at. */
 const MOST_LOOKED_AT = 12;
 
@@ -212,7 +218,9 @@ function askedState(question: Question, name: string | null): AskedState {
 
 function toldBefore(older: Told, question: Question): ToldBefore {
   const terms = new Set(older.entry.row.terms.split(" "));
-  const values = new Set([...terms].filter((term) => !question.terms.has(term) && !SAYS_NO_TOPIC.test(term)));
+  const values = new Set(
+    [...terms].filter((term) => !question.terms.has(term) && !SAYS_NO_TOPIC.test(term) && !SAYS_NO_VALUE.test(term)),
+  );
   return { terms, values };
 }
 
@@ -222,6 +230,7 @@ function takesThePlace(statement: string, older: Told, question: Question, index
   const left = new Set(older.entry.row.terms.split(" "));
   const right = new Set(analyze(statement));
   if (![...right].some((term) => !left.has(term) && !question.terms.has(term))) return false;
+  const { values } = toldBefore(older, question);
   const isOfTopic = asked.topic.size === 0 || ![...left].some((term) => asked.topic.has(term));
   let weighed = 0;
   let sharedAsked = 0;
@@ -230,7 +239,7 @@ function takesThePlace(statement: string, older: Told, question: Question, index
   for (const term of left) {
     if (right.has(term)) shared += 1;
     if (!question.terms.has(term)) {
-      isValueNamed ||= right.has(term) && !SAYS_NO_TOPIC.test(term) && isRare(term, index, MOST_STATEMENTS);
+      isValueNamed ||= right.has(term) && values.has(term) && isRare(term, index, MOST_STATEMENTS);
       continue;
     }
     if (!isOfTopic && asked.persons.has(term)) continue;
@@ -244,14 +253,32 @@ function takesThePlace(statement: string, older: Told, question: Question, index
     analyze(thing).some((term) => question.terms.has(term) || left.has(term)),
   );
   const isHead = asked.head !== undefined && left.has(asked.head) && right.has(asked.head);
-  if (!isNew && !speaksOfChange(statement)) {
+  const isChange =
+    isNew || speaksOfChange(statement) || (answerKind(question.text) === "place" && tellsWherePut(statement));
+  if (!isChange) {
     if (share >= ALIKE_SHARE && shared >= Math.min(left.size, right.size) * ALIKE_WORDS) return true;
-    if (isHead) return true;
-    return isValueNamed && tellsWhatHappened(statement);
+    if (
+      isHead ||
+      (share >= ALIKE_SHARE && givesValue(inFirstPerson(older.stored.record.text, older.entry.row.name), asked.text))
+    )
+      return true;
+    return isValueNamed && (tellsWhatHappened(statement) || deniesSomething(statement));
   }
-  if (share >= CHANGED_SHARE || isHead || isValueNamed || sharesName(older.stored.record.text, statement, index))
+  const isOldNamed = isValueNamed || sharesName(older.stored.record.text, statement, index);
+  if (share >= CHANGED_SHARE || isHead || (isOldNamed && isOver(statement, values))) return true;
+  if (
+    [...asked.persons].some((term) => right.has(term)) &&
+    isSureOfKind(question.text, older.stored.record.text, statement)
+  )
     return true;
+  if (isSameMeasure(older.stored.record.text, statement)) return true;
   if (!isNew && !saysWhatHoldsNow(statement)) return false;
+  if (
+    answerKind(question.text) === "place" &&
+    movesSomewhere(statement) &&
+    [...asked.persons].some((term) => right.has(term))
+  )
+    return true;
   return (
     share >= NOW_SHARE ||
     [...left].some((term) => right.has(term) && !SAYS_NO_TOPIC.test(term) && isRare(term, index, MOST_NOW_STATEMENTS))
@@ -273,6 +300,34 @@ function shareOfTopic(right: ReadonlySet<string>, asked: AskedState, index: Turn
     if (right.has(term)) named += weight;
   }
   return whole === 0 ? 0 : named / whole;
+}
+
+/** A place for "where", a figure after a figure for "when" and "how much": who is named may be all that is shared. */
+function isSureOfKind(question: string, older: string, newer: string): boolean {
+  const kind = answerKind(question);
+  if (kind === "place") return movesSomewhere(newer) || tellsWherePut(newer);
+  return (kind === "time" || kind === "number") && /\d/u.test(older) && /\d/u.test(newer);
+}
+
+const MEASURE =
+  /\d ?(kilos?|kg|pounds?|lbs?|stone|euros?|quid|dollars?|hours?|minutes?|miles?|km|steps|percent|mg|words|pages|people)\b/iu;
+
+/** "Down to 79 kilos" after "I weigh 84 kilos": a figure of the same unit, and no other subject. */
+function isSameMeasure(older: string, newer: string): boolean {
+  const unit = MEASURE.exec(newer)?.[1];
+  return (
+    unit !== undefined &&
+    MEASURE.exec(older)?.[1]?.toLowerCase() === unit.toLowerCase() &&
+    readClauses(newer).every(({ subject }) => subject === "self" || subject === "none")
+  );
+}
+
+/** What an answer of before does itself ("Vera moved the party to Friday") says nothing of its end, unless it leaves. */
+function isOver(statement: string, values: ReadonlySet<string>): boolean {
+  if (tellsOfAnEnd(statement)) return true;
+  return !readClauses(statement).some(
+    ({ subject, words }) => subject === "other" && analyze(words.join(" ")).some((term) => values.has(term)),
+  );
 }
 
 function isRare(term: string, index: TurnIndex, most: number): boolean {

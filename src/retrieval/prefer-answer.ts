@@ -22,7 +22,7 @@ export function preferAnswer<Hit extends { readonly entry: RankedMemory }>(
       index > at &&
       index <= at + MOST_LOOKED_AT &&
       hit.entry.raw >= raw * NEAR &&
-      hit.entry.own > 0 &&
+      (hit.entry.own > 0 || hit.entry.slot > 0) &&
       hit.entry.own >= own * OWN_SHARE &&
       hit.entry.slot >= best.entry.slot &&
       hit.entry.row.role !== "assistant" &&

@@ -13,6 +13,9 @@ export interface Clause {
   readonly text: string;
 }
 
+/** The rules of this folder read English; a few words alone would often be taken for another language. */
+export const ENGLISH = { language: "en" } as const;
+
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’&-]*/gu;
 const CLAUSE_END =
   /(?<!\b(?:dr|mr|mrs|ms|prof|st))[.!?;:,—–…()]+(?=\s|$)|\s[-–]\s|\b(?:and|but|so|because|since|while|although|though|that|who|which)\b(?!['’])/giu;
@@ -52,6 +55,15 @@ export function inFirstPerson(text: string, name: string | null): string {
     .replaceAll(new RegExp(String.raw`\b${own}\b`, "giu"), "I");
 }
 
+/** What is called "my" or "our" in a text, with the words for it: "mortgage rate" of "our mortgage rate went up". */
+export function ownThings(text: string): readonly string[] {
+  return [...text.matchAll(/\b(?:my|our) ((?:[\p{L}\p{N}-]+ ?){1,4})/giu)].map(([, words = ""]) => {
+    const list = words.trim().split(" ");
+    const end = list.findIndex((word) => VERB.test(word) || PREPOSITION.test(word));
+    return (end === -1 ? list : list.slice(0, end)).join(" ");
+  });
+}
+
 /** The clauses of a short text in the first person, each with its subject. */
 export function readClauses(text: string): readonly Clause[] {
   return text
@@ -70,16 +82,26 @@ function readClause(text: string): Clause {
   const first = words[at];
   if (first === undefined) return none;
   if (SELF.test(first)) return { ...none, subject: "self" };
-  if (BACK.test(first) && (/^(?:he|she|it|they)\b/iu.test(first) || !isNoun(words[at + 1])))
+  if (BACK.test(first) && (/^(?:he|she|it|they)\b|['’]/iu.test(first) || !isNoun(words[at + 1])))
     return { ...none, subject: "back" };
-  if (PREPOSITION.test(first)) return { ...none, subject: words.some((word) => SELF.test(word)) ? "self" : "none" };
-  const rest = words.slice(at);
+  const rest = PREPOSITION.test(first) ? afterPhrase(words.slice(at)) : words.slice(at);
+  if (rest.length === 0) return none;
+  if (rest !== words && SELF.test(rest[0] as string)) return { ...none, subject: "self" };
   const end = verbAt(rest);
   // What opens with a verb leaves out "I": "Sold the Trek".
   if (end === 0) return { ...none, subject: "self" };
   if (end === -1) return none;
   if (rest.slice(0, end).some((word) => SELF.test(word))) return { ...none, subject: "self" };
   return { ...none, ...readSubject(rest.slice(0, end)), subject: "other" };
+}
+
+/** What follows "after the holidays": the last words with an article before the verb, or the speaker. */
+function afterPhrase(words: readonly string[]): readonly string[] {
+  const self = words.findIndex((word) => SELF.test(word));
+  const verb = words.findIndex((word, at) => at > 1 && VERB.test(word));
+  if (self !== -1 && (verb === -1 || self < verb)) return words.slice(self);
+  const article = words.findLastIndex((word, at) => at > 1 && at < verb && ARTICLE.test(word));
+  return article === -1 ? [] : words.slice(article);
 }
 
 /** "That company" is a noun's, "that is" is not. */

@@ -1,6 +1,6 @@
 import { analyze } from "../text/analyze.ts";
 import type { AskedState } from "./asked-state.ts";
-import { inFirstPerson, PERSON_WORD, readClauses, type Clause } from "./read-clauses.ts";
+import { ENGLISH, inFirstPerson, ownThings, PERSON_WORD, readClauses, type Clause } from "./read-clauses.ts";
 
 /** What was told before, as far as a later statement may speak of it. */
 export interface ToldBefore {
@@ -33,7 +33,7 @@ export function speaksOfAsked(
 ): boolean {
   const own = inFirstPerson(text, name);
   const isKnown = (term: string): boolean => asked.terms.has(term) || before.terms.has(term);
-  const namesAsked = analyze(own).some((term) => asked.persons.has(term) || before.values.has(term));
+  const namesAsked = analyze(own, ENGLISH).some((term) => asked.persons.has(term) || before.values.has(term));
   let fits: boolean | undefined;
   let isAny = false;
   for (const clause of readClauses(own)) {
@@ -58,13 +58,13 @@ function fitsClause(clause: Clause, { asked, before, isKnown, namesAsked, fits }
   if (namesOtherThing(clause.text, asked, before)) return false;
   if (clause.subject === "self") {
     const handed = HANDED_OVER.exec(clause.text)?.[1];
-    if (handed !== undefined && PERSON_WORD.test(handed) && !analyze(handed).some(isKnown)) return false;
+    if (handed !== undefined && PERSON_WORD.test(handed) && !analyze(handed, ENGLISH).some(isKnown)) return false;
     return asked.persons.size === 0 || namesAsked || THIRD_PERSON.test(clause.text);
   }
-  const terms = analyze(clause.words.join(" "));
+  const terms = analyze(clause.words.join(" "), ENGLISH);
   const head = terms.at(-1);
   const isSubjectKnown = head !== undefined && isKnown(head);
-  const owner = clause.possessor === undefined ? [] : analyze(clause.possessor);
+  const owner = clause.possessor === undefined ? [] : analyze(clause.possessor, ENGLISH);
   const ofOther =
     (owner.length > 0 &&
       (!owner.some(isKnown) ||
@@ -73,8 +73,10 @@ function fitsClause(clause: Clause, { asked, before, isKnown, namesAsked, fits }
   if (!ofOther && isSubjectKnown) return true;
   const tail = clause.words.at(-1) ?? "";
   if (/\b(?:me|us)\b/iu.test(clause.text)) return true;
-  const rest = analyze(clause.text).filter((term) => !terms.includes(term));
-  if (rest.some((term) => before.values.has(term) || asked.persons.has(term))) return true;
+  const rest = analyze(clause.text, ENGLISH).filter((term) => !terms.includes(term));
+  const isSomebody = ofOther || PERSON_WORD.test(tail);
+  if (rest.some((term) => (before.values.has(term) && !(asked.isOwn && isSomebody)) || asked.persons.has(term)))
+    return true;
   if (ofOther) return false;
   // "Shona's baby is due": somebody's who was asked for, not another person of theirs.
   if (owner.some((term) => asked.persons.has(term)))
@@ -92,8 +94,8 @@ function fitsClause(clause: Clause, { asked, before, isKnown, namesAsked, fits }
 
 /** "My accountant", "our bank" somewhere in the clause. */
 function isOwnTopic(text: string, { topic }: AskedState): boolean {
-  return [...text.matchAll(/\b(?:my|our) ((?:[\p{L}-]+ ){0,2}[\p{L}-]+)/giu)].some(([, words = ""]) =>
-    analyze(words).some((term) => topic.has(term)),
+  return ownThings(text).some(
+    (thing) => !PERSON_WORD.test(thing.split(" ")[0] ?? "") && analyze(thing, ENGLISH).some((term) => topic.has(term)),
   );
 }
 
@@ -101,15 +103,20 @@ const NO_CONTRAST =
   /^(?:a|an|the|my|our|new|old|current|usual|own|other|same|main|favou?rite|this|that|his|her|their|its|of|in|on|at|with|for|to|from|and|or|is|are|was|has|have|had|been|got|get|no|any|some|each|every|whole|up|down|one|just|actual|next|first|second|last|late|early|then|also|really|i|we|they|he|she|it|me|us|him|them|you|by|as|than|into|onto|about|off|over|out|changed|moved|switched|swapped|raised|lost|left|sold|bought|paid|put|took|do|does|did|not|now)$/iu;
 
 /** "Pet insurance" where home insurance was asked for: the same word for a thing with another before it. */
-function namesOtherThing(text: string, { terms, head }: AskedState, before: ToldBefore): boolean {
+function namesOtherThing(text: string, { terms, head, text: question }: AskedState, before: ToldBefore): boolean {
+  const called = /\b(?:an?|the|my|our|new) ([\p{L}-]+) (?:called|named|by the name of)\b/iu.exec(text)?.[1];
+  if (called !== undefined && /\b(?:called|named?)\b/iu.test(question)) {
+    const kinds = analyze(called, ENGLISH);
+    return kinds.length > 0 && !kinds.some((term) => terms.has(term) || before.terms.has(term));
+  }
   if (head === undefined || !terms.has(head)) return false;
   const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
   let isOther = false;
   for (const [at, word] of words.entries()) {
-    if (!analyze(word).includes(head)) continue;
+    if (!analyze(word, ENGLISH).includes(head)) continue;
     const left = words[at - 1];
     if (left === undefined || NO_CONTRAST.test(left) || /['’]s$|ed$|ing$|^\d/u.test(left)) return false;
-    const modifier = analyze(left);
+    const modifier = analyze(left, ENGLISH);
     if (modifier.length === 0 || modifier.some((term) => terms.has(term) || before.terms.has(term))) return false;
     isOther = true;
   }

@@ -41,7 +41,7 @@ function asksForStateIn(query: string, other: RegExp): boolean {
 }
 
 const CHANGE =
-  /\b(?:now|nowadays|these days|lately|from (?:here|now|today|this|next|\p{L}+day) ?(?:on|onwards?)?|as of|at this point|no longer|not any ?more|any ?more|no more|instead|rather than|in place of|chang(?:e|es|ed|ing)|switch(?:ed|ing)?|swap(?:ped|ping)?|mov(?:ed|ing)|migrat(?:ed|ing)|transferred|relocat(?:ed|ing)|replac(?:ed|es|ing)|renam(?:ed|ing)|upgrad(?:ed|ing)|downgrad(?:ed|ing)|upped|left|quit|stopped|retired|resigned|gave up|given up|dropped|ditched|dumped|cancell?ed|sold|became|become|turned|started|joined|signed|went (?:up|down|over|with)|raised|lifted|lowered|increased|decreased|reduced|cut|climbed|jumped|risen|bumped|pushed|shifted|slipped|postponed|delayed|brought forward|extended|shortened|promoted|took over|taken over|handed|passed (?:on|to)|finished|done with|over to|on to|onto|settled on|decided|gone (?:for|with|over|back|up|down|off)|put (?:up|down|back|me|us|him|her|them)|down to|up to|up at|up from|down from|after all|update|(?:days?|weeks?|month|year) (?:on|onwards?))\b/iu;
+  /\b(?:now|nowadays|these days|lately|from (?:here|now|today|this|next|\p{L}+day) ?(?:on|onwards?)?|as of|at this point|no longer|not any ?more|any ?more|no more|instead|rather than|in place of|chang(?:e|es|ed|ing)|switch(?:ed|ing)?|swap(?:ped|ping)?|mov(?:ed|ing)|migrat(?:ed|ing)|transferred|relocat(?:ed|ing)|replac(?:ed|es|ing)|renam(?:ed|ing)|upgrad(?:ed|ing)|downgrad(?:ed|ing)|upped|left|quit|stopped|retired|resigned|shut|closed|closing|backed out|stepped down|dropped out|rebranded|converted|reached|landed|gave up|given up|dropped|ditched|dumped|cancell?ed|sold|became|become|turned|started|joined|signed|went (?:up|down|over|with)|raised|lifted|lowered|increased|decreased|reduced|cut|climbed|jumped|risen|bumped|pushed|shifted|slipped|postponed|delayed|brought forward|extended|shortened|promoted|took over|taken over|handed|passed (?:on|to)|finished|done with|over to|on to|onto|settled on|decided|gone (?:for|with|over|back|up|down|off)|put (?:up|down|back|me|us|him|her|them)|back (?:to|on|at|in|with)|took (?:me|us|him|her|them|it) over|got rid|traded|part-exchanged|ported|fired|hired|(?:didn|couldn|can|won|isn|aren|doesn|don)['’]t (?:get|do|make|go|work|happen|happening|going|come|take)|down to|up to|up at|up from|down from|after all|update|(?:days?|weeks?|month|year) (?:on|onwards?))\b/iu;
 
 /** Whether a statement speaks of something that is otherwise than before. */
 export function speaksOfChange(text: string): boolean {
@@ -56,6 +56,30 @@ export function tellsWhatHappened(text: string): boolean {
   return HAPPENED_SINCE.test(text);
 }
 
+const NEGATED =
+  /\b(?:not|no|nobody|no one|never|neither|(?:is|are|was|were|do|does|did|can|could|wo|would|has|have)n['’]t|instead of|rather than)\b/iu;
+
+/** Whether a statement denies something: what it names may be over. */
+export function deniesSomething(text: string): boolean {
+  return NEGATED.test(text);
+}
+
+const MOVES =
+  /\b(?:moved?|moving|relocat\w+|transferred|gone|went|left|travell?ed|flew|reached|arrived|settled|bought|rented|found|back)\b.{0,40}\b(?:to|in|into|for|from|at|home)\b|\b(?:reached|left) \p{Lu}/iu;
+
+/** Whether a statement tells of somebody who went elsewhere. */
+export function movesSomewhere(text: string): boolean {
+  return MOVES.test(text);
+}
+
+const PLACED =
+  /\b(?:put|placed|carried|brought|took|stored|lent|gave|left|hung|tucked|hid|packed|parked|planted|stashed)\b.{1,60}\b(?:in|into|to|on|onto|at|with|under|behind|by|near)\b/iu;
+
+/** Whether a statement tells where somebody put something. */
+export function tellsWherePut(text: string): boolean {
+  return PLACED.test(text);
+}
+
 /** What a text calls new: "phone" of "New phone, it's …", "team captain" of "our new team captain". */
 export function newThingsIn(text: string): readonly string[] {
   return [...text.matchAll(/\bnew ((?:[\p{L}\p{N}-]+ ?){1,2})/giu)].map(([, things = ""]) => things.trim());
@@ -65,7 +89,7 @@ export function newThingsIn(text: string): readonly string[] {
 const SHORT_TEXT = 30;
 
 const STATE_OF_NOW =
-  /\b(?:now|nowadays|these days|from (?:here|now|today|this|next|\p{L}+day) ?(?:\p{L}+ )?(?:on|onwards?)|as of|at this point|no longer|any ?more|no more|instead|rather than|in place of|changed|switched|swapped|moved|migrated|relocated|replaced|renamed|upgraded|after all)\b/iu;
+  /\b(?:now|nowadays|these days|from (?:here|now|today|this|next|\p{L}+day) ?(?:\p{L}+ )?(?:on|onwards?)|as of|at this point|no longer|any ?more|no more|instead|rather than|in place of|changed|switched|swapped|moved|migrated|relocated|replaced|renamed|upgraded|back (?:to|on|with)|after all)\b/iu;
 
 /** Whether a statement says outright that something else holds now. */
 export function saysWhatHoldsNow(text: string): boolean {
@@ -85,18 +109,22 @@ export function statementsIn(text: string): readonly string[] {
   return whole.split(/\s+/u).length <= SHORT_TEXT ? [whole] : sentences;
 }
 
+/** What opens a sentence with a capital and is no name. */
+export const NO_NAME: RegExp =
+  /^(?:the|an?|my|our|your|his|her|its|their|this|that|these|those|we|you|he|she|it|they|there|here|so|and|but|well|oh|ok|okay|hey|hi|yes|no|not|now|new|got|just|still|also|turns|finally|actually|sadly|after|before|since|because|in|on|at|for|from|with|as|by|to|if|when|while|what|who|how|had|have|has|did|was|were|is|are|been|went|\p{L}+ed|\p{L}+ing|\p{L}+ly)$/iu;
 /** The names in a text, in lower case: capitalised words that do not open a sentence, and what has figures in it. */
 export function namesIn(whole: string): ReadonlySet<string> {
   const text = whole.slice(0, MOST_READ);
   const names = new Set<string>();
   for (const match of text.matchAll(/(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}\p{N}]*|[\p{L}\p{N}]*\d[\p{L}\p{N}]*)/gu)) {
     if (/^I$/u.test(match[0])) continue;
-    const before = text.slice(Math.max(0, match.index - 4), match.index);
-    const isOpening = match.index === 0 || /[.!?…:]\s*["'“”(]*$/u.test(before);
+    const before = text.slice(Math.max(0, match.index - 7), match.index);
+    const isOpening = match.index === 0 || /(?<!\b(?:dr|mrs?|ms|prof|st))[.!?…:]\s*["'“”(]*$/iu.test(before);
     if (
       !isOpening ||
       /\d/u.test(match[0]) ||
-      isNameAtHead(text.slice(match.index + match[0].length, match.index + match[0].length + 20))
+      (!NO_NAME.test(match[0]) &&
+        isNameAtHead(text.slice(match.index + match[0].length, match.index + match[0].length + 20)))
     )
       names.add(match[0].toLowerCase());
   }
