@@ -34,6 +34,10 @@ const ALIKE_WORDS = 0.5;
 /** Terms that two statements may share without a topic in common: of change, of time, small figures. */
 const SAYS_NO_TOPIC =
   /^(?:now|instead|new|old|still|chang\w*|switch\w*|mov\w*|last|next|week\w*|month\w*|year\w*|day\w*|today|tomorrow|yesterday|\d{1,2}|20\d\d|jan(?:uari|uary)|feb(?:ruari|ruary)|march|april|may|june|juli|july|august|septemb(?:er)?|octob(?:er)?|novemb(?:er)?|decemb(?:er)?|\w+day)$/u;
+/** A longer message says several things, and its facts tell them apart. */
+const SHORT_MESSAGE = 200;
+/** More terms are a story. */
+const SHORT_STATEMENT = 14;
 /** Terms that stand beside many a value: units, titles, words for streets. */
 const SAYS_NO_VALUE =
   /^(?:euro|pound|dollar|quid|kilo|kg|gram|mg|ml|litr|mile|km|metr|hour|minut|percent|room|road|street|avenu|lane|number|size|call|name|dr|mr|mrs|ms|prof|st|pm|am|user|go|goe|take|use|work|live|play)$/u;
@@ -105,7 +109,10 @@ export function messagesOf(
   const wanted = new Set(facts.flatMap(({ isTurn, messages }) => (isTurn ? [] : messages)));
   if (wanted.size === 0) return [];
   return index.documents
-    .filter((row) => row.isTurn && wanted.has(row.memory) && isServed(row.memory, row.kind))
+    .filter(
+      (row) =>
+        row.isTurn && row.characters <= SHORT_MESSAGE && wanted.has(row.memory) && isServed(row.memory, row.kind),
+    )
     .filter((row) =>
       (index.derived.get(row.memory) ?? []).every((place) => {
         const fact = index.documents[place] as TurnRow;
@@ -236,10 +243,18 @@ function takesThePlace(statement: string, older: Told, question: Question, index
   let sharedAsked = 0;
   let shared = 0;
   let isValueNamed = false;
+  // In a long story anything may be named again; of a short statement it is what it says.
+  const isShort = left.size <= SHORT_STATEMENT && right.size <= SHORT_STATEMENT;
+  const turns = readClauses(statement)
+    .filter(
+      ({ text }) => speaksOfChange(text) || deniesSomething(text) || tellsOfAnEnd(text) || tellsWhatHappened(text),
+    )
+    .map(({ text }) => new Set(analyze(text)));
   for (const term of left) {
     if (right.has(term)) shared += 1;
     if (!question.terms.has(term)) {
-      isValueNamed ||= right.has(term) && values.has(term) && isRare(term, index, MOST_STATEMENTS);
+      isValueNamed ||=
+        isShort && values.has(term) && isRare(term, index, MOST_STATEMENTS) && turns.some((terms) => terms.has(term));
       continue;
     }
     if (!isOfTopic && asked.persons.has(term)) continue;
@@ -248,11 +263,14 @@ function takesThePlace(statement: string, older: Told, question: Question, index
     weighed += weight;
     if (right.has(term)) sharedAsked += weight;
   }
-  const share = Math.max(weighed === 0 ? 0 : sharedAsked / weighed, shareOfTopic(right, asked, index, question));
+  const share = Math.max(
+    weighed === 0 ? 0 : sharedAsked / weighed,
+    isShort ? shareOfTopic(right, asked, index, question) : 0,
+  );
   const isNew = newThingsIn(statement).some((thing) =>
     analyze(thing).some((term) => question.terms.has(term) || left.has(term)),
   );
-  const isHead = asked.head !== undefined && left.has(asked.head) && right.has(asked.head);
+  const isHead = isShort && asked.head !== undefined && left.has(asked.head) && right.has(asked.head);
   const isChange =
     isNew || speaksOfChange(statement) || (answerKind(question.text) === "place" && tellsWherePut(statement));
   if (!isChange) {
@@ -281,7 +299,14 @@ function takesThePlace(statement: string, older: Told, question: Question, index
     return true;
   return (
     share >= NOW_SHARE ||
-    [...left].some((term) => right.has(term) && !SAYS_NO_TOPIC.test(term) && isRare(term, index, MOST_NOW_STATEMENTS))
+    (isShort &&
+      [...left].some(
+        (term) =>
+          right.has(term) &&
+          (isOfTopic || !asked.persons.has(term)) &&
+          !SAYS_NO_TOPIC.test(term) &&
+          isRare(term, index, MOST_NOW_STATEMENTS),
+      ))
   );
 }
 
