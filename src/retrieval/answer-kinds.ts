@@ -1,3 +1,5 @@
+import { analyze } from "../text/analyze.ts";
+import { ENGLISH } from "./read-clauses.ts";
 import { LEAD, namesIn, NO_NAME } from "./state-question.ts";
 
 /** What a question after how things are wants to be told. */
@@ -79,6 +81,7 @@ export function tellsOfAnEnd(text: string): boolean {
 
 const CEASED =
   /\b(?:no longer|not any ?more|any ?more|no more|quit|gave up|given up|stopped|cancell?ed|retired|sold|left|dropped|ended|closed|shut|broke up|split|separated|divorced|died|passed away|got rid|without)\b/iu;
+const CEASES = new RegExp(String.raw`${CEASED.source}((?: [\p{L}\p{N}'’-]+){1,5})`, "iu");
 
 /** "Cancelled Vogue": what is named is only what is over. */
 const ENDED =
@@ -89,7 +92,7 @@ const A_DATE =
   /\d{1,2}(?:st|nd|rd|th)\b|\d[:./]\d|\d ?(?:am|pm)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|noon|midnight|weekdays?|weekends?|spring|summer|autumn|fall|winter|today|tomorrow|next|daily|every)\b/iu;
 
 /** Whether two statements give a value of one sort: a figure for a figure, a name for a name, or an end of it. */
-export function isAlikeValue(older: string, newer: string, asked: string): boolean {
+export function isAlikeValue(older: string, newer: string, asked: string, head: string | undefined): boolean {
   const known = namesIn(asked);
   const valuesOf = (text: string): readonly string[] => [...namesIn(text)].filter((name) => !known.has(name));
   const before = valuesOf(older);
@@ -98,9 +101,12 @@ export function isAlikeValue(older: string, newer: string, asked: string): boole
   if (isOfCalendar && answerKind(asked) === "time" && !A_DATE.test(newer)) return false;
   const after = valuesOf(newer);
   if (after.some((name) => before.includes(name)) && CEASED.test(newer)) return true;
-  const told = valuesOf(newer.replaceAll(ENDED, ""));
+  const told = valuesOf(newer.replaceAll(ENDED, "")).filter((name) => isOfCalendar || !CALENDAR_VALUE.test(name));
   if (told.some((name) => !before.includes(name))) return true;
-  return /^\p{Ll}/u.test(newer) || (CEASED.test(newer) && after.length === 0);
+  if (/^\p{Ll}/u.test(newer)) return true;
+  // "Sold the car": what is over is what was asked for.
+  const ended = CEASES.exec(newer)?.[1] ?? "";
+  return after.length === 0 && head !== undefined && analyze(ended, ENGLISH).includes(head);
 }
 
 /** Whether a statement gives a figure or a name that the question does not hold. */

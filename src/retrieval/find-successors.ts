@@ -11,6 +11,7 @@ import {
   deniesSomething,
   isRequest,
   movesSomewhere,
+  saysHowThingsAre,
   namesIn,
   newThingsIn,
   saysWhatHoldsNow,
@@ -209,7 +210,7 @@ function mayTakeThePlace(whole: string, older: Told, question: Question): boolea
   if (isNotSo(statement, asked.isOfPlans || isNotSo(text, false))) return false;
   if (isOfOneDay(statement) && !speaksOfChange(statement) && !tellsWhatHappened(statement)) return false;
   if (isPassing(statement) && !isPassing(text)) return false;
-  if (!isAlikeValue(inFirstPerson(text, name), inFirstPerson(statement, name), asked.text)) return false;
+  if (!isAlikeValue(inFirstPerson(text, name), inFirstPerson(statement, name), asked.text, asked.head)) return false;
   return speaksOfAsked(statement, asked, toldBefore(older, question), name);
 }
 
@@ -276,13 +277,14 @@ function takesThePlace(statement: string, older: Told, question: Question, index
   if (!isChange) {
     if (share >= ALIKE_SHARE && shared >= Math.min(left.size, right.size) * ALIKE_WORDS) return true;
     if (
-      isHead ||
+      (isHead && (!tellsWhatHappened(statement) || saysHowThingsAre(statement))) ||
       (share >= ALIKE_SHARE && givesValue(inFirstPerson(older.stored.record.text, older.entry.row.name), asked.text))
     )
       return true;
-    return isValueNamed && (tellsWhatHappened(statement) || deniesSomething(statement));
+    return isValueNamed && isOver(statement, values);
   }
-  const isOldNamed = isValueNamed || sharesName(older.stored.record.text, statement, index);
+  const isOldNamed =
+    isValueNamed || sharesName(older.stored.record.text, statement, index, isOfTopic ? NOBODY : asked.persons);
   if (share >= CHANGED_SHARE || isHead || (isOldNamed && isOver(statement, values))) return true;
   if (
     [...asked.persons].some((term) => right.has(term)) &&
@@ -359,13 +361,16 @@ function isRare(term: string, index: TurnIndex, most: number): boolean {
   return statementCount(index, placesOf(index, term)) <= most;
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** A name in both that is in few other statements. */
-function sharesName(older: string, newer: string, index: TurnIndex): boolean {
+function sharesName(older: string, newer: string, index: TurnIndex, persons: ReadonlySet<string>): boolean {
   const names = namesIn(newer);
   return [...namesIn(older)].some(
     (name) =>
       name !== "user" &&
       names.has(name) &&
+      !analyze(name).some((term) => persons.has(term)) &&
       !SAYS_NO_TOPIC.test(name) &&
       analyze(name).some((term) => statementCount(index, placesOf(index, term)) <= MOST_STATEMENTS),
   );

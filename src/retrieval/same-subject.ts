@@ -102,6 +102,8 @@ function isOwnTopic(text: string, { topic }: AskedState): boolean {
 const NO_CONTRAST =
   /^(?:a|an|the|my|our|new|old|current|usual|own|other|same|main|favou?rite|this|that|his|her|their|its|of|in|on|at|with|for|to|from|and|or|is|are|was|has|have|had|been|got|get|no|any|some|each|every|whole|up|down|one|just|actual|next|first|second|last|late|early|then|also|really|i|we|they|he|she|it|me|us|him|them|you|by|as|than|into|onto|about|off|over|out|changed|moved|switched|swapped|raised|lost|left|sold|bought|paid|put|took|do|does|did|not|now)$/iu;
 
+const PART = /\b(?:the|a|an) ([\p{L}-]+) (?:of|on|for|from) (?:my|our|the) ([\p{L}-]+)/iu;
+
 /** "Pet insurance" where home insurance was asked for: the same word for a thing with another before it. */
 function namesOtherThing(text: string, { terms, head, text: question }: AskedState, before: ToldBefore): boolean {
   const called = /\b(?:an?|the|my|our|new) ([\p{L}-]+) (?:called|named|by the name of)\b/iu.exec(text)?.[1];
@@ -110,6 +112,15 @@ function namesOtherThing(text: string, { terms, head, text: question }: AskedSta
     return kinds.length > 0 && !kinds.some((term) => terms.has(term) || before.terms.has(term));
   }
   if (head === undefined || !terms.has(head)) return false;
+  // "The font of my thesis" is not the thesis.
+  const part = PART.exec(text);
+  if (
+    part !== null &&
+    analyze(part[2] ?? "", ENGLISH).includes(head) &&
+    !analyze(part[1] ?? "", ENGLISH).some((term) => terms.has(term) || before.terms.has(term)) &&
+    !ASKED_SIDE.some(([, noun]) => noun.test(part[1] ?? ""))
+  )
+    return true;
   const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
   let isOther = false;
   for (const [at, word] of words.entries()) {

@@ -51,6 +51,11 @@ export function speaksOfChange(text: string): boolean {
 const HAPPENED_SINCE =
   /\b(?:went|got|gone|took|taken|made|put|gave|found|came|lost|won|broke|broken|fell|met|paid|sent|let|hit|built|chose|grew|bought|ran|run out|closed|died|passed|backed|stepped|\p{L}{2,}ed)\b/iu;
 
+/** Whether a statement says how things are, in the present. */
+export function saysHowThingsAre(text: string): boolean {
+  return /\b(?:is|are|am|will be)\b|\p{L}['’](?:s|m|re)\b/iu.test(text);
+}
+
 /** Whether a statement tells what happened, in the past tense. */
 export function tellsWhatHappened(text: string): boolean {
   return HAPPENED_SINCE.test(text);
