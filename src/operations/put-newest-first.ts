@@ -1,4 +1,10 @@
-import { factForMessage, messagesOf, newestSuccessor, statementsBeside } from "../retrieval/find-successors.ts";
+import {
+  factForMessage,
+  messagesOf,
+  newestSuccessor,
+  otherHalf,
+  statementsBeside,
+} from "../retrieval/find-successors.ts";
 import type { Question } from "../retrieval/find-successors.ts";
 import { A_HAIR } from "../retrieval/fold-chains.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
@@ -36,7 +42,7 @@ export async function putNewestFirst(
     const known = new Set(ordered.map(({ entry }) => entry.memory));
     const beside = statementsBeside(best.entry.row, index, isServed);
     const newer = [...ordered.map(({ entry }) => entry), ...beside].filter(
-      ({ row }) => row.saidAt > best.entry.row.saidAt && row.name === best.entry.row.name,
+      ({ row }) => row.saidAt >= best.entry.row.saidAt && row.name === best.entry.row.name,
     );
     const messages = messagesOf(
       newer.map(({ row }) => row),
@@ -45,7 +51,7 @@ export async function putNewestFirst(
     );
     const unread = [...messages, ...beside].filter(({ memory }) => !known.has(memory));
     const others = unread.length === 0 ? ordered : [...(await show(unread)), ...ordered];
-    const found = newestSuccessor(best, others, question, index);
+    const found = newestSuccessor(best, others, question, index) ?? otherHalf(best, others, question);
     if (found === undefined) return ordered;
     const successor = found.entry.row.isTurn ? (factForMessage(found, others, best, question) ?? found) : found;
     const entry = { ...successor.entry, raw: best.entry.raw * A_HAIR };

@@ -3,7 +3,15 @@ import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
 import { inverseFrequency } from "./inverse-frequency.ts";
 import type { RankedMemory } from "./rank.ts";
-import { answerKind, asSaid, couldAnswer, givesValue, isAlikeValue, tellsOfAnEnd } from "./answer-kinds.ts";
+import {
+  answerKind,
+  asSaid,
+  couldAnswer,
+  givesValue,
+  isAlikeValue,
+  tellsOfAnEnd,
+  tellsOnlyOfAnEnd,
+} from "./answer-kinds.ts";
 import { readAskedState, type AskedState } from "./asked-state.ts";
 import { inFirstPerson, readClauses } from "./read-clauses.ts";
 import { speaksOfAsked, type ToldBefore } from "./same-subject.ts";
@@ -140,6 +148,27 @@ export function factForMessage<Hit extends Told>(
       fact.entry.row.messages.includes(message.entry.memory) &&
       !fact.entry.row.terms.split(" ").some((term) => values.has(term)) &&
       maySucceed(fact, older, question),
+  );
+}
+
+/**
+ * Where a fact tells only what is over ("dropped Portuguese"), the other half of what was said: another fact of the
+ * message, else the message itself.
+ */
+export function otherHalf<Hit extends Told>(ended: Hit, others: readonly Hit[], question: Question): Hit | undefined {
+  const { row } = ended.entry;
+  const { text } = ended.stored.record;
+  if (row.isTurn || !tellsOnlyOfAnEnd(text)) return undefined;
+  const halves = others.filter(
+    ({ entry }) =>
+      entry.memory !== ended.entry.memory &&
+      (row.messages.includes(entry.memory) || entry.row.messages.some((message) => row.messages.includes(message))),
+  );
+  return (
+    halves.find(
+      (half) => !half.entry.row.isTurn && !tellsOfAnEnd(half.stored.record.text) && couldHold(half, question),
+    ) ??
+    halves.find(({ entry, stored }) => entry.row.isTurn && givesValue(stored.record.text, `${question.text} ${text}`))
   );
 }
 

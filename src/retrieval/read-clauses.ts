@@ -31,7 +31,7 @@ const ARTICLE =
   /^(?:the|a|an|my|our|own|this|that|these|those|some|any|no|every|each|new|old|current|whole|two|three)$/iu;
 const OTHERS = /^(?:his|her|their|your|another|other|others|somebody['’]s|someone['’]s)$/iu;
 const OPENING =
-  /^(?:well|oh|ok|okay|hey|hi|yes|no|yeah|please|also|actually|finally|anyway|btw|just|still|then|instead|apparently|sadly|luckily|lately|recently|now|nowadays|today|yesterday|again|ugh|hm+|soo*|and|but|as|if|when|remember|turns|guess|fyi|update|plus)$/iu;
+  /^(?:well|oh|ok|okay|hey|hi|yes|no|yeah|please|also|actually|finally|anyway|btw|just|still|then|instead|apparently|sadly|luckily|lately|recently|now|nowadays|today|yesterday|again|ugh|hm+|soo*|and|but|as|if|when|remember|turns|down|up|guess|fyi|update|plus)$/iu;
 const PREPOSITION =
   /^(?:in|on|at|from|after|before|with|without|for|since|due|by|under|during|until|till|instead|to|of|about|off|over|into|than)$/iu;
 const VERB =
