@@ -20,45 +20,51 @@ export interface StateSearch {
   readonly index: TurnIndex;
   /** Whether it may speak for the state of now, or of the moment asked about. */
   readonly isServed: (memory: number, kind: string) => boolean;
+  /** Whether something newer has replaced it by now: it leads on to that, and is no answer itself. */
+  readonly isOver: (memory: number) => boolean;
   /** Reads what was found beside the hits; what may not be shown is left out. */
   readonly show: (entries: readonly RankedMemory[]) => Promise<readonly RankedHit[]>;
 }
 
 /**
  * The best statement gives way to the one that has taken its place since, and that to the next, also where only what
- * was so before holds the question's words.
+ * was so before holds the question's words, and where what came between is over by now.
  */
 export async function putNewestFirst(
   hits: readonly RankedHit[],
-  { question, index, isServed, show }: StateSearch,
+  { question, index, isServed, isOver, show }: StateSearch,
 ): Promise<readonly RankedHit[]> {
-  let ordered = hits;
+  const at = hits.findIndex(({ entry, stored }) => entry.row.role !== "assistant" && !isRequest(stored.record.text));
+  const best = hits[at];
+  if (best === undefined) return hits;
+  const read = new Map(hits.map((hit) => [hit.entry.memory, hit]));
+  let last = best;
+  let newest: RankedHit | undefined;
   for (let change = 0; change < MOST_CHANGES; change += 1) {
-    const at = ordered.findIndex(
-      ({ entry, stored }) => entry.row.role !== "assistant" && !isRequest(stored.record.text),
-    );
-    const best = ordered[at];
-    if (best === undefined) return ordered;
-    const known = new Set(ordered.map(({ entry }) => entry.memory));
-    const beside = statementsBeside(best.entry.row, index, isServed);
-    const newer = [...ordered.map(({ entry }) => entry), ...beside].filter(
-      ({ row }) => row.saidAt >= best.entry.row.saidAt && row.name === best.entry.row.name,
+    const { row } = last.entry;
+    const beside = statementsBeside(row, index, isServed);
+    const newer = [...[...read.values()].map(({ entry }) => entry), ...beside].filter(
+      (entry) => entry.row.saidAt >= row.saidAt && entry.row.name === row.name,
     );
     const messages = messagesOf(
-      newer.map(({ row }) => row),
+      newer.map((entry) => entry.row),
       index,
       isServed,
     );
-    const unread = [...messages, ...beside].filter(({ memory }) => !known.has(memory));
-    const others = unread.length === 0 ? ordered : [...(await show(unread)), ...ordered];
-    const found = newestSuccessor(best, others, question, index) ?? otherHalf(best, others, question);
-    if (found === undefined) return ordered;
-    const successor = found.entry.row.isTurn ? (factForMessage(found, others, best, question) ?? found) : found;
-    const entry = { ...successor.entry, raw: best.entry.raw * A_HAIR };
-    ordered = ordered
+    const unread = [...messages, ...beside].filter(({ memory }) => !read.has(memory));
+    const others = [...(unread.length === 0 ? [] : await show(unread)), ...read.values()];
+    for (const hit of others) read.set(hit.entry.memory, hit);
+    const found = newestSuccessor(last, others, question, index) ?? otherHalf(last, others, question);
+    if (found === undefined) break;
+    last = found.entry.row.isTurn ? (factForMessage(found, others, last, question) ?? found) : found;
+    if (!isOver(last.entry.memory)) newest = last;
+  }
+  if (newest === undefined) return hits;
+  const entry = { ...newest.entry, raw: best.entry.raw * A_HAIR };
+  return (
+    hits
       // Never a message and a fact of it.
       .filter((hit) => hit.entry.memory !== entry.memory && !hit.entry.row.messages.includes(entry.memory))
-      .toSpliced(at, 0, { ...successor, entry });
-  }
-  return ordered;
+      .toSpliced(at, 0, { ...newest, entry })
+  );
 }

@@ -13,7 +13,7 @@ import type { RankedMemory } from "../retrieval/rank.ts";
 import { askedThings } from "../retrieval/query-slots.ts";
 import { RECIPES } from "../retrieval/recipes.ts";
 import { askedSubjectFirst } from "../retrieval/slot-subjects.ts";
-import { asksForPresentState, asksForStateThen } from "../retrieval/state-question.ts";
+import { asksForOne, asksForPresentState, asksForStateThen } from "../retrieval/state-question.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import { timeQuestion } from "../retrieval/time-question.ts";
 import { understandQuery } from "../retrieval/understand-query.ts";
@@ -161,7 +161,7 @@ async function searchPartition(
   const candidates = await findCandidates(engine, request, search);
   const { query } = candidates;
   const asksState = asOf === null ? asksForPresentState(request.query) : asksForStateThen(request.query);
-  const isState = asksState && query.shape !== "list";
+  const isState = asksState && (query.shape !== "list" || asksForOne(request.query));
   // 3. Fuse, collapse.
   const byEvidence = rank({
     index: candidates.index,
@@ -236,8 +236,8 @@ async function searchPartition(
         {
           question,
           index: candidates.index,
-          isServed: (memory, kind) =>
-            (isHistorical || candidates.inactive.get(memory) === undefined) && isServed(memory, kind),
+          isServed,
+          isOver: (memory) => !isHistorical && candidates.inactive.get(memory) !== undefined,
           show: (entries) => showEntries(engine, request, entries, now, entries.length),
         },
       );

@@ -72,7 +72,7 @@ function namesSomebody(text: string, asked: string): boolean {
 }
 
 const LEAVES =
-  /\b(?:no longer|not any ?more|any ?more|no more|quit|gave up|given up|stopped|cancell?ed|retired?|sold|left|leaving|dropped|ended|closed|shut|broke up|broken|split|separated|divorced|died|dead|passed away|got rid|without|off|out|over|done|gone|finished|replaced|stepped down|resigned|fired|sacked|handed|moved (?:on|out|away)|took a|transferred|promoted|can['’]t|isn['’]t|didn['’]t|doesn['’]t|not|nobody|ditched|swapped|traded|exchanged|lost|leave|shipped|wrapped|launched|fell through|expired|lapsed|run out|been put|wiped|ripped|binned|rid of|from .{1,40} to)\b/iu;
+  /\b(?:no longer|not any ?more|any ?more|no more|quit|gave up|given up|stopped|cancell?ed|retired?|sold|left|leaving|dropped|ended|closed|shut|broke up|broken|split|separated|divorced|died|dead|passed away|got rid|without|off|out|over|done|gone|finished|replaced|stepped down|resigned|fired|sacked|handed|moved (?:on|out|away)|took a|transferred|promoted|(?:can|could|wo)(?:n['’]t|['’]t)|isn['’]t|didn['’]t|doesn['’]t|not|nobody|ditched|swapped|traded|exchanged|lost|leave|shipped|wrapped|launched|fell through|expired|lapsed|run out|been put|wiped|ripped|binned|rid of|from .{1,40} to)\b/iu;
 
 /** Whether a statement tells that something is over, or denies it. */
 export function tellsOfAnEnd(text: string): boolean {

@@ -14,7 +14,7 @@ import {
 } from "./answer-kinds.ts";
 import { readAskedState, type AskedState } from "./asked-state.ts";
 import { inFirstPerson, readClauses } from "./read-clauses.ts";
-import { speaksOfAsked, type ToldBefore } from "./same-subject.ts";
+import { namesAskedSide, speaksOfAsked, type ToldBefore } from "./same-subject.ts";
 import {
   deniesSomething,
   isRequest,
@@ -34,7 +34,8 @@ import type { TurnIndex } from "./turn-index.ts";
 /** A term in more statements than this is a topic of its own, and joins no two of them. */
 const MOST_STATEMENTS = 6;
 /** Share of the question's words in the older statement that the newer must hold too, where it says that it is a change. */
-const CHANGED_SHARE = 0.45;
+const CHANGED_SHARE = 0.5;
+const SHORT_SHARE = 0.4;
 const NOW_SHARE = 0.3;
 const MOST_NOW_STATEMENTS = 4;
 /** The same where nothing says so: then both must also be made alike. */
@@ -277,7 +278,12 @@ function takesThePlace(statement: string, older: Told, question: Question, index
   const isShort = left.size <= SHORT_STATEMENT && right.size <= SHORT_STATEMENT;
   const turns = readClauses(statement)
     .filter(
-      ({ text }) => speaksOfChange(text) || deniesSomething(text) || tellsOfAnEnd(text) || tellsWhatHappened(text),
+      ({ text }, at, all) =>
+        at < all.length - 1 ||
+        speaksOfChange(text) ||
+        deniesSomething(text) ||
+        tellsOfAnEnd(text) ||
+        tellsWhatHappened(text),
     )
     .map(({ text }) => new Set(analyze(text)));
   for (const term of left) {
@@ -303,23 +309,27 @@ function takesThePlace(statement: string, older: Told, question: Question, index
   const isHead = isShort && asked.head !== undefined && left.has(asked.head) && right.has(asked.head);
   const isChange =
     isNew || speaksOfChange(statement) || (answerKind(question.text) === "place" && tellsWherePut(statement));
+  const isOfValues = givesValue(inFirstPerson(older.stored.record.text, older.entry.row.name), asked.text);
   if (!isChange) {
     if (share >= ALIKE_SHARE && shared >= Math.min(left.size, right.size) * ALIKE_WORDS) return true;
     if (
       (isHead && (!tellsWhatHappened(statement) || saysHowThingsAre(statement))) ||
-      (share >= ALIKE_SHARE && givesValue(inFirstPerson(older.stored.record.text, older.entry.row.name), asked.text))
+      (share >= ALIKE_SHARE && isOfValues) ||
+      (isShort && share >= SHORT_SHARE && isOfValues && saysHowThingsAre(statement))
     )
       return true;
     return isValueNamed && isOver(statement, values);
   }
   const isOldNamed =
     isValueNamed || sharesName(older.stored.record.text, statement, index, isOfTopic ? NOBODY : asked.persons);
-  if (share >= CHANGED_SHARE || isHead || (isOldNamed && isOver(statement, values))) return true;
+  if (share >= (isShort ? SHORT_SHARE : CHANGED_SHARE) || isHead || (isOldNamed && isOver(statement, values)))
+    return true;
   if (
     [...asked.persons].some((term) => right.has(term)) &&
-    isSureOfKind(question.text, older.stored.record.text, statement)
+    ((isShort && isOfValues) || isSureOfKind(question.text, older.stored.record.text, statement))
   )
     return true;
+  if (saysWhatHoldsNow(statement) && namesAskedSide(statement, asked)) return true;
   if (isSameMeasure(older.stored.record.text, statement)) return true;
   if (!isNew && !saysWhatHoldsNow(statement)) return false;
   if (
@@ -381,9 +391,12 @@ function isSameMeasure(older: string, newer: string): boolean {
 /** What an answer of before does itself ("Vera moved the party to Friday") says nothing of its end, unless it leaves. */
 function isOver(statement: string, values: ReadonlySet<string>): boolean {
   if (tellsOfAnEnd(statement)) return true;
-  return !readClauses(statement).some(
-    ({ subject, words }) => subject === "other" && analyze(words.join(" ")).some((term) => values.has(term)),
-  );
+  const clauses = readClauses(statement);
+  const names = (clause: string): boolean => analyze(clause).some((term) => values.has(term));
+  if (!clauses.some(({ subject, words }) => subject === "other" && names(words.join(" ")))) return true;
+  // "Ruth is away, so it's at mine": of the old one in one breath, of what came instead in the next.
+  const last = clauses.at(-1);
+  return clauses.length > 1 && last !== undefined && last.subject !== "none" && !names(last.text);
 }
 
 function isRare(term: string, index: TurnIndex, most: number): boolean {

@@ -1,3 +1,4 @@
+import { speaksOfChange } from "./state-question.ts";
 import { analyze } from "../text/analyze.ts";
 import type { AskedState } from "./asked-state.ts";
 import { ENGLISH, inFirstPerson, ownThings, PERSON_WORD, readClauses, type Clause } from "./read-clauses.ts";
@@ -20,6 +21,14 @@ const ASKED_SIDE: readonly (readonly [RegExp, RegExp])[] = [
   [/\bwhen\b|\b(?:what|which) (?:time|day|date)\b/iu, /^(?:date|day|time|deadline|alarm|start|launch|slot)$/iu],
   [/\bhow (?:much|many)\b/iu, /^(?:price|cost|fee|rate|budget|bill|pay|total|balance|count)$/iu],
 ];
+
+/** "The venue is Castle Hill now" for "where": the side of things that is asked for, by its own name. */
+export function namesAskedSide(text: string, { text: question }: AskedState): boolean {
+  return ASKED_SIDE.some(
+    ([asks, noun]) =>
+      asks.test(question) && readClauses(text).some(({ words }) => words.length === 1 && noun.test(words[0] ?? "")),
+  );
+}
 
 /**
  * Whether a statement may speak of what the question asks for: not of another person's, nor of another thing of the
@@ -82,6 +91,9 @@ function fitsClause(clause: Clause, { asked, before, isKnown, namesAsked, fits }
   if (owner.some((term) => asked.persons.has(term)))
     return !PERSON_WORD.test(tail) || rest.some((term) => asked.topic.has(term));
   if (isOwnTopic(clause.text, asked)) return true;
+  // "The doctor upped the dose": whoever it is does something to what was asked for.
+  if (!isSomebody && !clause.isPerson && rest.some((term) => asked.topic.has(term)) && speaksOfChange(clause.text))
+    return true;
   if (ASKED_SIDE.some(([question, noun]) => question.test(asked.text) && noun.test(tail)))
     return terms.slice(0, -1).every((term) => isKnown(term));
   return (
@@ -100,7 +112,7 @@ function isOwnTopic(text: string, { topic }: AskedState): boolean {
 }
 
 const NO_CONTRAST =
-  /^(?:a|an|the|my|our|new|old|current|usual|own|other|same|main|favou?rite|this|that|his|her|their|its|of|in|on|at|with|for|to|from|and|or|is|are|was|has|have|had|been|got|get|no|any|some|each|every|whole|up|down|one|just|actual|next|first|second|last|late|early|then|also|really|i|we|they|he|she|it|me|us|him|them|you|by|as|than|into|onto|about|off|over|out|changed|moved|switched|swapped|raised|lost|left|sold|bought|paid|put|took|do|does|did|not|now)$/iu;
+  /^(?:a|an|the|my|our|new|old|current|usual|own|other|same|main|favou?rite|this|that|his|her|their|its|of|in|on|at|with|for|to|from|and|or|is|are|was|has|have|had|been|got|get|no|any|some|each|every|whole|up|down|one|just|actual|next|first|second|last|late|early|then|also|really|good|great|different|another|proper|real|better|best|i|we|they|he|she|it|me|us|him|them|you|by|as|than|into|onto|about|off|over|out|changed|moved|switched|swapped|raised|lost|left|sold|bought|paid|put|took|do|does|did|not|now)$/iu;
 
 const PART = /\b(?:the|a|an) ([\p{L}-]+) (?:of|on|for|from) (?:my|our|the) ([\p{L}-]+)/iu;
 
@@ -118,6 +130,7 @@ function namesOtherThing(text: string, { terms, head, text: question }: AskedSta
     part !== null &&
     analyze(part[2] ?? "", ENGLISH).includes(head) &&
     !analyze(part[1] ?? "", ENGLISH).some((term) => terms.has(term) || before.terms.has(term)) &&
+    !/^(?:weekend|week|day|month|year|moment|time|morning|evening|night|rest)$/iu.test(part[1] ?? "") &&
     !ASKED_SIDE.some(([, noun]) => noun.test(part[1] ?? ""))
   )
     return true;

@@ -24,6 +24,15 @@ export function asksForStateThen(query: string): boolean {
   return asksForStateIn(query, STORY_OR_ORDER);
 }
 
+/** Words that look like many and ask for one thing: a figure, a size, a pair, the days of a pattern. */
+const OF_ONE =
+  /^(?:so |and |hey |ok )?how (?:much|often|far|big|tall|heavy|old)\b|\b(?:what|which) (?:size|kind|sort|type|brand|make|model|colou?r|dose|strength|plan)\b|\b(?:glasses|jeans|trousers|shoes|trainers|boots|scissors|headphones|hours|days|pills|lenses|contacts|pronouns|seats|keys|beans|news|sports?)\b/iu;
+
+/** Whether a question in the plural asks for one state all the same: "What are my hours?", "What size jeans …?". */
+export function asksForOne(query: string): boolean {
+  return OF_ONE.test(query.trim());
+}
+
 /** "What has she made", "which cities have they visited": what was done, of which there may be much. */
 const DONE =
   /\b(?:has|have|['’]ve) (?:\S+ ){1,3}?(?:\p{L}+ed|done|made|been|gone|seen|read|written|taken|given|won|bought|found|met|had|come|begun|known|shown|told)\b/iu;
@@ -41,7 +50,7 @@ function asksForStateIn(query: string, other: RegExp): boolean {
 }
 
 const CHANGE =
-  /\b(?:now|nowadays|these days|lately|from (?:here|now|today|this|next|\p{L}+day) ?(?:on|onwards?)?|as of|at this point|no longer|not any ?more|any ?more|no more|instead|rather than|in place of|chang(?:e|es|ed|ing)|switch(?:ed|ing)?|swap(?:ped|ping)?|mov(?:ed|ing)|migrat(?:ed|ing)|transferred|relocat(?:ed|ing)|replac(?:ed|es|ing)|renam(?:ed|ing)|upgrad(?:ed|ing)|downgrad(?:ed|ing)|upped|left|quit|stopped|retired|resigned|shut|closed|closing|backed out|stepped down|dropped out|rebranded|converted|reached|landed|gave up|given up|dropped|ditched|dumped|cancell?ed|sold|became|become|turned|started|joined|signed|went (?:up|down|over|with)|raised|lifted|lowered|increased|decreased|reduced|cut|climbed|jumped|risen|bumped|pushed|shifted|slipped|postponed|delayed|brought forward|extended|shortened|promoted|took over|taken over|handed|passed (?:on|to)|finished|done with|over to|on to|onto|settled on|decided|gone (?:for|with|over|back|up|down|off)|put (?:up|down|back|me|us|him|her|them)|back (?:to|on|at|in|with)|took (?:me|us|him|her|them|it) over|got rid|crept|slid|drifted|stretched|grew|grown|shrunk|shrank|fell|fallen|doubled|halved|rose|traded|part-exchanged|ported|fired|hired|(?:didn|couldn|can|won|isn|aren|doesn|don)['’]t (?:get|do|make|go|work|happen|happening|going|come|take)|down to|up to|up at|up from|down from|after all|update|(?:days?|weeks?|month|year) (?:on|onwards?))\b/iu;
+  /\b(?:now|nowadays|these days|lately|from (?:here|now|today|this|next|\p{L}+day) ?(?:on|onwards?)?|as of|at this point|no longer|not any ?more|any ?more|no more|instead|rather than|in place of|chang(?:e|es|ed|ing)|switch(?:ed|ing)?|swap(?:ped|ping)?|mov(?:ed|ing)|migrat(?:ed|ing)|transferred|relocat(?:ed|ing)|replac(?:ed|es|ing)|renam(?:ed|ing)|upgrad(?:ed|ing)|downgrad(?:ed|ing)|upped|left|quit|stopped|retired|resigned|shut|closed|closing|backed out|stepped down|dropped out|rebranded|converted|reached|landed|gave up|given up|dropped|ditched|dumped|cancell?ed|sold|became|become|turned|started|joined|signed|went (?:up|down|over|with)|raised|lifted|lowered|increased|decreased|reduced|cut|climbed|jumped|risen|bumped|pushed|shifted|slipped|postponed|delayed|brought forward|extended|shortened|promoted|took over|taken over|handed|passed (?:on|to)|finished|done with|over to|on to|onto|settled on|decided|gone (?:for|with|over|back|up|down|off)|put (?:up|down|back|me|us|him|her|them)|back (?:to|on|at|in|with)|took (?:me|us|him|her|them|it) over|got rid|checked (?:in|into|out)|crept|slid|drifted|stretched|grew|grown|shrunk|shrank|fell|fallen|doubled|halved|rose|traded|part-exchanged|ported|fired|hired|(?:didn|couldn|can|won|isn|aren|doesn|don)['’]t (?:get|do|make|go|work|happen|happening|going|come|take|keep)|down to|up to|up at|up from|down from|after all|update|(?:days?|weeks?|month|year) (?:on|onwards?))\b/iu;
 
 /** Whether a statement speaks of something that is otherwise than before. */
 export function speaksOfChange(text: string): boolean {
