@@ -38,18 +38,19 @@ export async function putNewestFirst(
   const best = hits[at];
   if (best === undefined) return hits;
   const read = new Map(hits.map((hit) => [hit.entry.memory, hit]));
+  const stands = (memory: number, kind: string): boolean => isServed(memory, kind) && !isOver(memory);
   let last = best;
   let newest: RankedHit | undefined;
   for (let change = 0; change < MOST_CHANGES; change += 1) {
     const { row } = last.entry;
-    const beside = statementsBeside(row, index, isServed);
+    const beside = statementsBeside(row, index, isServed, stands);
     const newer = [...[...read.values()].map(({ entry }) => entry), ...beside].filter(
       (entry) => entry.row.saidAt >= row.saidAt && entry.row.name === row.name,
     );
     const messages = messagesOf(
       newer.map((entry) => entry.row),
       index,
-      isServed,
+      stands,
     );
     const unread = [...messages, ...beside].filter(({ memory }) => !read.has(memory));
     const others = [...(unread.length === 0 ? [] : await show(unread)), ...read.values()];

@@ -76,10 +76,12 @@ export function statementsBeside(
   anchor: TurnRow,
   index: TurnIndex,
   isServed: (memory: MemoryReference, kind: string) => boolean,
+  /** Of what was said, nothing may be over: the message would bring it back. */
+  stands: (memory: MemoryReference, kind: string) => boolean = isServed,
 ): readonly RankedMemory[] {
-  const isServedAt = (place: number): boolean => {
+  const standsAt = (place: number): boolean => {
     const row = index.documents[place] as TurnRow;
-    return isServed(row.memory, row.kind);
+    return stands(row.memory, row.kind);
   };
   const found = new Map<MemoryReference, TurnRow>();
   const told = new Set<MemoryReference>();
@@ -97,7 +99,7 @@ export function statementsBeside(
     for (const row of rows) {
       if (!row.isTurn || told.has(row.memory)) continue;
       const facts = index.derived.get(row.memory) ?? [];
-      if (facts.every((place) => isServedAt(place))) found.set(row.memory, row);
+      if (facts.every((place) => standsAt(place))) found.set(row.memory, row);
     }
   }
   return [...found.values()]

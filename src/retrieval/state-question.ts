@@ -26,7 +26,7 @@ export function asksForStateThen(query: string): boolean {
 
 /** Words that look like many and ask for one thing: a figure, a size, a pair, the days of a pattern. */
 const OF_ONE =
-  /^(?:so |and |hey |ok )?how (?:much|often|far|big|tall|heavy|old)\b|\b(?:what|which) (?:size|kind|sort|type|brand|make|model|colou?r|dose|strength|plan)\b|\b(?:glasses|jeans|trousers|shoes|trainers|boots|scissors|headphones|hours|days|pills|lenses|contacts|pronouns|seats|keys|beans|news|sports?)\b/iu;
+  /^(?:so |and |hey |ok )?how (?:much|often|far|big|tall|heavy|old)\b|\b(?:what|which) (?:size|brand|make|model|colou?r|dose|strength|plan)\b|\b(?:glasses|jeans|trousers|shoes|trainers|boots|scissors|headphones|hours|days|pills|lenses|contacts|pronouns|seats|keys|beans|news|sports?)\b/iu;
 
 /** Whether a question in the plural asks for one state all the same: "What are my hours?", "What size jeans …?". */
 export function asksForOne(query: string): boolean {
