@@ -242,8 +242,23 @@ function mayTakeThePlace(whole: string, older: Told, question: Question): boolea
   if (isNotSo(statement, asked.isOfPlans || isNotSo(text, false))) return false;
   if (isOfOneDay(statement) && !speaksOfChange(statement) && !tellsWhatHappened(statement)) return false;
   if (isPassing(statement) && !isPassing(text)) return false;
-  if (!isAlikeValue(inFirstPerson(text, name), inFirstPerson(statement, name), asked.text, asked.head)) return false;
+  if (
+    !isSameFrame(statement, older, question) &&
+    !isAlikeValue(inFirstPerson(text, name), inFirstPerson(statement, name), asked.text, asked.head)
+  )
+    return false;
   return speaksOfAsked(statement, asked, toldBefore(older, question), name);
+}
+
+/** Said in the same words but for the value, and of what holds now: the value may be of another sort. */
+function isSameFrame(statement: string, older: Told, question: Question): boolean {
+  const isNow = saysWhatHoldsNow(statement);
+  if (!isNow && !speaksOfChange(statement)) return false;
+  const { terms, values } = toldBefore(older, question);
+  const shared = analyze(statement).filter((term) => term !== "user" && !SAYS_NO_TOPIC.test(term) && terms.has(term));
+  return isNow
+    ? shared.length >= 2
+    : shared.some((term) => values.has(term) && !namesIn(older.stored.record.text).has(term));
 }
 
 const askedStates = new WeakMap<Question, Map<string | null, AskedState>>();

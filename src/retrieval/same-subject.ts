@@ -117,7 +117,11 @@ const NO_CONTRAST =
 const PART = /\b(?:the|a|an) ([\p{L}-]+) (?:of|on|for|from) (?:my|our|the) ([\p{L}-]+)/iu;
 
 /** "Pet insurance" where home insurance was asked for: the same word for a thing with another before it. */
-function namesOtherThing(text: string, { terms, head, text: question }: AskedState, before: ToldBefore): boolean {
+function namesOtherThing(
+  text: string,
+  { terms, head, thing, text: question }: AskedState,
+  before: ToldBefore,
+): boolean {
   const called = /\b(?:an?|the|my|our|new) ([\p{L}-]+) (?:called|named|by the name of)\b/iu.exec(text)?.[1];
   if (called !== undefined && /\b(?:called|named?)\b/iu.test(question)) {
     const kinds = analyze(called, ENGLISH);
@@ -134,6 +138,8 @@ function namesOtherThing(text: string, { terms, head, text: question }: AskedSta
     !ASKED_SIDE.some(([, noun]) => noun.test(part[1] ?? ""))
   )
     return true;
+  // Of a thing that goes by one word, another word before it is a value: "a blue belt".
+  if (thing.length < 2) return false;
   const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
   let isOther = false;
   for (const [at, word] of words.entries()) {
