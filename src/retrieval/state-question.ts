@@ -1,7 +1,7 @@
 /** What may stand before a question. */
 export const LEAD: string = String.raw`^(?:(?:so|and|hey|ok|okay|hi|remind me|tell me|please|quick question)[,:]?\s+)*`;
 const ASKS_STATE = new RegExp(
-  String.raw`${LEAD}(?:(?:(?:at|on|in|from|to|for|with|under|by|of) )?(?:who|whose|whom|what|which)|where|when (?:is|are|do|does|am|will)|how (?:much|many|old|often|long (?:is|are|do|does|am)|big|far|tall|heavy|do|does|am|is|are|should)|is|are|am|do|does|has|have)(?:['’]s)?\b`,
+  String.raw`${LEAD}(?:(?:(?:at|on|in|from|to|for|with|under|by|of) )?(?:who|whose|whom|what|which)|where|when (?:is|are|do|does|am|will)|how (?:much|many|old|often|long (?:is|are|do|does|am)|big|far|tall|heavy|do|does|am|is|are)|is|are|am|do|does|has|have)(?:['’]s)?\b`,
   "iu",
 );
 const PAST_OR_TIME =

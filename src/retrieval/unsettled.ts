@@ -3,7 +3,7 @@
  * takes the place of how things are.
  */
 const WISHED =
-  /\b(?:thinking (?:about|of)|think(?:ing)? I might|consider(?:ing)?|tempted|toying|might|maybe|perhaps|(?:['’]d|would) (?:love|like|rather|prefer)|wish(?:es|ed)?|dream(?:s|ing)? of|hop(?:e|ing) to|plan(?:s|ning)? (?:to|on)|want(?:s|ed)? to|wanna|should (?:I|we)|applied (?:for|to)|applying|interview\w*|looking (?:at|into)|eyeing|one day|some day|someday|what if|if (?:I|we|my|the|they|it)|unless|suggest(?:s|ed)|recommend(?:s|ed)|offered|asked (?:me |us )?(?:if|whether|to)|whether)\b/iu;
+  /\b(?:thinking (?:about|of)|think(?:ing)? I might|consider(?:ing)?|tempted|toying|might|maybe|perhaps|(?:['’]d|would) (?:love|like|rather|prefer)|wish(?:es|ed)?|dream(?:s|ing)? of|hop(?:e|ing) to|plan(?:s|ning)? (?:to|on)|try(?:ing)? to|aiming (?:to|for)|want(?:s|ed)? to|wanna|should (?:I|we)|applied (?:for|to)|applying|interview\w*|looking (?:at|into)|eyeing|one day|some day|someday|what if|if (?:I|we|my|the|they|it)|unless|suggest(?:s|ed)|recommend(?:s|ed)|offered|asked (?:me |us )?(?:if|whether|to)|whether)\b/iu;
 const MISSED =
   /\b(?:almost|nearly|chickened out|decided against|thought better|said no\b|turned (?:it|them|him|her|that) down|declined|stayed (?:where|with|put)|stuck with|fell through|called (?:it|that) off|backed out of|didn['’]t (?:switch|change|move|swap|go through|happen|buy|take)|did not (?:switch|change|move|swap))\b/iu;
 const ONCE =
