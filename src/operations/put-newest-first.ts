@@ -5,7 +5,7 @@ import {
   otherHalf,
   statementsBeside,
 } from "../retrieval/find-successors.ts";
-import type { Question } from "../retrieval/find-successors.ts";
+import type { Question } from "../retrieval/told.ts";
 import { A_HAIR } from "../retrieval/fold-chains.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
 import { isRequest } from "../retrieval/state-question.ts";

@@ -4,7 +4,7 @@ import type { SearchResult } from "../domain/search-result.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
-import { couldHold, maySucceed } from "../retrieval/find-successors.ts";
+import { couldHold, maySucceed } from "../retrieval/may-take-the-place.ts";
 import { foldChains, speakersFirst, speakersOfChains } from "../retrieval/fold-chains.ts";
 import { preferAnswer } from "../retrieval/prefer-answer.ts";
 import { preferNewest } from "../retrieval/prefer-newest.ts";

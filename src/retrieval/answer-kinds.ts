@@ -47,7 +47,7 @@ export function couldAnswer(kind: AnswerKind, text: string, asked: string): bool
 const CALENDAR =
   /^(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|christmas|easter)$/iu;
 /** The date that a fact gives for words of time: "today (3 March 2024)". */
-const RESOLVED = /\s*\([^()]*\d{4}[^()]*\)/gu;
+const RESOLVED = / ?\([^()]{0,40}\d{4}[^()]{0,40}\)/gu;
 
 /** A statement without the dates that were worked out for it. */
 export function asSaid(text: string): string {

@@ -47,12 +47,28 @@ const MOST_SUBJECT_WORDS = 6;
 
 /** "User", "User's", "User and others" and the speaker's own name are the speaker. */
 export function inFirstPerson(text: string, name: string | null): string {
+  let rewritten = text;
+  for (const [pattern, word] of patternsOf(name)) rewritten = rewritten.replaceAll(pattern, word);
+  return rewritten;
+}
+
+type Rewrites = readonly (readonly [RegExp, string])[];
+const rewritesByName = new Map<string | null, Rewrites>();
+const MOST_NAMES = 200;
+
+function patternsOf(name: string | null): Rewrites {
+  let known = rewritesByName.get(name);
+  if (known !== undefined) return known;
   const own = name !== null && /^\p{L}[\p{L} ]*$/u.test(name) ? `(?:user|${name})` : "user";
-  return text
-    .replaceAll(new RegExp(String.raw`\b${own} and others['’](?:ve)?\b`, "giu"), "we")
-    .replaceAll(new RegExp(String.raw`\b${own} and others\b`, "giu"), "we")
-    .replaceAll(new RegExp(String.raw`\b${own}['’]s\b`, "giu"), "my")
-    .replaceAll(new RegExp(String.raw`\b${own}\b`, "giu"), "I");
+  const pattern = (rest: string): RegExp => new RegExp(String.raw`\b${own}${rest}`, "giu");
+  known = [
+    [pattern(String.raw` and others(?:['’](?:ve)?)?(?![\p{L}])`), "we"],
+    [pattern(String.raw`['’]s\b`), "my"],
+    [pattern(String.raw`\b`), "I"],
+  ];
+  if (rewritesByName.size >= MOST_NAMES) rewritesByName.clear();
+  rewritesByName.set(name, known);
+  return known;
 }
 
 /** What is called "my" or "our" in a text, with the words for it: "mortgage rate" of "our mortgage rate went up". */

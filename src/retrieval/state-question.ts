@@ -111,7 +111,7 @@ export function saysWhatHoldsNow(text: string): boolean {
 }
 
 /** What stands further behind in a long text is no short statement of how things are. */
-const MOST_READ = 2000;
+export const MOST_READ = 2000;
 
 /** The parts of a text that say something in one breath: a short text whole, a long one by sentences; no questions. */
 export function statementsIn(text: string): readonly string[] {
