@@ -90,7 +90,7 @@ export function tellsOnlyOfAnEnd(text: string): boolean {
 
 /** "Cancelled Vogue": what is named is only what is over. */
 const ENDED =
-  /\b(?:cancell?ed|quit|dropped|sold|ditched|stopped|gave up|got rid of|binned|unsubscribed from|left) (?:(?!\b(?:and|for|to|so|but)\b)[^,.;!]){1,60}/giu;
+  /\b(?:cancell?ed|quit|dropped|sold|ditched|stopped|gave up|got rid of|binned|unsubscribed from|left) (?:(?!\b(?:and|for|to|so|but)\b)[^,.;!]){1,60}(?:(?<=\b(?:subscription|membership|account|contract) )(?:to|with|at|for) [^,.;!]{1,40})?/giu;
 const CALENDAR_VALUE =
   /^(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/iu;
 const A_DATE =

@@ -13,7 +13,7 @@ export interface ToldBefore {
 /** Nothing told before: whether a statement speaks of whom the question asks after. */
 export const NOTHING_TOLD: ToldBefore = { terms: new Set(), values: new Set() };
 
-const HANDED_OVER = /\b(?:gave|give|bought|got|lent|sent|made|showed|sold) (?:my|our|the|a) (?:\p{L}+ )?(\p{L}+)\b/iu;
+const HANDED_OVER = /\b(?:gave|give|bought|got|lent|sent|made|showed|sold) (?:my|our|the|a) (\p{L}+)(?: (\p{L}+))?\b/iu;
 const THIRD_PERSON = /\b(?:he|she|him|her|his|hers|they|them|their|theirs)\b|\b(?:he|she|they)['’]/iu;
 /** Nouns that are no thing of their own but what is asked for, by the kind of question. */
 const ASKED_SIDE: readonly (readonly [RegExp, RegExp])[] = [
@@ -41,7 +41,7 @@ export function speaksOfAsked(
   name: string | null = null,
 ): boolean {
   const own = inFirstPerson(text, name);
-  const isKnown = (term: string): boolean => asked.terms.has(term) || before.terms.has(term);
+  const isKnown = (term: string): boolean => asked.terms.has(term) || asked.persons.has(term) || before.terms.has(term);
   const namesAsked = analyze(own, ENGLISH).some((term) => asked.persons.has(term) || before.values.has(term));
   let fits: boolean | undefined;
   let isAny = false;
@@ -66,8 +66,9 @@ function fitsClause(clause: Clause, { asked, before, isKnown, namesAsked, fits }
   if (clause.subject === "back") return isOwnTopic(clause.text, asked) || /\bI\b/u.test(clause.text) || (fits ?? true);
   if (namesOtherThing(clause.text, asked, before)) return false;
   if (clause.subject === "self") {
-    const handed = HANDED_OVER.exec(clause.text)?.[1];
-    if (handed !== undefined && PERSON_WORD.test(handed) && !analyze(handed, ENGLISH).some(isKnown)) return false;
+    const [, ...handed] = HANDED_OVER.exec(clause.text) ?? [];
+    const taker = handed.find((word) => word !== undefined && PERSON_WORD.test(word));
+    if (taker !== undefined && !analyze(taker, ENGLISH).some(isKnown)) return false;
     return asked.persons.size === 0 || namesAsked || THIRD_PERSON.test(clause.text);
   }
   const terms = analyze(clause.words.join(" "), ENGLISH);
@@ -92,7 +93,8 @@ function fitsClause(clause: Clause, { asked, before, isKnown, namesAsked, fits }
     return !PERSON_WORD.test(tail) || rest.some((term) => asked.topic.has(term));
   if (isOwnTopic(clause.text, asked)) return true;
   // "The doctor upped the dose": whoever it is does something to what was asked for.
-  if (!isSomebody && !clause.isPerson && rest.some((term) => asked.topic.has(term)) && speaksOfChange(clause.text))
+  const named = asked.thing.length > 0 ? asked.thing : [...asked.topic];
+  if (!isSomebody && !clause.isPerson && named.some((term) => rest.includes(term)) && speaksOfChange(clause.text))
     return true;
   if (ASKED_SIDE.some(([question, noun]) => question.test(asked.text) && noun.test(tail)))
     return terms.slice(0, -1).every((term) => isKnown(term));
