@@ -13,6 +13,9 @@ const MAX_SENTENCE = 700;
 const ABBREVIATION =
   /(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|no|inc|ltd|co|jr|sr|dept|est|ca|bzw|z\.b|d\.h|\p{Lu}|a\.m|p\.m|u\.s)\.$/iu;
 
+/** Characters of a line that tell whether it is prose. */
+const HEAD = 60;
+
 const LIST_MARK = /^\s*(?:[-*•+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?/u;
 
 /**
@@ -26,7 +29,7 @@ export function* splitSentences(text: string): Generator<Sentence | null> {
   while (position <= text.length) {
     const newline = text.indexOf("\n", position);
     const lineEnd = newline === -1 ? text.length : newline;
-    const head = text.slice(position, Math.min(lineEnd, position + 12)).trimStart();
+    const head = text.slice(position, Math.min(lineEnd, position + HEAD)).trimStart();
     if (head.startsWith("```") || head.startsWith("~~~")) isInFence = !isInFence;
     else if (!isInFence && lineEnd > position && isProse(head)) {
       yield* splitLine(text, position, lineEnd);
@@ -38,13 +41,12 @@ export function* splitSentences(text: string): Generator<Sentence | null> {
   }
 }
 
+/** Lines of a program or of its traces. "Let me introduce Paula", "At work I use vim", "class starts at 9" are none. */
+const CODE =
+  /^(?:>|\||#!|<[a-zA-Z/!?]|[{}[\]$@]|at [^\s(]+ ?\(|at \S+:\d|\/\/|\/\*|\* @|import (?:\S+ from |[{*"']|type |\w+$|[\w.]+;?$)|(?:const|let|var) [\w${[]+[^=;\s]*(?: ?[=;:]|$)|def \w+\(|class [A-Z_]|function\*? ?\w*\(|diff -|\+\+\+|---)/u;
+
 function isProse(head: string): boolean {
-  return (
-    head !== "" &&
-    !/^(?:>|\||#!|<[a-z/!?]|[{}[\]$@]|at \w+|\/\/|\/\*|\* @|import |const |let |var |def |class |function |diff |\+\+\+|---)/iu.test(
-      head,
-    )
-  );
+  return head !== "" && !CODE.test(head);
 }
 
 function* splitLine(text: string, lineStart: number, lineEnd: number): Generator<Sentence | null> {
