@@ -111,7 +111,7 @@ function rememberObject(
   const isTopic = clause.verb === "" || !HANDLED.test(clause.verb);
   const found = isTopic
     ? /\b(?:about|regarding|re|concerning|on|with|to|of) (the|my|our) ([\p{L}-]+(?: [\p{L}-]+)?)$/u.exec(clause.lower)
-    : /^(?:up |back |forward )?(the|my|our) ([\p{L}-]+(?: (?!to\b|from\b|in\b|on\b|for\b|at\b|yesterday\b|last\b|with\b|again\b|now\b)[\p{L}-]+)?)/u.exec(
+    : /^(?:up |back |forward )?(the|my|our) ([\p{L}-]+(?: (?!to\b|from\b|in\b|on\b|for\b|at\b|yesterday\b|last\b|with\b|again\b|now\b|an?\b|the\b|my\b|two\b|three\b|when\b|because\b|after\b|before\b)[\p{L}-]+)?)/u.exec(
         clause.rest,
       );
   const reported = /^(?:say|think|tell|mention)$/u.test(clause.verb)

@@ -61,7 +61,7 @@ function* splitLine(text: string, lineStart: number, lineEnd: number): Generator
     if (!isTerminator(code)) continue;
     let end = index + 1;
     const isWide = code === 0x3002 || code === 0xff01 || code === 0xff1f;
-    while (end < lineEnd && (isTerminator(text.charCodeAt(end)) || isCloser(text.charCodeAt(end)))) end += 1;
+    while (end < lineEnd && isPartOfEnd(text.charCodeAt(end))) end += 1;
     if (!isWide && end < lineEnd && !isSpace(text.charCodeAt(end))) continue;
     if (code === 0x2e && ABBREVIATION.test(text.slice(Math.max(start, index - 8), index + 1))) continue;
     const sentence = cut(text, start, end, isListItem);
@@ -87,8 +87,23 @@ function isTerminator(code: number): boolean {
   );
 }
 
+function isPartOfEnd(code: number): boolean {
+  return isTerminator(code) || isCloser(code) || isPictograph(code);
+}
+
 function isCloser(code: number): boolean {
   return code === 0x29 || code === 0x22 || code === 0x27 || code === 0x201d || code === 0x2019 || code === 0x300d;
+}
+
+/** Emoji behind a full stop or an exclamation mark belong to it. */
+function isPictograph(code: number): boolean {
+  return (
+    (code >= 0xd83c && code <= 0xd83e) ||
+    (code >= 0xdc00 && code <= 0xdfff) ||
+    (code >= 0x2600 && code <= 0x27bf) ||
+    code === 0xfe0f ||
+    code === 0x200d
+  );
 }
 
 function isSpace(code: number): boolean {
