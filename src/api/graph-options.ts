@@ -27,6 +27,8 @@ export interface EntitiesOptions extends GraphScopeOptions {
 export interface RelationTimeOptions {
   /** What held at this moment. Default: what holds now. */
   readonly asOf?: TimeOption | undefined;
+  /** As far as the store knew it at this moment. Default: all that it knows. */
+  readonly knownAt?: TimeOption | undefined;
   /** Also what holds no more. Default false. */
   readonly includeEnded?: boolean | undefined;
 }

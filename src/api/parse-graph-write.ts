@@ -14,7 +14,7 @@ import { invalidInput } from "../errors.ts";
 import { GRAPH_FORMATS } from "./graph-formats/graph-document.ts";
 import type { GraphFormat } from "./graph-formats/graph-document.ts";
 import { readList } from "./parse-read.ts";
-import { readGraphTime, readKnown, readLimit, readPredicates, requireName } from "./parse-graph.ts";
+import { readGraphTime, readKnown, readLimit, readPredicates, requireName, TIME_NAMES } from "./parse-graph.ts";
 import { parseMetadata } from "./parse-metadata.ts";
 import { describeValue, pick, readOptions, readScope, readTime } from "./parse-options.ts";
 import type { Options } from "./parse-options.ts";
@@ -105,7 +105,7 @@ export function parseSplit(input: unknown): SplitRequest {
 }
 
 export function parseReadGraph(input: unknown): ReadGraphRequest {
-  const names = ["entities", "query", "depth", "limit", "asOf", "as_of", "includeEnded", "include_ended"];
+  const names = ["entities", "query", "depth", "limit", ...TIME_NAMES];
   const options = readKnown(input, "graph.read", names);
   const entities = pick(options, "entities") ?? null;
   const query = pick(options, "query") ?? null;
@@ -124,7 +124,7 @@ export function parseReadGraph(input: unknown): ReadGraphRequest {
 }
 
 export function parsePaths(input: unknown): PathsRequest {
-  const names = ["from", "to", "maxLength", "max_length", "limit", "asOf", "as_of", "includeEnded", "include_ended"];
+  const names = ["from", "to", "maxLength", "max_length", "limit", ...TIME_NAMES];
   const options = readKnown(input, "graph.paths", names);
   return {
     scope: readScope(options),

@@ -22,7 +22,7 @@ import { readList } from "./parse-read.ts";
 /** Longest name or predicate that is looked up, in UTF-16 units. */
 const LONGEST_NAME = 512;
 
-const TIME_NAMES = ["asOf", "as_of", "includeEnded", "include_ended"];
+export const TIME_NAMES: readonly string[] = ["asOf", "as_of", "knownAt", "known_at", "includeEnded", "include_ended"];
 
 export function parseEntities(input: unknown): EntitiesRequest {
   const options = readKnown(input, "entities", [
@@ -86,6 +86,7 @@ export function readKnown(input: unknown, method: string, names: readonly string
 export function readGraphTime(options: Options): GraphTimeRequest {
   return {
     asOf: readTime(pick(options, "asOf", "as_of"), "asOf") ?? null,
+    knownAt: readTime(pick(options, "knownAt", "known_at"), "knownAt") ?? null,
     includeEnded: readBoolean(options, ["includeEnded", "include_ended"], false),
   };
 }

@@ -279,6 +279,8 @@ export interface ClientNamedEntity {
 interface ClientRelationTime {
   /** What held then. Default now. */
   readonly asOf?: number | string | undefined;
+  /** As far as it was known then. Default now. */
+  readonly knownAt?: number | string | undefined;
   readonly includeEnded?: boolean | undefined;
 }
 

@@ -3,9 +3,13 @@ import type { EntityName, Relation } from "./relation.ts";
 import type { Metadata } from "./memory.ts";
 import type { Scope } from "./scope.ts";
 
-/** Which relations hold: at `asOf` (epoch milliseconds), or now; with `includeEnded` those that ended, too. */
+/**
+ * Which relations hold: at `asOf` (epoch milliseconds), or now; with `includeEnded` those that ended, too. `knownAt`: as
+ * far as the store knew them then; null: now.
+ */
 export interface GraphTimeRequest {
   readonly asOf: number | null;
+  readonly knownAt: number | null;
   readonly includeEnded: boolean;
 }
 

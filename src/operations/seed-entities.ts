@@ -1,3 +1,4 @@
+import type { ReadGraphRequest } from "../domain/graph-requests.ts";
 import type { EntityName } from "../domain/relation.ts";
 import type { Scope } from "../domain/scope.ts";
 import { SCOPE_KEYS } from "../domain/scope.ts";
@@ -15,9 +16,13 @@ const LONGEST_NAME = 4;
 const MOST_ANSWERS = 10;
 
 /** What a question names, then what the memories that answer it best name. */
-export async function seedEntities(engine: Engine, scope: Scope, query: string): Promise<readonly EntityName[]> {
+export async function seedEntities(
+  engine: Engine,
+  { scope, asOf, knownAt }: Pick<ReadGraphRequest, "scope" | "asOf" | "knownAt">,
+  query: string,
+): Promise<readonly EntityName[]> {
   const { graph } = engine.store;
-  const within = graphScope(scope);
+  const within = graphScope(scope, knownAt);
   const now = engine.clock();
   const found = new Map<string, EntityName>();
   for (const entity of await graph.resolve(within, namesIn(query).map(spokenName), now))
@@ -28,8 +33,8 @@ export async function seedEntities(engine: Engine, scope: Scope, query: string):
     scope: { userIds: [within.userId], bindings: boundScopes(filter), filter },
     kinds: null,
     states: null,
-    asOf: null,
-    knownAt: null,
+    asOf,
+    knownAt,
     latestOnly: false,
     includeMerged: false,
     includeUnverified: false,

@@ -8,6 +8,8 @@ export interface GraphScope {
   readonly agentId?: string;
   readonly appId?: string;
   readonly runId?: string;
+  /** As the store knew it then, epoch milliseconds; left out: now. */
+  readonly knownAt?: number;
 }
 
 /** Which relations hold. */

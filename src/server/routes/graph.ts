@@ -10,7 +10,7 @@ const moment = z.union([z.number(), z.string()]).nullish();
 const names = z.union([z.string(), z.array(z.string())]).nullish();
 const limit = z.number().int().min(1).max(1_000).nullish();
 const cursor = z.string().nullish();
-const TIME = { as_of: moment, include_ended: z.boolean().nullish() };
+const TIME = { as_of: moment, known_at: moment, include_ended: z.boolean().nullish() };
 
 /** What memories name, what they say about two things, and what happened when. */
 export const graphRoutes: readonly Route[] = [
@@ -60,7 +60,17 @@ export const graphRoutes: readonly Route[] = [
       const { body } = call;
       const { results, next } = await call.memory().relations({
         ...scopeOf(body),
-        ...optional(body, ["as_of", "include_ended", "entity", "subject", "object", "predicate", "limit", "cursor"]),
+        ...optional(body, [
+          "as_of",
+          "known_at",
+          "include_ended",
+          "entity",
+          "subject",
+          "object",
+          "predicate",
+          "limit",
+          "cursor",
+        ]),
       });
       return { json: { results: results.map(relationShape), next } };
     },
@@ -77,7 +87,7 @@ export const graphRoutes: readonly Route[] = [
       const { body } = call;
       const found = await call.memory().neighbours(body.entity, {
         ...scopeOf(body),
-        ...optional(body, ["as_of", "include_ended", "predicate", "limit"]),
+        ...optional(body, ["as_of", "known_at", "include_ended", "predicate", "limit"]),
       });
       return { json: neighboursShape(found) };
     },
