@@ -100,8 +100,20 @@ export function parseMerge(input: unknown): MergeRequest {
 }
 
 export function parseSplit(input: unknown): SplitRequest {
-  const options = readFields(input, "splitEntity", ["entity", "alias"]);
-  return { entity: readText(options, "entity", LONGEST_NAME), alias: readText(options, "alias", LONGEST_NAME) };
+  const options = readFields(input, "splitEntity", ["entity", "alias", "memories"]);
+  return {
+    entity: readText(options, "entity", LONGEST_NAME),
+    alias: readText(options, "alias", LONGEST_NAME),
+    memoryIds: options["memories"] === undefined || options["memories"] === null ? null : readIds(options["memories"]),
+  };
+}
+
+function readIds(value: unknown): string[] {
+  const ids: unknown[] = Array.isArray(value) ? value : [value];
+  const isList = ids.length > 0 && ids.every((id) => typeof id === "string" && id !== "" && id.length <= LONGEST_NAME);
+  if (!isList) throw invalidInput("splitEntity expects memories to be a list of ids of facts, at least one.");
+  if (ids.length > MOST_ITEMS) throw tooMany("splitEntity", ids.length);
+  return [...new Set(ids as string[])];
 }
 
 export function parseReadGraph(input: unknown): ReadGraphRequest {

@@ -2,6 +2,7 @@ import { ENTITY_TYPES } from "../domain/entity.ts";
 import type {
   EntitiesRequest,
   GraphTimeRequest,
+  MentionsRequest,
   NeighboursRequest,
   RelationsRequest,
 } from "../domain/graph-requests.ts";
@@ -69,6 +70,16 @@ export function parseNeighbours(entity: unknown, input: unknown): NeighboursRequ
     entity: requireName(entity, "neighbours"),
     predicates: readPredicates(options),
     ...readGraphTime(options),
+    limit: readLimit(options),
+  };
+}
+
+export function parseMentions(entity: unknown, input: unknown): MentionsRequest {
+  const options = readKnown(input, "mentions", ["knownAt", "known_at", "limit"]);
+  return {
+    scope: readScope(options),
+    entity: requireName(entity, "mentions"),
+    knownAt: readTime(pick(options, "knownAt", "known_at"), "knownAt") ?? null,
     limit: readLimit(options),
   };
 }

@@ -276,6 +276,30 @@ export interface ClientNamedEntity {
   readonly updatedAt: string;
 }
 
+export interface ClientMentionsOptions extends ClientScope, CallOptions {
+  /** As far as it was known then. Default now. */
+  readonly knownAt?: number | string | undefined;
+  readonly limit?: number | undefined;
+}
+
+interface ClientNamedSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface ClientMentions {
+  readonly entity: { readonly id: string; readonly name: string; readonly type: string } | null;
+  readonly results: readonly {
+    readonly memoryId: string;
+    readonly memory: string;
+    readonly kind: string;
+    readonly saidAt: string;
+    readonly spans: readonly ClientNamedSpan[];
+    readonly sources: readonly { readonly messageId: string; readonly spans: readonly ClientNamedSpan[] }[];
+  }[];
+}
+
 interface ClientRelationTime {
   /** What held then. Default now. */
   readonly asOf?: number | string | undefined;

@@ -8,6 +8,7 @@ export const ENTITY_TYPES = [
   "project",
   "concept",
   "date",
+  "amount",
   "identifier",
   "quote",
   "other",

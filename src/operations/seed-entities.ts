@@ -27,7 +27,7 @@ export async function seedEntities(
   const found = new Map<string, EntityName>();
   for (const entity of await graph.resolve(within, namesIn(query).map(spokenName), now))
     if (entity !== null) found.set(entity.id, entity);
-  const filter = filterOf(scope);
+  const filter = scopeFilter(scope);
   const { results } = await searchMemories(engine, {
     query,
     scope: { userIds: [within.userId], bindings: boundScopes(filter), filter },
@@ -66,7 +66,8 @@ function namesIn(query: string): string[] {
   return [...names];
 }
 
-function filterOf(scope: Scope): ReturnType<typeof allOf> {
+/** A scope as a filter. */
+export function scopeFilter(scope: Scope): ReturnType<typeof allOf> {
   return allOf(
     SCOPE_KEYS.flatMap((key) => {
       const value = scope[key];

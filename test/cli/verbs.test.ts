@@ -123,6 +123,10 @@ describe.each(["file", "server"])("verbs on a %s", (kind) => {
     expect(stdout).toMatch(/\nUser +lives_in +Kyoto +2025-03-01/u);
     expect((await ask("relations", ...of, "--entity", "Atlantis")).status).toBe(3);
     expect((await ask("relations", ...of, "--limit", "0")).status).toBe(2);
+    const mentions = await ask("entities", ...of, "--mentions", "Kyoto");
+    expect(mentions.count).toBeGreaterThan(0);
+    expect(mentions.data).toMatchObject({ entity: { name: "Kyoto" } });
+    expect((await ask("entities", ...of, "--mentions", "Atlantis")).status).toBe(3);
     expect((await ask("entities", ...of)).data).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: "Kyoto", type: "place" })]),
     );

@@ -11,6 +11,7 @@ import { tidy } from "./rewrite.ts";
 import { comingWeekday } from "./weekdays.ts";
 import type { Sentence } from "./sentences.ts";
 import type { Slot } from "./slot.ts";
+import { withValues } from "./value-mentions.ts";
 
 /** A clause and its place in the message. */
 interface Part {
@@ -281,7 +282,7 @@ function draftOf(
     time: {},
     start: part.start,
     end: part.start + part.text.length,
-    mentions: speaker.isNamed ? [{ name: speaker.label, type: "person" }] : [],
+    mentions: withValues(speaker.isNamed ? [{ name: speaker.label, type: "person" }] : [], said, dates, language),
     confidence: 0.6,
   };
 }

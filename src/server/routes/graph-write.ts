@@ -164,13 +164,14 @@ export const graphWriteRoutes: readonly Route[] = [
     method: "POST",
     path: "/v1/graph/split/",
     operation: "splitEntity",
-    summary: "Say that two names are two things; takes back a merge",
+    summary: "Say that two names are two things; takes back a merge. With memories: these facts are of a namesake",
     tag: "graph",
     role: "member",
-    body: z.looseObject({ ...WHOSE, entity: z.string(), alias: z.string() }),
+    body: z.looseObject({ ...WHOSE, entity: z.string(), alias: z.string(), memories: z.array(z.string()).nullish() }),
     handle: async (call) => {
-      const { entity, alias } = call.body;
-      return written(call, await call.memory().graph.splitEntity({ entity, alias }, whose(call)));
+      const { entity, alias, memories } = call.body;
+      const pair = { entity, alias, ...(memories === null || memories === undefined ? {} : { memories }) };
+      return written(call, await call.memory().graph.splitEntity(pair, whose(call)));
     },
   }),
 ];

@@ -3,7 +3,13 @@ import { isAcrossUsers, optional } from "../add-through-project.ts";
 import { filtersOf } from "../filters-of.ts";
 import { route } from "../route.ts";
 import type { Route } from "../route.ts";
-import { entityShape, neighboursShape, relationShape, timelineEntryShape } from "../shapes/graph-shape.ts";
+import {
+  entityShape,
+  mentionsShape,
+  neighboursShape,
+  relationShape,
+  timelineEntryShape,
+} from "../shapes/graph-shape.ts";
 import { SCOPE_SHAPE, scopeOf } from "../shapes/scope-body.ts";
 
 const moment = z.union([z.number(), z.string()]).nullish();
@@ -90,6 +96,23 @@ export const graphRoutes: readonly Route[] = [
         ...optional(body, ["as_of", "known_at", "include_ended", "predicate", "limit"]),
       });
       return { json: neighboursShape(found) };
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/v1/mentions/",
+    operation: "listMentions",
+    summary: "Where memories, and the messages that they rest on, name a thing: with the places in their texts",
+    tag: "graph",
+    role: "reader",
+    body: z.looseObject({ entity: z.string(), ...SCOPE_SHAPE, known_at: moment, limit }),
+    handle: async (call) => {
+      const { body } = call;
+      const found = await call.memory().mentions(body.entity, {
+        ...scopeOf(body),
+        ...optional(body, ["known_at", "limit"]),
+      });
+      return { json: mentionsShape(found) };
     },
   }),
   route({

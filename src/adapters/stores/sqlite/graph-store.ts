@@ -42,6 +42,14 @@ export function createGraphStore({ read }: StoreAccess): GraphStore {
         const where = graphWhere(driver, owners, scope, now);
         return where === undefined ? [] : findUnderOtherNames(driver, where, { names, now, limit });
       }),
+    readNames: ({ scope, entityId, now }) =>
+      read((driver, owners) => {
+        const where = graphWhere(driver, owners, scope, now);
+        if (where === undefined) return [];
+        const names = new GraphNames(driver, where);
+        const own = Number(entityId);
+        return [...new Set([own, ...namesOf(names, own, now)])].flatMap((number) => names.row(number)?.name ?? []);
+      }),
     readMarks: (references) => read((driver) => readMarks(driver, references)),
     readMentions: (memoryIds) => read((driver) => memoryIds.map((id) => readMentions(driver, id))),
     listRelations: (query) =>
