@@ -29,6 +29,8 @@ export interface ClientAddOptions extends ClientScope, CallOptions {
   readonly pinned?: boolean | undefined;
   /** Said by nobody whose word counts: what sounds like an instruction waits for review. */
   readonly untrusted?: boolean | undefined;
+  /** Ids of memories of the same user that this follows from. */
+  readonly derivedFrom?: string | readonly string[] | undefined;
   readonly customInstructions?: string | undefined;
   readonly customCategories?: readonly object[] | undefined;
   /** True: answer when the memories are made. Default false: answer when the messages are stored. */

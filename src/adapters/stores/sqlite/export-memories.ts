@@ -8,6 +8,7 @@ import type { AccessTimes } from "../../../domain/decay.ts";
 import type { Source, Span } from "../../../domain/memory.ts";
 import type { ExportSelection } from "../../../ports/memory-store.ts";
 import type { Row, SqlValue } from "./driver.ts";
+import { exportBatches, exportLinks } from "./exported-links.ts";
 import { readAccesses } from "./access-log.ts";
 import { IN_SOURCE_RUN_COLUMNS } from "./filter-columns.ts";
 import { readHistory } from "./history-chain.ts";
@@ -22,7 +23,7 @@ const WINDOW_ROWS = 500;
 /**
  * The selected memories and the messages that they rest on, partition by partition in arrival order. A source that
  * arrived after its memory follows in a line of its own at the end of the partition, so that every line of an import
- * finds what it names. Last, for the whole store, the histories of purged memories.
+ * finds what it names; then what memories rest on, what needs a check, and batches. Last, for the whole store, the histories of purged memories.
  */
 export async function* exportMemories(snapshot: Snapshot, selection: ExportSelection): AsyncGenerator<ExportEntry> {
   for (const partition of findPartitions(snapshot, selection.userIds).toSorted((left, right) => left - right)) {
@@ -84,6 +85,9 @@ async function* exportPartition(
     position = end;
   }
   for (const entry of late) yield { type: "sources", ...entry };
+  const exported = { sql: chosen, parameters, range: [first, last] } as const;
+  yield* exportLinks(snapshot, exported);
+  yield* exportBatches(snapshot, exported);
 }
 
 function exportOne(

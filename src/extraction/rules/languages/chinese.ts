@@ -2,7 +2,7 @@ import { compiler, pairs, type LanguageTable } from "./language-table.ts";
 
 /** Chinese, in simplified and the most common traditional characters. */
 export function chinese(): LanguageTable {
-  const { words, slot, rewrites } = compiler({
+  const { slot, rewrites } = compiler({
     and: "和|与|與",
     stops: "工作|上班|了$|的$|和我|但是|因为|因為|所以|已经|已經|现在|現在|不再|而且|并且|並且|生活",
     isSpaced: false,

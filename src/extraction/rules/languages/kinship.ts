@@ -47,7 +47,7 @@ function capitalized(word: string): string {
  * `own`: the possessives, in any inflection; `named`: what stands between the word and the name where a name is given;
  * `is`: between a name and the possessive.
  */
-function speech(own: string, named: string, is: string, slots: string): Speech {
+function spaced(own: string, named: string, is: string, slots: string): Speech {
   const words = FAMILY(slots);
   // German nouns have a capital.
   const word = wordOf([...words.keys(), ...[...words.keys()].map(capitalized)]);
@@ -74,7 +74,7 @@ function unspaced(slots: string, patterns: readonly string[]): Speech {
 
 const SPEECHES: Readonly<Record<string, () => Speech>> = {
   de: () =>
-    speech(
+    spaced(
       "mein(?:e|er|em|en)?|unser(?:e|er|em|en)?",
       "heißt|heisst|namens|nennt sich",
       "ist",
@@ -83,7 +83,7 @@ const SPEECHES: Readonly<Record<string, () => Speech>> = {
        chef=manager chefin=manager kollege=colleague kollegin=colleague nachbar=neighbor nachbarin=neighbor verlobte=partner partnerin=partner partner=partner schwägerin=sister-in-law schwager=brother-in-law`,
     ),
   fr: () =>
-    speech(
+    spaced(
       "ma|mon|notre",
       "s['’]appelle|est|se nomme|se prénomme|c['’]est",
       "est|, c['’]est",
@@ -92,7 +92,7 @@ const SPEECHES: Readonly<Record<string, () => Speech>> = {
        chef=manager cheffe=manager patron=manager patronne=manager collègue=colleague voisine=neighbor voisin=neighbor belle-sœur=sister-in-law beau-frère=brother-in-law belle-mère=mother-in-law beau-père=father-in-law`,
     ),
   es: () =>
-    speech(
+    spaced(
       "mi|nuestra|nuestro",
       "se llama|es|llamada|llamado",
       "es",
@@ -101,7 +101,7 @@ const SPEECHES: Readonly<Record<string, () => Speech>> = {
        compañera=colleague compañero=colleague vecina=neighbor vecino=neighbor cuñada=sister-in-law cuñado=brother-in-law suegra=mother-in-law suegro=father-in-law`,
     ),
   it: () =>
-    speech(
+    spaced(
       "(?:la |il )?(?:mia|mio|nostra|nostro)",
       "si chiama|è|di nome",
       "è",
@@ -110,7 +110,7 @@ const SPEECHES: Readonly<Record<string, () => Speech>> = {
        capo=manager collega=colleague vicina=neighbor vicino=neighbor cognata=sister-in-law cognato=brother-in-law suocera=mother-in-law suocero=father-in-law`,
     ),
   pt: () =>
-    speech(
+    spaced(
       "(?:a |o )?(?:minha|meu|nossa|nosso)",
       "se chama|chama-se|é|é a|é o|chamada|chamado",
       "é",
@@ -119,7 +119,7 @@ const SPEECHES: Readonly<Record<string, () => Speech>> = {
        vizinha=neighbor vizinho=neighbor cunhada=sister-in-law cunhado=brother-in-law sogra=mother-in-law sogro=father-in-law`,
     ),
   nl: () =>
-    speech(
+    spaced(
       "mijn|onze|m['’]n",
       "heet|is|genaamd",
       "is",
@@ -128,7 +128,7 @@ const SPEECHES: Readonly<Record<string, () => Speech>> = {
        schoonzus=sister-in-law zwager=brother-in-law schoonmoeder=mother-in-law schoonvader=father-in-law`,
     ),
   ru: () =>
-    speech(
+    spaced(
       "мо(?:й|я|ю|его|ей|ему)|наш(?:а|у|его)?",
       "зовут|звать|—|-|это",
       "—|-|это|— это",
