@@ -89,9 +89,9 @@ export interface MemoryChanges {
   /** True: somebody says that it holds, so that its marks of changed ground go. */
   readonly isConfirmed?: true;
   readonly text?: string;
+  /** What its slot holds; null: it fills none. */
+  readonly attribute?: AttributeValue | null;
   readonly state?: MemoryState;
-  /** The slot that it fills, in place of the one that it filled. */
-  readonly attribute?: AttributeValue;
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly categories?: readonly string[];
   readonly saidAt?: number;

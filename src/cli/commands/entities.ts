@@ -3,6 +3,7 @@ import { day, plain } from "../terminal/describe-memory.ts";
 import { columns } from "../terminal/columns.ts";
 import type { Row } from "../store/store.ts";
 import type { Call, Command, Reply } from "./command.ts";
+import { foundReply } from "./found-reply.ts";
 import { command as deleteCommand } from "./delete.ts";
 import { ownerOf, PLACE_OPTIONS, SCOPE_OPTIONS } from "./options.ts";
 
@@ -46,47 +47,41 @@ async function run(call: Call): Promise<Reply> {
   if (verb === undefined || !TYPES.includes(verb) || rest.length > 0)
     throw invalidInput(`"recollect entities" expects one of ${TYPES.join(", ")}, or nothing.`);
   const owners = (await (await call.store()).owners()).filter(({ type }) => `${String(type)}s` === verb);
-  return {
+  return foundReply({
     data: owners,
     count: owners.length,
-    status: owners.length === 0 ? 3 : 0,
     lines: () =>
-      owners.length === 0
-        ? ["Nothing found."]
-        : columns(
-            ["MEMORIES", "SINCE", "CHANGED", "ID"],
-            owners.map((owner) => [
-              plain(owner["total_memories"]),
-              day(owner["created_at"]),
-              day(owner["updated_at"]),
-              plain(owner["id"]),
-            ]),
-          ),
-  };
+      columns(
+        ["MEMORIES", "SINCE", "CHANGED", "ID"],
+        owners.map((owner) => [
+          plain(owner["total_memories"]),
+          day(owner["created_at"]),
+          day(owner["updated_at"]),
+          plain(owner["id"]),
+        ]),
+      ),
+  });
 }
 
 async function mentioned(call: Call, name: string): Promise<Reply> {
   const owner = ownerOf(call);
   const found = await (await call.store()).mentions(owner, name);
   const mentions = found["results"] as readonly Row[];
-  return {
+  return foundReply({
     data: found,
     count: mentions.length,
     scope: owner,
-    status: mentions.length === 0 ? 3 : 0,
     lines: () =>
-      mentions.length === 0
-        ? ["Nothing found."]
-        : columns(
-            ["SAID", "AS", "MEMORY", "TEXT"],
-            mentions.map((mention) => [
-              day(mention["said_at"]),
-              (mention["spans"] as readonly Row[]).map(({ text }) => plain(text)).join(", "),
-              plain(mention["memory_id"]),
-              plain(mention["memory"]),
-            ]),
-          ),
-  };
+      columns(
+        ["SAID", "AS", "MEMORY", "TEXT"],
+        mentions.map((mention) => [
+          day(mention["said_at"]),
+          (mention["spans"] as readonly Row[]).map(({ text }) => plain(text)).join(", "),
+          plain(mention["memory_id"]),
+          plain(mention["memory"]),
+        ]),
+      ),
+  });
 }
 
 async function named(call: Call): Promise<Reply> {
@@ -94,22 +89,19 @@ async function named(call: Call): Promise<Reply> {
   if (name !== undefined) return mentioned(call, name);
   const owner = ownerOf(call);
   const found = await (await call.store()).entities(owner);
-  return {
+  return foundReply({
     data: found,
     count: found.length,
     scope: owner,
-    status: found.length === 0 ? 3 : 0,
     lines: () =>
-      found.length === 0
-        ? ["Nothing found."]
-        : columns(
-            ["MENTIONS", "TYPE", "LAST", "NAME"],
-            found.map((entity) => [
-              plain(entity["mentions"]),
-              plain(entity["type"]),
-              day(entity["updated_at"]),
-              plain(entity["name"]),
-            ]),
-          ),
-  };
+      columns(
+        ["MENTIONS", "TYPE", "LAST", "NAME"],
+        found.map((entity) => [
+          plain(entity["mentions"]),
+          plain(entity["type"]),
+          day(entity["updated_at"]),
+          plain(entity["name"]),
+        ]),
+      ),
+  });
 }

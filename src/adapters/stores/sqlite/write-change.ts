@@ -380,7 +380,7 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
     if (value !== undefined) set(spec[0], spec[1](value as never));
   }
   if (changes.attribute !== undefined) {
-    const { subject, attribute, value, cardinality } = changes.attribute;
+    const { subject = null, attribute = null, value = null, cardinality = null } = changes.attribute ?? {};
     set("attribute_subject", subject);
     set("attribute", attribute);
     set("attribute_value", value);
