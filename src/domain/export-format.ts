@@ -70,7 +70,7 @@ export type ExportEntry =
   | { readonly type: "sources"; readonly memoryId: string; readonly sources: readonly Source[] }
   /** What an earlier memory rests on, and what has changed of its ground; among the memories of the export. */
   | ({ readonly type: "links"; readonly memoryId: string } & ExportedLinks)
-  /** What a batch changed of one user's memories, some of it: lines with one id are one batch. */
+  /** What a batch changed, some of it: lines with one id are one batch. */
   | ({ readonly type: "batch" } & ExportedBatch)
   /** What is left of a purged memory. */
   | { readonly type: "purged"; readonly memoryId: string; readonly history: readonly ExportedHistoryRow[] };

@@ -9,21 +9,24 @@ import type { Snapshot } from "./snapshot.ts";
 /** Changes of one line: a batch of many is many lines. */
 const MOST_CHANGES = 200;
 
-/** Which memories of a partition are exported: a condition on `x`. */
+/** Which memories are exported: a condition on `x`. */
 export interface Chosen {
   readonly sql: string;
   readonly parameters: readonly SqlValue[];
-  /** First and last rid. */
-  readonly range: readonly [number, number];
 }
 
 /** What the exported memories of a partition rest on and what needs a check, each memory in a line, in arrival order. */
-export async function* exportLinks(snapshot: Snapshot, chosen: Chosen): AsyncGenerator<ExportEntry> {
+export async function* exportLinks(
+  snapshot: Snapshot,
+  chosen: Chosen,
+  [first, last]: readonly [number, number],
+): AsyncGenerator<ExportEntry> {
   const { driver } = snapshot;
   const rows = driver.all(
     `SELECT x.rid, x.id FROM memories x WHERE x.rid IN (SELECT rid FROM check_marks UNION SELECT rid FROM pattern_evidence)
        AND x.rid BETWEEN ? AND ? AND ${chosen.sql} ORDER BY x.rid`,
-    ...chosen.range,
+    first,
+    last,
     ...chosen.parameters,
   );
   for (const { rid, id } of rows) {
@@ -59,24 +62,29 @@ function linksOf(driver: SqliteDriver, rid: number, chosen: Chosen): ExportedLin
 }
 
 /**
- * What batches did to the exported memories of a partition. Batches of imports are left out: they say how memories
+ * What batches did to the exported memories, in the order in which they were made; of the partitions, or of all. Batches of imports are left out: they say how memories
  * came into this file, and a copy has its own.
  */
-export async function* exportBatches(snapshot: Snapshot, chosen: Chosen): AsyncGenerator<ExportEntry> {
+export async function* exportBatches(
+  snapshot: Snapshot,
+  chosen: Chosen,
+  partitions: readonly number[] | null,
+): AsyncGenerator<ExportEntry> {
   const { driver } = snapshot;
+  const own = partitions === null ? "1" : "x.partition_no IN (SELECT value FROM json_each(?))";
+  const parameters = [...(partitions === null ? [] : [JSON.stringify(partitions)]), ...chosen.parameters];
   const batches = driver.all(
-    `SELECT b.batch_no, b.id, b.kind, b.at FROM batches b WHERE b.kind <> 'import' ORDER BY b.at, b.id`,
+    `SELECT b.batch_no, b.id, b.kind, b.at FROM batches b WHERE b.kind <> 'import' ORDER BY b.batch_no`,
   );
   for (const batch of batches) {
     for (let after = 0; ;) {
       const rows = driver.all(
         `SELECT c.change_no, c.version_before, c.version_after, c.before, c.is_undone, x.id
          FROM batch_changes c JOIN memories x ON x.rid = c.rid
-         WHERE c.batch_no = ? AND c.change_no > ? AND x.rid BETWEEN ? AND ? AND ${chosen.sql} ORDER BY c.change_no LIMIT ?`,
+         WHERE c.batch_no = ? AND c.change_no > ? AND ${own} AND ${chosen.sql} ORDER BY c.change_no LIMIT ?`,
         batch["batch_no"] as number,
         after,
-        ...chosen.range,
-        ...chosen.parameters,
+        ...parameters,
         MOST_CHANGES,
       );
       await snapshot.breathe();
