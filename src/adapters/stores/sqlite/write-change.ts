@@ -385,6 +385,8 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
     set("attribute", attribute);
     set("attribute_value", value);
     set("attribute_cardinality", cardinality);
+    // Ranking rows tell whose slot a fact fills.
+    partition.isRewritten = true;
   }
   const before = String(row["text"]);
   if (changes.text !== undefined && changes.text !== before) {
