@@ -222,9 +222,10 @@ async function partOfPartition(
       similarities.set(passage, similarity);
   }
   const statistics = await store.documentFrequencies(partition, query.terms);
-  const references = rows.map((row) => row.memory);
-  const inactive = await store.readStates(references);
-  const feedback = await store.readFeedback(references);
+  const { inactive, feedback } = await store.readStates(
+    partition,
+    rows.map((row) => row.memory),
+  );
   return {
     query,
     index,

@@ -458,10 +458,16 @@ export interface MemoryStore {
   readTurns(partition: Partition, after: PassageReference): Promise<readonly TurnRow[]>;
   /** References of memories that are not `active`, and of those that are unverified. */
   readInactive(partition: Partition): Promise<ReadonlyMap<MemoryReference, MemoryState | "unverified">>;
-  /** The same for given memories only. */
-  readStates(references: readonly MemoryReference[]): Promise<ReadonlyMap<MemoryReference, MemoryState | "unverified">>;
-  /** What users think of memories: of a whole partition, or of given ones. */
-  readFeedback(of: Partition | readonly MemoryReference[]): Promise<ReadonlyMap<MemoryReference, Feedback>>;
+  /** What users think of a partition's memories. */
+  readFeedback(partition: Partition): Promise<ReadonlyMap<MemoryReference, Feedback>>;
+  /** Both for some memories of a partition only. */
+  readStates(
+    partition: Partition,
+    references: Iterable<MemoryReference>,
+  ): Promise<{
+    readonly inactive: ReadonlyMap<MemoryReference, MemoryState | "unverified">;
+    readonly feedback: ReadonlyMap<MemoryReference, Feedback>;
+  }>;
   /** References that match a filter. */
   readAllowed(selection: SearchSelection): Promise<ReadonlySet<MemoryReference>>;
   /** Best passages by the store's own text index, any of the terms. */
