@@ -485,11 +485,12 @@ export interface MemoryStore {
     partition: Partition,
     terms: readonly string[],
   ): Promise<{ readonly total: number; readonly frequencies: ReadonlyMap<string, number> }>;
-  /** The given passages with up to `radius` neighbours on each side in their session. */
+  /** The given passages with up to `radius` neighbours on each side in their session, and others without, in order. */
   readTurnWindows(
     partition: Partition,
     passages: readonly PassageReference[],
     radius: number,
+    alone?: readonly PassageReference[],
   ): Promise<readonly TurnRow[]>;
   searchVectors(query: {
     partition: Partition;

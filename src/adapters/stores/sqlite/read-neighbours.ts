@@ -15,6 +15,15 @@ const SAME_MOMENT = SIDES.map(
     WHERE ${IN_SESSION} AND n.said_at = m.said_at AND n.rid ${sign} m.rid ORDER BY n.rid ${order} LIMIT ?))`,
 ).join(", ");
 
+const AT_SAME_MOMENT = `SELECT m.rid, m.said_at, ${SAME_MOMENT} FROM json_each(?) wanted
+  CROSS JOIN memories m ON m.rid = wanted.value`;
+
+/** Before and after. */
+const AT_OTHER_MOMENTS = SIDES.map(
+  ([order, sign]) => `SELECT n.rid, n.said_at FROM memories m JOIN memories n ON ${IN_SESSION} AND n.said_at ${sign} m.said_at
+    WHERE m.rid = ? ORDER BY n.said_at ${order}, n.rid ${order} LIMIT ?`,
+);
+
 export interface Neighbours {
   readonly turns: readonly MemoryReference[];
   /** When the last of them was said; infinity where there may be more after them. */
@@ -30,7 +39,7 @@ export function readNeighbours(
 ): Map<MemoryReference, Neighbours> {
   const found = new Map<MemoryReference, Neighbours>();
   const rows = driver.arrays(
-    `SELECT m.rid, m.said_at, ${SAME_MOMENT} FROM json_each(?) wanted CROSS JOIN memories m ON m.rid = wanted.value`,
+    AT_SAME_MOMENT,
     partition.number,
     radius,
     partition.number,
@@ -40,27 +49,21 @@ export function readNeighbours(
   for (const [turn = null, saidAt, ...sides] of rows) {
     const neighbours: MemoryReference[] = [];
     let until = Number.POSITIVE_INFINITY;
-    for (const [side, [order, sign]] of SIDES.entries()) {
+    for (const [side, sql] of AT_OTHER_MOMENTS.entries()) {
       const concatenated = sides[side] ?? null;
       const same = concatenated === null ? [] : String(concatenated).split(",").map(Number);
       neighbours.push(...same);
       let count = same.length;
       let furthest = Number(saidAt);
       if (count < radius) {
-        const others = driver.all(
-          `SELECT n.rid, n.said_at FROM memories m JOIN memories n ON ${IN_SESSION} AND n.said_at ${sign} m.said_at
-           WHERE m.rid = ? ORDER BY n.said_at ${order}, n.rid ${order} LIMIT ?`,
-          partition.number,
-          turn,
-          radius - count,
-        );
+        const others = driver.all(sql, partition.number, turn, radius - count);
         for (const other of others) {
           neighbours.push(Number(other["rid"]));
           furthest = Number(other["said_at"]);
         }
         count += others.length;
       }
-      if (sign === ">" && count >= radius) until = furthest;
+      if (side === 1 && count >= radius) until = furthest;
     }
     found.set(Number(turn), { turns: neighbours, until });
   }

@@ -252,8 +252,9 @@ export class SqliteStore implements port.MemoryStore {
     partition: port.Partition,
     passages: readonly port.PassageReference[],
     radius: number,
+    alone: readonly port.PassageReference[] = [],
   ): Promise<readonly port.TurnRow[]> {
-    return this.#read(({ windows }) => windows.read(partition, passages, radius));
+    return this.#read(({ windows }) => windows.read(partition, passages, radius, alone));
   }
 
   async searchVectors(
@@ -558,9 +559,8 @@ export class SqliteStore implements port.MemoryStore {
     };
     const owners = new Owners(driver);
     const activeSpace = (): string | undefined => this.#activeSpace;
-    const windows = new TurnWindows(driver);
-    const states = new KeptStates(driver);
-    return { driver, owners, vectors, windows, states, spaceNumber, activeSpace, assertSameFile: watchFile(path) };
+    const kept = { windows: new TurnWindows(driver), states: new KeptStates(driver) };
+    return { driver, owners, vectors, ...kept, spaceNumber, activeSpace, assertSameFile: watchFile(path) };
   }
 
   /** For what is a port of its own beside this one. */

@@ -27,9 +27,10 @@ interface Window {
   version: number;
 }
 
-/** The outer passages of a message: what its neighbours share words with. */
-const IS_OUTER =
-  "(p.start = 0 OR NOT EXISTS (SELECT 1 FROM passages q WHERE q.rid = p.rid AND q.passage_no > p.passage_no))";
+const CHOSEN = `${TURN_SELECT} WHERE p.passage_no IN (SELECT value FROM json_each(?))`;
+/** The outer passages of messages: what their neighbours share words with. */
+const OUTER = `${TURN_SELECT} WHERE p.rid IN (SELECT value FROM json_each(?))
+  AND (p.start = 0 OR NOT EXISTS (SELECT 1 FROM passages q WHERE q.rid = p.rid AND q.passage_no > p.passage_no))`;
 
 /**
  * Ranking rows of chosen passages and of their neighbours. What was read is kept for the next search, since questions
@@ -47,16 +48,24 @@ export class TurnWindows {
     this.#growth = new SessionGrowth(driver);
   }
 
-  /** The given passages, and the outer passages of up to `radius` turns on each side in their session. */
-  read(partition: Partition, passages: readonly PassageReference[], radius: number): TurnRow[] {
+  /** The given passages, the outer passages of up to `radius` turns on each side in their session, and others alone. */
+  read(
+    partition: Partition,
+    passages: readonly PassageReference[],
+    radius: number,
+    alone: readonly PassageReference[],
+  ): TurnRow[] {
     const rows = new Map<PassageReference, TurnRow>();
     this.#readRows(partition, passages, rows);
+    const others = new Set(alone);
     if (radius > 0) {
       const turns = new Map<MemoryReference, TurnRow>();
       for (const row of rows.values()) if (row.isTurn) turns.set(row.memory, row);
-      this.#readRows(partition, this.#neighbours(partition, turns, radius, rows), rows);
+      this.#addNeighbours(partition, turns, radius, rows, others);
     }
-    return [...rows.values()].toSorted((left, right) => left.passage - right.passage);
+    this.#readRows(partition, others, rows);
+    // Numbers are sorted, not rows: comparing those would fetch each of them from memory again and again.
+    return Array.from(Float64Array.from(rows.keys()).sort(), (passage) => rows.get(passage) as TurnRow);
   }
 
   /** After a purge or a reset: what is kept holds words. */
@@ -76,20 +85,20 @@ export class TurnWindows {
       else missing.push(passage);
     }
     if (missing.length === 0) return;
-    for (const row of this.#select("p.passage_no IN (SELECT value FROM json_each(?))", missing, textVersion))
+    for (const row of this.#select(CHOSEN, missing, textVersion))
       rows.set(row.passage, row);
   }
 
-  /** Outer passages of the neighbours of turns; rows that had to be read for it go into `rows`. */
-  #neighbours(
+  /** Puts outer passages of the neighbours of turns into `found`, and rows that had to be read for it into `rows`. */
+  #addNeighbours(
     partition: Partition,
     turns: ReadonlyMap<MemoryReference, TurnRow>,
     radius: number,
     rows: Map<PassageReference, TurnRow>,
-  ): Set<PassageReference> {
+    found: Set<PassageReference>,
+  ): void {
     const { textVersion } = partition;
     const version = this.#growth.follow(partition);
-    const found = new Set<PassageReference>();
     const missing: TurnRow[] = [];
     for (const turn of turns.values()) {
       const window = this.#windows.get(turn.memory);
@@ -97,7 +106,7 @@ export class TurnWindows {
         for (const passage of window.passages) found.add(passage);
       else missing.push(turn);
     }
-    if (missing.length === 0) return found;
+    if (missing.length === 0) return;
     const neighbours = readNeighbours(
       this.#driver,
       partition,
@@ -106,8 +115,7 @@ export class TurnWindows {
     );
     const outer = new Map<MemoryReference, PassageReference[]>();
     for (const { turns: near } of neighbours.values()) for (const memory of near) outer.set(memory, []);
-    const condition = `p.rid IN (SELECT value FROM json_each(?)) AND ${IS_OUTER}`;
-    for (const row of this.#select(condition, [...outer.keys()], textVersion)) {
+    for (const row of this.#select(OUTER, [...outer.keys()], textVersion)) {
       rows.set(row.passage, row);
       outer.get(row.memory)?.push(row.passage);
     }
@@ -117,7 +125,6 @@ export class TurnWindows {
       this.#windows.set(memory, { textVersion, radius, session, passages, until, version });
       for (const passage of passages) found.add(passage);
     }
-    return found;
   }
 
   #holds(window: Window, partition: Partition, version: number): boolean {
@@ -128,10 +135,10 @@ export class TurnWindows {
     return true;
   }
 
-  #select(condition: string, wanted: readonly number[], textVersion: number): TurnRow[] {
+  #select(sql: string, wanted: readonly number[], textVersion: number): TurnRow[] {
     const shared = new Map<string, string>();
     return this.#driver
-      .arrays(`${TURN_SELECT} WHERE ${condition}`, JSON.stringify(wanted))
+      .arrays(sql, JSON.stringify(wanted))
       .map((columns: readonly Row[string][]) => {
         const row = toTurn(columns, shared);
         this.#rows.set(row.passage, { textVersion, row });
