@@ -2,6 +2,7 @@ import { invalidInput } from "../../errors.ts";
 import { day, plain } from "../terminal/describe-memory.ts";
 import { columns } from "../terminal/columns.ts";
 import type { Call, Command, Reply } from "./command.ts";
+import { foundReply } from "./found-reply.ts";
 import { command as deleteCommand } from "./delete.ts";
 import { ownerOf, PLACE_OPTIONS, SCOPE_OPTIONS } from "./options.ts";
 
@@ -39,44 +40,38 @@ async function run(call: Call): Promise<Reply> {
   if (verb === undefined || !TYPES.includes(verb) || rest.length > 0)
     throw invalidInput(`"recollect entities" expects one of ${TYPES.join(", ")}, or nothing.`);
   const owners = (await (await call.store()).owners()).filter(({ type }) => `${String(type)}s` === verb);
-  return {
+  return foundReply({
     data: owners,
     count: owners.length,
-    status: owners.length === 0 ? 3 : 0,
     lines: () =>
-      owners.length === 0
-        ? ["Nothing found."]
-        : columns(
-            ["MEMORIES", "SINCE", "CHANGED", "ID"],
-            owners.map((owner) => [
-              plain(owner["total_memories"]),
-              day(owner["created_at"]),
-              day(owner["updated_at"]),
-              plain(owner["id"]),
-            ]),
-          ),
-  };
+      columns(
+        ["MEMORIES", "SINCE", "CHANGED", "ID"],
+        owners.map((owner) => [
+          plain(owner["total_memories"]),
+          day(owner["created_at"]),
+          day(owner["updated_at"]),
+          plain(owner["id"]),
+        ]),
+      ),
+  });
 }
 
 async function named(call: Call): Promise<Reply> {
   const owner = ownerOf(call);
   const found = await (await call.store()).entities(owner.userId);
-  return {
+  return foundReply({
     data: found,
     count: found.length,
     scope: owner,
-    status: found.length === 0 ? 3 : 0,
     lines: () =>
-      found.length === 0
-        ? ["Nothing found."]
-        : columns(
-            ["MENTIONS", "TYPE", "LAST", "NAME"],
-            found.map((entity) => [
-              plain(entity["mentions"]),
-              plain(entity["type"]),
-              day(entity["updated_at"]),
-              plain(entity["name"]),
-            ]),
-          ),
-  };
+      columns(
+        ["MENTIONS", "TYPE", "LAST", "NAME"],
+        found.map((entity) => [
+          plain(entity["mentions"]),
+          plain(entity["type"]),
+          day(entity["updated_at"]),
+          plain(entity["name"]),
+        ]),
+      ),
+  });
 }

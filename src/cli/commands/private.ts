@@ -1,3 +1,4 @@
+import { lastTurnsOf } from "../agents/pauses.ts";
 import { projectScope } from "../agents/project-scope.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import { PLACE_OPTIONS } from "./options.ts";
@@ -19,8 +20,9 @@ export const command: Command = {
 
 async function run(call: Call): Promise<Reply> {
   const { session } = targetOf(call);
-  const reply = change(call, "private", session === undefined ? Date.now() : 0);
+  const reply = await change(call, "private", session === undefined ? Date.now() : 0);
   if (session === undefined || call.has("off")) return reply;
+  await lastTurnsOf(session);
   const { userId } = projectScope({ user: call.text("user"), settings: call.settings }).owner;
   const { count } = await (await call.store()).deleteAll({ owner: { userId, runId: session }, isDryRun: false });
   return {

@@ -3,16 +3,8 @@ import type { Row } from "../store/store.ts";
 import { columns } from "../terminal/columns.ts";
 import { day, plain } from "../terminal/describe-memory.ts";
 import type { Call, Command, Reply } from "./command.ts";
-import {
-  given,
-  numberOption,
-  ownerOf,
-  PLACE_OPTIONS,
-  PROJECT_OPTIONS,
-  readOptionsNamed,
-  refusePositionals,
-  SCOPE_OPTIONS,
-} from "./options.ts";
+import { foundReply } from "./found-reply.ts";
+import { given, numberOption, ownerOf, readOptionsNamed, refusePositionals, WHERE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["relations [options]"],
@@ -26,9 +18,7 @@ export const command: Command = {
     { name: "include-ended", help: "what held once too" },
     { name: "limit", short: "n", value: "<n>", help: "most of them (default 100)" },
     ...readOptionsNamed("as-of"),
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: [
     "recollect relations",
@@ -60,26 +50,23 @@ async function run(call: Call): Promise<Reply> {
     found.push(relation);
     if (found.length === limit) break;
   }
-  return {
+  return foundReply({
     data: found,
     count: found.length,
     scope: owner,
-    status: found.length === 0 ? 3 : 0,
     lines: () =>
-      found.length === 0
-        ? ["Nothing found."]
-        : columns(
-            ["SUBJECT", "PREDICATE", "OBJECT", "FROM", "TO", "MEMORY"],
-            found.map((relation) => [
-              nameOf(relation["subject"]),
-              plain(relation["predicate"]),
-              nameOf(relation["object"]),
-              day(relation["valid_from"]),
-              day(relation["valid_to"]),
-              plain(relation["memory_id"]),
-            ]),
-          ),
-  };
+      columns(
+        ["SUBJECT", "PREDICATE", "OBJECT", "FROM", "TO", "MEMORY"],
+        found.map((relation) => [
+          nameOf(relation["subject"]),
+          plain(relation["predicate"]),
+          nameOf(relation["object"]),
+          day(relation["valid_from"]),
+          day(relation["valid_to"]),
+          plain(relation["memory_id"]),
+        ]),
+      ),
+  });
 }
 
 function nameOf(entity: unknown): string {
