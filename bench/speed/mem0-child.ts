@@ -24,26 +24,37 @@ export interface ChildSystem {
   readonly store: string;
 }
 
+/** Numbers of the questions to ask, the last one excluded, as far as the time goes. */
+export interface Questions {
+  readonly from: number;
+  readonly to: number;
+  /** No end comes as null. */
+  readonly forMs: number | null;
+}
+
 /** CPU milliseconds of each search, all threads of the process, and the first hit. */
 export interface BlockReport {
   readonly cpuMs: readonly number[];
   readonly first: readonly (string | undefined)[];
 }
 
-/** Mem0 has its own lockfile (bench/mem0): the project itself installs without a native module. */
 const LOADER = new URL("../mem0/load.mjs", import.meta.url);
 
 // Written by mem0-row.ts.
 const settings = JSON.parse(process.argv[2] ?? "{}") as ChildSystem;
 const { shape } = settings;
 const searcher = settings.system === "mem0ai" ? await fillMem0() : openStore(settings.store, shape.embedder);
-process.on("message", (numbers: readonly number[]) => void answer(numbers));
+process.on("message", (questions: Questions) => void answer(questions));
 process.send?.("ready");
 
-async function answer(numbers: readonly number[]): Promise<void> {
+async function answer({ from, to, forMs }: Questions): Promise<void> {
   const cpuMs: number[] = [];
   const first: (string | undefined)[] = [];
-  for (const number of numbers) {
+  const rows = shape.users * shape.perUser;
+  const end = performance.now() + (forMs ?? Number.POSITIVE_INFINITY);
+  for (let at = from; at < to && performance.now() < end; at += 1) {
+    // All over the store; 7919 has no divisor in common with its size.
+    const number = (at * 7919 + 11) % rows;
     const query = queryText(number);
     const options = { filters: { user_id: userId(Math.floor(number / shape.perUser)) }, topK: 20 };
     const start = cpuNow();

@@ -20,7 +20,10 @@ const AT_SAME_MOMENT = `SELECT m.rid, m.said_at, ${SAME_MOMENT} FROM json_each(?
 
 /** Before and after. */
 const AT_OTHER_MOMENTS = SIDES.map(
-  ([order, sign]) => `SELECT n.rid, n.said_at FROM memories m JOIN memories n ON ${IN_SESSION} AND n.said_at ${sign} m.said_at
+  ([
+    order,
+    sign,
+  ]) => `SELECT n.rid, n.said_at FROM memories m JOIN memories n ON ${IN_SESSION} AND n.said_at ${sign} m.said_at
     WHERE m.rid = ? ORDER BY n.said_at ${order}, n.rid ${order} LIMIT ?`,
 );
 
@@ -38,14 +41,7 @@ export function readNeighbours(
   radius: number,
 ): Map<MemoryReference, Neighbours> {
   const found = new Map<MemoryReference, Neighbours>();
-  const rows = driver.arrays(
-    AT_SAME_MOMENT,
-    partition.number,
-    radius,
-    partition.number,
-    radius,
-    JSON.stringify(turns),
-  );
+  const rows = driver.arrays(AT_SAME_MOMENT, partition.number, radius, partition.number, radius, JSON.stringify(turns));
   for (const [turn = null, saidAt, ...sides] of rows) {
     const neighbours: MemoryReference[] = [];
     let until = Number.POSITIVE_INFINITY;

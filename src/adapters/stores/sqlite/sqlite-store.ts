@@ -226,11 +226,8 @@ export class SqliteStore implements port.MemoryStore {
     return this.#read((store) => ranking.readFeedback(store, partition));
   }
 
-  async readStates(
-    partition: port.Partition,
-    references: Iterable<port.MemoryReference>,
-  ): ReturnType<port.MemoryStore["readStates"]> {
-    return this.#read(({ states }) => states.read(partition, references));
+  async readStates(...of: Parameters<port.MemoryStore["readStates"]>): ReturnType<port.MemoryStore["readStates"]> {
+    return this.#read(({ states }) => states.read(...of));
   }
 
   async readAllowed(selection: port.SearchSelection): Promise<ReadonlySet<port.MemoryReference>> {
@@ -248,13 +245,8 @@ export class SqliteStore implements port.MemoryStore {
     return this.#read((store) => documentFrequencies(store, partition, terms));
   }
 
-  async readTurnWindows(
-    partition: port.Partition,
-    passages: readonly port.PassageReference[],
-    radius: number,
-    alone: readonly port.PassageReference[] = [],
-  ): Promise<readonly port.TurnRow[]> {
-    return this.#read(({ windows }) => windows.read(partition, passages, radius, alone));
+  async readTurnWindows(...of: Parameters<port.MemoryStore["readTurnWindows"]>): Promise<readonly port.TurnRow[]> {
+    return this.#read(({ windows }) => windows.read(...of));
   }
 
   async searchVectors(

@@ -53,7 +53,7 @@ export class TurnWindows {
     partition: Partition,
     passages: readonly PassageReference[],
     radius: number,
-    alone: readonly PassageReference[],
+    alone: readonly PassageReference[] = [],
   ): TurnRow[] {
     const rows = new Map<PassageReference, TurnRow>();
     this.#readRows(partition, passages, rows);
@@ -65,7 +65,7 @@ export class TurnWindows {
     }
     this.#readRows(partition, others, rows);
     // Numbers are sorted, not rows: comparing those would fetch each of them from memory again and again.
-    return Array.from(Float64Array.from(rows.keys()).sort(), (passage) => rows.get(passage) as TurnRow);
+    return Array.from(Float64Array.from(rows.keys()).toSorted(), (passage) => rows.get(passage) as TurnRow);
   }
 
   /** After a purge or a reset: what is kept holds words. */
@@ -85,8 +85,7 @@ export class TurnWindows {
       else missing.push(passage);
     }
     if (missing.length === 0) return;
-    for (const row of this.#select(CHOSEN, missing, textVersion))
-      rows.set(row.passage, row);
+    for (const row of this.#select(CHOSEN, missing, textVersion)) rows.set(row.passage, row);
   }
 
   /** Puts outer passages of the neighbours of turns into `found`, and rows that had to be read for it into `rows`. */
@@ -137,12 +136,10 @@ export class TurnWindows {
 
   #select(sql: string, wanted: readonly number[], textVersion: number): TurnRow[] {
     const shared = new Map<string, string>();
-    return this.#driver
-      .arrays(sql, JSON.stringify(wanted))
-      .map((columns: readonly Row[string][]) => {
-        const row = toTurn(columns, shared);
-        this.#rows.set(row.passage, { textVersion, row });
-        return row;
-      });
+    return this.#driver.arrays(sql, JSON.stringify(wanted)).map((columns: readonly Row[string][]) => {
+      const row = toTurn(columns, shared);
+      this.#rows.set(row.passage, { textVersion, row });
+      return row;
+    });
   }
 }
