@@ -7,7 +7,7 @@ import { SessionGrowth } from "./session-growth.ts";
 
 /** Rows and windows that are kept at least, of all partitions together; a row takes about half a kilobyte. */
 const KEPT_ROWS = 10_000;
-const KEPT_WINDOWS = 5_000;
+const KEPT_WINDOWS = 10_000;
 
 interface KeptRow {
   /** No text of the partition was re-written between this version and the reading. */
