@@ -25,7 +25,7 @@ export interface Walk {
 
 /** A part of the graph: what is around some entities or a question, or the whole as far as `limit` goes. */
 export async function readGraph(engine: Engine, request: ReadGraphRequest): Promise<Graph> {
-  const scope = graphScope(request.scope);
+  const scope = graphScope(request.scope, request.knownAt);
   const walk: Walk = { engine, scope, time: timeOf(engine, request) };
   const seeds = await startOf(engine, request);
   const found = new Map(seeds.slice(0, request.limit).map((entity) => [entity.id, entity]));
@@ -52,20 +52,20 @@ export async function readGraph(engine: Engine, request: ReadGraphRequest): Prom
 
 async function startOf(engine: Engine, request: ReadGraphRequest): Promise<readonly EntityName[]> {
   const { graph } = engine.store;
-  const scope = graphScope(request.scope);
+  const scope = graphScope(request.scope, request.knownAt);
   const now = engine.clock();
   if (request.entities !== null) {
     const found = await graph.resolve(scope, request.entities.map(spokenName), now);
     return found.filter((entity) => entity !== null);
   }
-  if (request.query !== null) return seedEntities(engine, request.scope, request.query);
+  if (request.query !== null) return seedEntities(engine, request, request.query);
   const { entities } = await graph.listEntities({ scope, now, limit: request.limit });
   return entities;
 }
 
 /** The shortest ways from one entity to another along relations, in either direction. */
 export async function findPaths(engine: Engine, request: PathsRequest): Promise<readonly GraphPath[]> {
-  const walk: Walk = { engine, scope: graphScope(request.scope), time: timeOf(engine, request) };
+  const walk: Walk = { engine, scope: graphScope(request.scope, request.knownAt), time: timeOf(engine, request) };
   const ends = [request.from, request.to].map(spokenName);
   const [from = null, to = null] = await engine.store.graph.resolve(walk.scope, ends, engine.clock());
   if (from === null || to === null || from.id === to.id) return [];

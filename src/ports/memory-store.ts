@@ -4,7 +4,16 @@ import type { ExportEntry, ExternalId } from "../domain/export-format.ts";
 import type { ExtractionMessage } from "../domain/extracted-fact.ts";
 import type { Filter } from "../domain/filter.ts";
 import type { HistoryEvent, HistoryRow } from "../domain/history.ts";
-import type { Feedback, MemoryKind, MemoryRecord, MemoryState, Role, Source, Span } from "../domain/memory.ts";
+import type {
+  AttributeValue,
+  Feedback,
+  MemoryKind,
+  MemoryRecord,
+  MemoryState,
+  Role,
+  Source,
+  Span,
+} from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { RelationStatement } from "../domain/relation.ts";
 import type { GraphStore } from "./graph-store.ts";
@@ -80,6 +89,8 @@ export interface MemoryChanges {
   /** True: somebody says that it holds, so that its marks of changed ground go. */
   readonly isConfirmed?: true;
   readonly text?: string;
+  /** What its slot holds; null: it fills none. */
+  readonly attribute?: AttributeValue | null;
   readonly state?: MemoryState;
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly categories?: readonly string[];

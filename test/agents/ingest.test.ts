@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Memory } from "../../src/index.ts";
 import { HookPlace } from "../support/hook-place.ts";
 import { PROGRAM } from "../support/program.ts";
 import { SessionLines } from "../support/session-lines.ts";
@@ -282,6 +283,30 @@ describe("pause and private", () => {
     rmSync(join(place.state, "cursors"), { recursive: true });
     expect(run("ingest", place.transcript)).toMatchObject({ turns: 0, left_out: turns });
     expect(await texts("message")).toEqual([]);
+  });
+
+  it("deletes it where it was kept, wherever the command is given", async () => {
+    const own = join(place.project, ".recollect");
+    mkdirSync(own);
+    writeFileSync(place.transcript, new SessionLines(place.project).user("I live in Bergen."));
+    await place.hook("session-start", { source: "startup" });
+    await place.hook("stop");
+    await place.idle();
+    const kept = async (): Promise<number> => {
+      const memory = new Memory({ dbPath: join(own, "memory.db") });
+      const { results } = await memory.getAll({ filters: { user_id: "ida" }, kinds: ["message"] });
+      await memory.close();
+      return results.length;
+    };
+    expect(await kept()).toBe(1);
+    const args = [PROGRAM, "private", "--session", "session-1", "--json"];
+    const { stdout } = spawnSync(process.execPath, args, {
+      cwd: place.home,
+      env: place.environment(),
+      encoding: "utf8",
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ data: { deleted: 2 } });
+    expect(await kept()).toBe(0);
   });
 
   it("leaves out the turns of a private session that have no time", () => {

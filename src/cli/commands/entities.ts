@@ -1,6 +1,7 @@
 import { invalidInput } from "../../errors.ts";
 import { day, plain } from "../terminal/describe-memory.ts";
 import { columns } from "../terminal/columns.ts";
+import type { Row } from "../store/store.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import { foundReply } from "./found-reply.ts";
 import { command as deleteCommand } from "./delete.ts";
@@ -18,12 +19,18 @@ export const command: Command = {
   summary: "show the named things in your memories, or who has memories",
   about: '"entity list" and "entity delete" are Mem0\'s words for the same.',
   options: [
+    { name: "mentions", value: "<name>", help: "where memories name this thing, with the places in their texts" },
     { name: "dry-run", help: "with delete: say what would go, and delete nothing" },
     { name: "force", help: "with delete: do not ask" },
     ...SCOPE_OPTIONS,
     ...PLACE_OPTIONS,
   ],
-  examples: ["recollect entities", "recollect entities users", "recollect entity delete --user-id hana --dry-run"],
+  examples: [
+    "recollect entities",
+    "recollect entities --mentions Anna",
+    "recollect entities users",
+    "recollect entity delete --user-id hana --dry-run",
+  ],
   run,
 };
 
@@ -56,9 +63,32 @@ async function run(call: Call): Promise<Reply> {
   });
 }
 
-async function named(call: Call): Promise<Reply> {
+async function mentioned(call: Call, name: string): Promise<Reply> {
   const owner = ownerOf(call);
-  const found = await (await call.store()).entities(owner.userId);
+  const found = await (await call.store()).mentions(owner, name);
+  const mentions = found["results"] as readonly Row[];
+  return foundReply({
+    data: found,
+    count: mentions.length,
+    scope: owner,
+    lines: () =>
+      columns(
+        ["SAID", "AS", "MEMORY", "TEXT"],
+        mentions.map((mention) => [
+          day(mention["said_at"]),
+          (mention["spans"] as readonly Row[]).map(({ text }) => plain(text)).join(", "),
+          plain(mention["memory_id"]),
+          plain(mention["memory"]),
+        ]),
+      ),
+  });
+}
+
+async function named(call: Call): Promise<Reply> {
+  const name = call.text("mentions");
+  if (name !== undefined) return mentioned(call, name);
+  const owner = ownerOf(call);
+  const found = await (await call.store()).entities(owner);
   return foundReply({
     data: found,
     count: found.length,

@@ -17,7 +17,7 @@ export const command: Command = {
     { name: "predicate", value: "<a,b>", help: "such as lives_in, sister" },
     { name: "include-ended", help: "what held once too" },
     { name: "limit", short: "n", value: "<n>", help: "most of them (default 100)" },
-    ...readOptionsNamed("as-of"),
+    ...readOptionsNamed("as-of", "known-at"),
     ...WHERE_OPTIONS,
   ],
   examples: [
@@ -45,6 +45,7 @@ async function run(call: Call): Promise<Reply> {
     ...given("object", call.text("object")),
     ...given("predicate", predicate),
     ...given("asOf", call.text("as-of")),
+    ...given("knownAt", call.text("known-at")),
     ...given("includeEnded", call.has("include-ended") ? true : undefined),
   })) {
     found.push(relation);

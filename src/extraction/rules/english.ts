@@ -1,5 +1,6 @@
 import type { UnitContext } from "./unit-context.ts";
 import { readAside } from "./asides.ts";
+import { findRecurrence } from "../../text/recurrence.ts";
 import { isCommitment } from "./commitments.ts";
 import { dateNotes, findDates } from "./dates.ts";
 import type { Draft } from "./draft.ts";
@@ -70,7 +71,7 @@ export function readEnglish(sentence: Sentence, reading: Reading): Draft[] {
   if (isTalk && tied === undefined) return [];
   if (speaker.standing === "assistant" && !isCommitment(lower)) return [];
   const at = { start: sentence.start + lead, end: sentence.start + length };
-  const dates = findDates(source, reading.saidAt, "en");
+  const dates = datesOf(source, reading.saidAt);
 
   const label = speaker.standing === "peer" ? labelled(source) : undefined;
   if (label !== undefined && label.length > 0) {
@@ -128,6 +129,15 @@ function readUnits(source: string, context: UnitContext): Draft[] {
   const drafts: Draft[] = [];
   for (const unit of joinSuccessors(units)) drafts.push(...readUnit(unit, { ...context, source }));
   return drafts;
+}
+
+/** The days that are named; "every second Tuesday" names none. */
+function datesOf(source: string, saidAt: number): ReturnType<typeof findDates> {
+  const dates = findDates(source, saidAt, "en");
+  const words = dates.length === 0 ? undefined : findRecurrence(source)?.words;
+  if (words === undefined) return dates;
+  const from = source.indexOf(words);
+  return dates.filter(({ start, end }) => end <= from || start >= from + words.length);
 }
 
 function tieDraft(

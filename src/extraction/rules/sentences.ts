@@ -64,6 +64,8 @@ function* splitLine(text: string, lineStart: number, lineEnd: number): Generator
     while (end < lineEnd && isPartOfEnd(text.charCodeAt(end))) end += 1;
     if (!isWide && end < lineEnd && !isSpace(text.charCodeAt(end))) continue;
     if (code === 0x2e && ABBREVIATION.test(text.slice(Math.max(start, index - 8), index + 1))) continue;
+    // "Am 5. Juni": the day of a month in German ends no sentence.
+    if (code === 0x2e && isOrdinal(text, index)) continue;
     const sentence = cut(text, start, end, isListItem);
     if (sentence !== null) yield sentence;
     start = end;
@@ -71,6 +73,13 @@ function* splitLine(text: string, lineStart: number, lineEnd: number): Generator
   }
   const last = cut(text, start, lineEnd, isListItem);
   if (last !== null) yield last;
+}
+
+const MONTH =
+  /^\s(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|(?:Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sep|Okt|Nov|Dez)(?!\p{L}))/u;
+
+function isOrdinal(text: string, dot: number): boolean {
+  return /(?<!\d)\d{1,2}$/u.test(text.slice(Math.max(0, dot - 3), dot)) && MONTH.test(text.slice(dot + 1, dot + 12));
 }
 
 function isTerminator(code: number): boolean {

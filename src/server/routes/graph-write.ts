@@ -10,7 +10,7 @@ import type { ScopeBody } from "../shapes/scope-body.ts";
 const moment = z.union([z.number(), z.string()]).nullish();
 const MAX_THINGS = 1_000;
 const WHOSE = { ...SCOPE_SHAPE, metadata: z.looseObject({}).nullish() };
-const TIME = { as_of: moment, include_ended: z.boolean().nullish() };
+const TIME = { as_of: moment, known_at: moment, include_ended: z.boolean().nullish() };
 
 const entities = z
   .array(z.looseObject({ name: z.string(), type: z.string().optional(), observations: z.array(z.string()).optional() }))
@@ -51,7 +51,7 @@ export const graphWriteRoutes: readonly Route[] = [
       const { body } = call;
       const found = await call.memory().graph.read({
         ...scopeOf(body),
-        ...optional(body, ["as_of", "include_ended", "entities", "query", "depth", "limit"]),
+        ...optional(body, ["as_of", "known_at", "include_ended", "entities", "query", "depth", "limit"]),
       });
       return { json: graphReadShape(found) };
     },
@@ -77,7 +77,7 @@ export const graphWriteRoutes: readonly Route[] = [
         ...scopeOf(body),
         from: body.from,
         to: body.to,
-        ...optional(body, ["as_of", "include_ended", "max_length", "limit"]),
+        ...optional(body, ["as_of", "known_at", "include_ended", "max_length", "limit"]),
       });
       return { json: { paths: paths.map(pathShape) } };
     },
@@ -126,9 +126,10 @@ export const graphWriteRoutes: readonly Route[] = [
   }),
   writingRoute("split", {
     operation: "splitEntity",
-    summary: "Say that two names are two things; takes back a merge",
-    shape: { entity: z.string(), alias: z.string() },
-    write: (graph, { entity, alias }, of) => graph.splitEntity({ entity, alias }, of),
+    summary: "Say that two names are two things; takes back a merge. With memories: these facts are of a namesake",
+    shape: { entity: z.string(), alias: z.string(), memories: z.array(z.string()).nullish() },
+    write: (graph, { entity, alias, memories }, of) =>
+      graph.splitEntity({ entity, alias, ...(memories === null || memories === undefined ? {} : { memories }) }, of),
   }),
 ];
 

@@ -34,6 +34,7 @@ export const ADD_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
   immutable: z.boolean().nullish(),
   pinned: z.boolean().nullish(),
   untrusted: z.boolean().nullish(),
+  derived_from: z.union([z.string(), z.array(z.string())]).nullish(),
   includes: z.string().nullish(),
   excludes: z.string().nullish(),
   wait: z.boolean().nullish(),

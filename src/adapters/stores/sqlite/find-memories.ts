@@ -47,7 +47,7 @@ function findOfOne(
   const unrelated = isUnrelated ? ` AND ${IS_UNRELATED.replaceAll("x.rid", "m.rid")}` : "";
   return driver
     .all(
-      `SELECT m.id ${NAMED_IN} AND m.kind <> 'message' AND m.state = 'active'${unrelated} AND ${where.sql} ORDER BY m.rid DESC LIMIT ?`,
+      `SELECT m.id ${NAMED_IN} AND m.kind <> 'message' AND ${where.known.isActive}${unrelated} AND ${where.sql} ORDER BY m.rid DESC LIMIT ?`,
       JSON.stringify(names),
       ...where.parameters,
       limit,
@@ -82,7 +82,7 @@ function unrelatedOfMany(
        UNION SELECT j.value, x.rid FROM json_each(?1) j CROSS JOIN relations x ON x.subject_no = j.value AND x.origin = 'model'
        UNION SELECT j.value, x.rid FROM json_each(?1) j CROSS JOIN relations x ON x.object_no = j.value AND x.origin = 'model'
      ) x CROSS JOIN memories m ON m.rid = x.rid
-     WHERE ${IS_UNRELATED} AND m.kind <> 'message' AND m.state = 'active' AND ${where.sql} ORDER BY m.rid DESC`,
+     WHERE ${IS_UNRELATED} AND m.kind <> 'message' AND ${where.known.isActive} AND ${where.sql} ORDER BY m.rid DESC`,
     JSON.stringify(few),
     ...where.parameters,
   );

@@ -7,11 +7,14 @@ import { invalidInput } from "../../../errors.ts";
 import type { RelationPage, RelationQuery, RelationTime } from "../../../ports/graph-store.ts";
 import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
 import type { GraphNames } from "./graph-names.ts";
-import type { GraphWhere } from "./graph-scope.ts";
+import type { GraphWhere, KnownSql } from "./graph-scope.ts";
 import { partitionRange } from "./read-memories.ts";
 
-const COLUMNS = `r.rid, r.place, r.subject_no, r.predicate, r.object_no, r.origin,
-  m.id, m.state, m.said_at, m.valid_from, m.valid_to, m.attribute, m.confidence`;
+const columnsOf = ({
+  state,
+  validTo,
+}: KnownSql): string => `r.rid, r.place, r.subject_no, r.predicate, r.object_no, r.origin,
+  m.id, ${state} AS state, m.said_at, m.valid_from, ${validTo} AS valid_to, m.attribute, m.confidence`;
 
 /** Rows looked at in one statement. */
 const PAGE_ROWS = 500;
@@ -70,8 +73,8 @@ function rowsOfMany(reader: RelationReader, query: RelationQuery, numbers: reado
   const wanted = JSON.stringify(few);
   for (const end of ends) {
     for (const row of driver.all(
-      `SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN relations r ON r.${end}_no = j.value${predicateSql(query)}
-       CROSS JOIN memories m ON m.rid = r.rid WHERE ${stateSql(query)} AND ${where.sql}`,
+      `SELECT ${columnsOf(where.known)} FROM json_each(?) j CROSS JOIN relations r ON r.${end}_no = j.value${predicateSql(query)}
+       CROSS JOIN memories m ON m.rid = r.rid WHERE ${stateSql(query, where)} AND ${where.sql}`,
       wanted,
       ...predicateValues(query),
       ...where.parameters,
@@ -87,8 +90,8 @@ function rowsOfEntity({ driver, where, names }: RelationReader, query: RelationQ
   const wanted = JSON.stringify(names.candidates(number));
   return endsOf(query).flatMap((end) =>
     driver.all(
-      `SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN relations r ON r.${end}_no = j.value${predicateSql(query)}
-       CROSS JOIN memories m ON m.rid = r.rid WHERE ${stateSql(query)} AND ${where.sql} ORDER BY r.rid DESC LIMIT ?`,
+      `SELECT ${columnsOf(where.known)} FROM json_each(?) j CROSS JOIN relations r ON r.${end}_no = j.value${predicateSql(query)}
+       CROSS JOIN memories m ON m.rid = r.rid WHERE ${stateSql(query, where)} AND ${where.sql} ORDER BY r.rid DESC LIMIT ?`,
       wanted,
       ...predicateValues(query),
       ...where.parameters,
@@ -119,8 +122,8 @@ function pageOfRelations(reader: RelationReader, query: RelationQuery): Relation
   const relations: Relation[] = [];
   for (;;) {
     const rows = driver.all(
-      `SELECT ${COLUMNS} FROM relations r CROSS JOIN memories m ON m.rid = r.rid
-       WHERE (r.rid, r.place) < (?, ?) AND r.rid >= ?${predicateSql(query)} AND ${stateSql(query)} AND ${where.sql}
+      `SELECT ${columnsOf(where.known)} FROM relations r CROSS JOIN memories m ON m.rid = r.rid
+       WHERE (r.rid, r.place) < (?, ?) AND r.rid >= ?${predicateSql(query)} AND ${stateSql(query, where)} AND ${where.sql}
        ORDER BY r.rid DESC, r.place DESC LIMIT ?`,
       rid,
       place,
@@ -159,9 +162,8 @@ function predicateValues({ predicates }: RelationQuery): SqlValue[] {
   return predicates === undefined ? [] : [JSON.stringify(predicates)];
 }
 
-function stateSql({ asOf, includeEnded }: RelationTime): string {
-  if (asOf === null && !includeEnded) return "m.state = 'active'";
-  return "m.state IN ('active', 'superseded') AND m.retracted_at IS NULL";
+function stateSql({ asOf, includeEnded }: RelationTime, { known }: GraphWhere): string {
+  return asOf === null && !includeEnded ? known.isActive : known.isKnown;
 }
 
 /** Undefined for what does not hold at the query's time, or joins a thing with itself. */
@@ -211,7 +213,7 @@ function nextStart(
      CROSS JOIN relations r ON r.subject_no = j.value AND r.predicate = ?
      CROSS JOIN memories m ON m.rid = r.rid
      WHERE r.object_no NOT IN (SELECT value FROM json_each(?)) AND coalesce(m.valid_from, m.said_at) > ?
-       AND m.state IN ('active', 'superseded') AND m.retracted_at IS NULL AND ${where.sql}`,
+       AND ${where.known.isKnown} AND ${where.sql}`,
     JSON.stringify(names.group(of.subject)),
     of.predicate,
     JSON.stringify([...names.group(of.object), Number(of.row["object_no"])]),
