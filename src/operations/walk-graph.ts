@@ -8,6 +8,8 @@ import type { Engine } from "./engine.ts";
 import { graphScope, timeOf } from "./read-graph.ts";
 import { seedEntities } from "./seed-entities.ts";
 
+/** Entities that one read asks about: more would hold the event loop. */
+const ENTITIES_PER_READ = 100;
 /** Relations of one entity that a walk follows. */
 const FOLLOWED = 300;
 /** Entities that a search for paths looks at. */
@@ -28,20 +30,23 @@ export async function readGraph(engine: Engine, request: ReadGraphRequest): Prom
   const seeds = await startOf(engine, request);
   const found = new Map(seeds.slice(0, request.limit).map((entity) => [entity.id, entity]));
   let frontier = [...found.keys()];
-  for (let step = 0; step < request.depth && frontier.length > 0; step += 1) {
-    const relations = await relationsOf(walk, frontier);
+  const relations = new Map<string, Relation>();
+  for (let step = 0; step <= request.depth && frontier.length > 0; step += 1) {
     const next: string[] = [];
-    for (const end of relations.flatMap(({ subject, object }) => [subject, object])) {
-      if (found.has(end.id) || found.size >= request.limit) continue;
-      found.set(end.id, end);
-      next.push(end.id);
+    for (const relation of await relationsOf(walk, frontier)) {
+      relations.set(relation.id, relation);
+      // Behind the last step nothing more is found, but what joins the things that were.
+      for (const end of step < request.depth ? [relation.subject, relation.object] : []) {
+        if (found.has(end.id) || found.size >= request.limit) continue;
+        found.set(end.id, end);
+        next.push(end.id);
+      }
     }
     frontier = next;
   }
-  const relations = await relationsOf(walk, [...found.keys()]);
   return {
     entities: await describeEntities(walk, [...found.values()]),
-    relations: relations.filter(({ subject, object }) => found.has(subject.id) && found.has(object.id)),
+    relations: [...relations.values()].filter(({ subject, object }) => found.has(subject.id) && found.has(object.id)),
   };
 }
 
@@ -118,8 +123,13 @@ function unwind(
 }
 
 async function relationsOf({ engine, scope, time }: Walk, entityIds: readonly string[]): Promise<readonly Relation[]> {
-  const { relations } = await engine.store.graph.listRelations({ scope, ...time, entityIds, limit: FOLLOWED });
-  return relations;
+  const found = new Map<string, Relation>();
+  for (let start = 0; start < entityIds.length; start += ENTITIES_PER_READ) {
+    const part = entityIds.slice(start, start + ENTITIES_PER_READ);
+    const { relations } = await engine.store.graph.listRelations({ scope, ...time, entityIds: part, limit: FOLLOWED });
+    for (const relation of relations) found.set(relation.id, relation);
+  }
+  return [...found.values()];
 }
 
 /** Entities with the facts that are about them alone. */
@@ -127,13 +137,12 @@ export async function describeEntities(
   { engine, scope, time }: Walk,
   entities: readonly EntityName[],
 ): Promise<GraphEntity[]> {
-  const ids = await engine.store.graph.findMemories({
-    scope,
-    entityIds: entities.map(({ id }) => id),
-    isUnrelated: true,
-    now: time.now,
-    limit: MOST_OBSERVATIONS,
-  });
+  const ids: (readonly string[])[] = [];
+  for (let start = 0; start < entities.length; start += ENTITIES_PER_READ) {
+    const entityIds = entities.slice(start, start + ENTITIES_PER_READ).map(({ id }) => id);
+    const wanted = { scope, entityIds, isUnrelated: true, now: time.now, limit: MOST_OBSERVATIONS };
+    ids.push(...(await engine.store.graph.findMemories(wanted)));
+  }
   const stored = await engine.store.getMemories([...new Set(ids.flat())]);
   const byId = new Map(stored.map((memory) => [memory.record.id, memory]));
   return entities.map(({ id, name, type }, index) => {

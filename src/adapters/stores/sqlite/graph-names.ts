@@ -14,6 +14,8 @@ export interface EntityRow extends EntityName {
 const MOST_ROLES = 3;
 /** Of more owners than this only the names are followed, not what they are to others. */
 const FEW_OWNERS = 4;
+/** Of more roles than this not all are known beforehand, and each entity is looked at. */
+const FEW_ROLES = 200;
 /** Names that one thing may have: more is a mistake that must not make a read slow. */
 const MOST_NAMES = 64;
 
@@ -32,6 +34,9 @@ export class GraphNames {
   readonly #linked = new Map<number, readonly number[]>();
   readonly #groups = new Map<number, readonly number[]>();
   readonly #candidates = new Map<number, readonly number[]>();
+  /** Entities of which it was looked up that nobody has them in a role. */
+  readonly #inNoRole = new Set<number>();
+  #rolePredicates: readonly string[] | "many" | undefined;
 
   constructor(driver: SqliteDriver, where: GraphWhere) {
     this.#driver = driver;
@@ -139,6 +144,10 @@ export class GraphNames {
     const known = this.#candidates.get(number);
     if (known !== undefined) return known;
     const own = this.group(number);
+    if (!this.#mayHaveRole(own)) {
+      if (depth === 0) this.#candidates.set(number, own);
+      return own;
+    }
     const found = new Set(own);
     const predicates = new Map<number, Set<string>>();
     for (const { subject_no: owner, predicate } of this.#driver.all(
@@ -165,6 +174,47 @@ export class GraphNames {
     const all = [...found];
     if (depth === 0) this.#candidates.set(number, all);
     return all;
+  }
+
+  /** Looks up for many entities at once what `candidates` would ask for each. */
+  prepare(numbers: readonly number[]): void {
+    this.load(numbers);
+    this.#noteRoles(numbers);
+  }
+
+  /** False where no memory says of any of the names what a role says: most things are nobody's anything. */
+  #mayHaveRole(names: readonly number[]): boolean {
+    this.#noteRoles(names);
+    return names.some((name) => !this.#inNoRole.has(name));
+  }
+
+  #noteRoles(numbers: readonly number[]): void {
+    const unknown = numbers.filter((number) => !this.#inNoRole.has(number));
+    if (unknown.length === 0) return;
+    this.#rolePredicates ??= this.#readRolePredicates();
+    if (this.#rolePredicates === "many") return;
+    const held =
+      this.#rolePredicates.length === 0
+        ? []
+        : this.#driver.arrays(
+            `SELECT DISTINCT r.object_no FROM json_each(?) j CROSS JOIN json_each(?) p
+             CROSS JOIN relations r ON r.object_no = j.value AND r.predicate = p.value`,
+            JSON.stringify(unknown),
+            JSON.stringify(this.#rolePredicates),
+          );
+    const inRole = new Set(held.map(([number]) => Number(number)));
+    for (const number of unknown) if (!inRole.has(number)) this.#inNoRole.add(number);
+  }
+
+  /** What the partition's roles are called. */
+  #readRolePredicates(): readonly string[] | "many" {
+    const rows = this.#driver.arrays(
+      "SELECT key FROM entities WHERE partition_no = ? AND instr(key, '''s ') > 0 LIMIT ?",
+      this.#where.partition,
+      FEW_ROLES + 1,
+    );
+    if (rows.length > FEW_ROLES) return "many";
+    return [...new Set(rows.flatMap(([key]) => parseRoleName(String(key))?.predicate ?? []))];
   }
 
   /** Entities that are named by what they are to one of the owners: their keys begin with the owner's and "'s ". */

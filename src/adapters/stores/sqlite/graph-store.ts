@@ -6,6 +6,7 @@ import type { SqliteDriver } from "./driver.ts";
 import { GraphNames } from "./graph-names.ts";
 import { graphWhere } from "./graph-scope.ts";
 import type { GraphWhere } from "./graph-scope.ts";
+import { findMemories, NAMED_IN, namesOf } from "./find-memories.ts";
 import { readMarks } from "./graph-marks.ts";
 import { listRelations } from "./read-relations.ts";
 import type { StoreAccess } from "./store-access.ts";
@@ -63,10 +64,7 @@ export function createGraphStore({ read }: StoreAccess): GraphStore {
       read((driver, owners) => {
         const where = graphWhere(driver, owners, scope, now);
         if (where === undefined) return entityIds.map(() => []);
-        const names = new GraphNames(driver, where);
-        return entityIds.map((id) =>
-          findMemories(driver, where, names, { number: Number(id), isUnrelated, now, limit }),
-        );
+        return findMemories(driver, where, { numbers: entityIds.map(Number), isUnrelated, now, limit });
       }),
     findNamed: ({ scope, memoryIds, now }) =>
       read((driver, owners) => {
@@ -146,12 +144,6 @@ function readMentions(driver: SqliteDriver, memoryId: string): Mention[] {
 /** Rows looked at in one statement. */
 const PAGE_ROWS = 500;
 
-/** Memories that name one of the entities of a JSON list, the first parameter. */
-const NAMED_IN = `FROM memories m WHERE m.rid IN (
-    SELECT rid FROM mentions WHERE entity_no IN (SELECT value FROM json_each(?1))
-    UNION SELECT rid FROM relations WHERE subject_no IN (SELECT value FROM json_each(?1))
-    UNION SELECT rid FROM relations WHERE object_no IN (SELECT value FROM json_each(?1)))`;
-
 function listEntities(
   driver: SqliteDriver,
   where: GraphWhere,
@@ -192,11 +184,6 @@ function listEntities(
     }
     if (rows.length < PAGE_ROWS) return { entities: [...found.values()], next: null };
   }
-}
-
-/** Everything that may have the name, as long as it stands for the entity now. */
-function namesOf(names: GraphNames, number: number, now: number): number[] {
-  return names.candidates(number).filter((other) => names.standsFor(other, now) === number);
 }
 
 function isFirstMatch(names: GraphNames, number: number, key: string, search: string, now: number): boolean {
@@ -264,25 +251,6 @@ function toEntity(
     createdAt: Number(count?.["created"]),
     updatedAt: Number(count?.["updated"]),
   };
-}
-
-function findMemories(
-  driver: SqliteDriver,
-  where: GraphWhere,
-  names: GraphNames,
-  { number, isUnrelated, now, limit }: { number: number; isUnrelated: boolean; now: number; limit: number },
-): string[] {
-  const unrelated = isUnrelated
-    ? " AND NOT EXISTS (SELECT 1 FROM relations r WHERE r.rid = m.rid AND r.origin <> 'model')"
-    : "";
-  return driver
-    .all(
-      `SELECT m.id ${NAMED_IN} AND m.kind <> 'message' AND ${where.known.isActive}${unrelated} AND ${where.sql} ORDER BY m.rid DESC LIMIT ?`,
-      JSON.stringify([number, ...namesOf(names, number, now)]),
-      ...where.parameters,
-      limit,
-    )
-    .map((row) => String(row["id"]));
 }
 
 function findNamed(driver: SqliteDriver, where: GraphWhere, names: GraphNames, memoryId: string): EntityName[] {
