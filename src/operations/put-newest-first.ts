@@ -7,6 +7,9 @@ import {
 } from "../retrieval/find-successors.ts";
 import type { Question } from "../retrieval/told.ts";
 import { A_HAIR } from "../retrieval/fold-chains.ts";
+import { couldHold, maySucceed } from "../retrieval/may-take-the-place.ts";
+import { preferAnswer } from "../retrieval/prefer-answer.ts";
+import { preferNewest } from "../retrieval/prefer-newest.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
 import { isRequest } from "../retrieval/state-question.ts";
 import type { TurnIndex } from "../retrieval/turn-index.ts";
@@ -27,13 +30,16 @@ export interface StateSearch {
 }
 
 /**
- * The best statement gives way to the one that has taken its place since, and that to the next, also where only what
+ * Of statements that answer nearly as well, the best is one that speaks of what is asked for and of what is so, and the
+ * newest of those. It gives way to the one that has taken its place since, and that to the next, also where only what
  * was so before holds the question's words, and where what came between is over by now.
  */
 export async function putNewestFirst(
-  hits: readonly RankedHit[],
+  found: readonly RankedHit[],
   { question, index, isServed, isOver, show }: StateSearch,
 ): Promise<readonly RankedHit[]> {
+  const likely = preferAnswer(found, (hit) => couldHold(hit, question));
+  const hits = preferNewest(likely, (newer, older) => maySucceed(newer, older, question));
   const at = hits.findIndex(({ entry, stored }) => entry.row.role !== "assistant" && !isRequest(stored.record.text));
   const best = hits[at];
   if (best === undefined) return hits;
@@ -55,9 +61,9 @@ export async function putNewestFirst(
     const unread = [...messages, ...beside].filter(({ memory }) => !read.has(memory));
     const others = [...(unread.length === 0 ? [] : await show(unread)), ...read.values()];
     for (const hit of others) read.set(hit.entry.memory, hit);
-    const found = newestSuccessor(last, others, question, index) ?? otherHalf(last, others, question);
-    if (found === undefined) break;
-    last = found.entry.row.isTurn ? (factForMessage(found, others, last, question) ?? found) : found;
+    const next = newestSuccessor(last, others, question, index) ?? otherHalf(last, others, question);
+    if (next === undefined) break;
+    last = next.entry.row.isTurn ? (factForMessage(next, others, last, question) ?? next) : next;
     if (!isOver(last.entry.memory)) newest = last;
   }
   if (newest === undefined) return hits;

@@ -4,10 +4,7 @@ import type { SearchResult } from "../domain/search-result.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
-import { couldHold, maySucceed } from "../retrieval/may-take-the-place.ts";
 import { foldChains, speakersFirst, speakersOfChains } from "../retrieval/fold-chains.ts";
-import { preferAnswer } from "../retrieval/prefer-answer.ts";
-import { preferNewest } from "../retrieval/prefer-newest.ts";
 import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
 import { askedThings } from "../retrieval/query-slots.ts";
@@ -15,6 +12,7 @@ import { RECIPES } from "../retrieval/recipes.ts";
 import { askedSubjectFirst } from "../retrieval/slot-subjects.ts";
 import { asksForOne, asksForPresentState, asksForStateThen } from "../retrieval/state-question.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
+import { questionOf } from "../retrieval/told.ts";
 import { timeQuestion } from "../retrieval/time-question.ts";
 import { understandQuery } from "../retrieval/understand-query.ts";
 import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
@@ -224,27 +222,15 @@ async function searchPartition(
     if (batch.length === 0) break;
     hits.push(...(await showEntries(engine, request, batch, now, reach - hits.length)));
   }
-  const question = {
-    text: request.query,
-    terms: new Set(query.terms),
-    attributes: query.attributes,
-    priorDocuments: recipe.priorDocuments,
-  };
   const settled = !isState
     ? hits
-    : await putNewestFirst(
-        preferNewest(
-          preferAnswer(hits, (hit) => couldHold(hit, question)),
-          (newer, older) => maySucceed(newer, older, question),
-        ),
-        {
-          question,
-          index: candidates.index,
-          isServed,
-          isOver: (memory) => !isHistorical && candidates.inactive.get(memory) !== undefined,
-          show: (entries) => showEntries(engine, request, entries, now, entries.length),
-        },
-      );
+    : await putNewestFirst(hits, {
+        question: questionOf(request.query, query, recipe),
+        index: candidates.index,
+        isServed,
+        isOver: (memory) => !isHistorical && candidates.inactive.get(memory) !== undefined,
+        show: (entries) => showEntries(engine, request, entries, now, entries.length),
+      });
   return { hits: askedSubjectFirst(speakersFirst(settled, speakers), query, candidates.meant).slice(0, topK), query };
 }
 

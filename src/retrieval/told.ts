@@ -3,6 +3,8 @@ import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import { readAskedState, type AskedState } from "./asked-state.ts";
 import type { RankedMemory } from "./rank.ts";
 import type { ToldBefore } from "./same-subject.ts";
+import type { Recipe } from "./recipes.ts";
+import type { QueryUnderstanding } from "./understand-query.ts";
 import type { TurnIndex } from "./turn-index.ts";
 
 /** A term in more statements than this is a topic of its own, and joins no two of them. */
@@ -12,7 +14,7 @@ export const SAYS_NO_TOPIC: RegExp =
   /^(?:now|instead|new|old|still|chang\w*|switch\w*|mov\w*|last|next|week\w*|month\w*|year\w*|day\w*|today|tomorrow|yesterday|\d{1,2}|20\d\d|jan(?:uari|uary)|feb(?:ruari|ruary)|march|april|may|june|juli|july|august|septemb(?:er)?|octob(?:er)?|novemb(?:er)?|decemb(?:er)?|\w+day)$/u;
 /** Terms that stand beside many a value: units, titles, words for streets. */
 const SAYS_NO_VALUE =
-  /^(?:euro|pound|dollar|quid|kilo|kg|gram|mg|ml|litr|mile|km|metr|hour|minut|percent|room|road|street|avenu|lane|number|size|call|name|dr|mr|mrs|ms|prof|st|pm|am|user|go|goe|take|use|work|live|play)$/u;
+  /^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelv|twenti|thirti|forti|fifti|hundr|half|first|second|third|euro|pound|dollar|quid|kilo|kg|gram|mg|ml|litr|mile|km|metr|hour|minut|percent|room|road|street|avenu|lane|number|size|call|name|dr|mr|mrs|ms|prof|st|pm|am|user|go|goe|take|use|work|live|play)$/u;
 
 export interface Question {
   readonly text: string;
@@ -20,6 +22,14 @@ export interface Question {
   /** The slots that it asks for. */
   readonly attributes: readonly string[];
   readonly priorDocuments: number;
+  /** Who speaks here, as far as the question names them: "Where does Nora work?" in Nora's memories. */
+  readonly speakers?: readonly string[];
+}
+
+/** The question of a search, for what was said to be compared with. */
+export function questionOf(text: string, query: QueryUnderstanding, { priorDocuments }: Recipe): Question {
+  const { terms, attributes, namedSpeakers } = query;
+  return { text, terms: new Set(terms), attributes, priorDocuments, speakers: namedSpeakers };
 }
 
 /** A hit with its words. */
@@ -35,7 +45,8 @@ export function askedState(question: Question, name: string | null): AskedState 
   let known = askedStates.get(question);
   if (known === undefined) askedStates.set(question, (known = new Map()));
   let asked = known.get(name);
-  if (asked === undefined) known.set(name, (asked = readAskedState(question.text, question.terms, name)));
+  if (asked === undefined)
+    known.set(name, (asked = readAskedState(question.text, question.terms, name ?? question.speakers?.[0] ?? null)));
   return asked;
 }
 
