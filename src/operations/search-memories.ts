@@ -160,6 +160,8 @@ async function searchPartition(
   const { query } = candidates;
   const asksState = asOf === null ? asksForPresentState(request.query) : asksForStateThen(request.query);
   const isState = asksState && query.shape !== "list";
+  const noun = query.gathering?.noun;
+  const concept = noun === undefined || recipe.conceptWeight === 0 ? undefined : engine.concepts.membersOf(noun);
   // 3. Fuse, collapse.
   const byEvidence = rank({
     index: candidates.index,
@@ -170,6 +172,7 @@ async function searchPartition(
     ...(candidates.statistics === undefined ? {} : { statistics: candidates.statistics }),
     mentioning: candidates.mentioning,
     meant: candidates.meant,
+    ...(concept === undefined ? {} : { concept }),
     feedback: candidates.feedback,
     askedThings: isState ? askedThings(request.query) : [],
     leastRaw: unsquash(request.threshold, recipe),

@@ -112,6 +112,32 @@ export class TurnIndex {
     return this.#find(term, this.#datePostings, ({ dateTerms }) => dateTerms);
   }
 
+  /** Per document the most that any of its words weighs. */
+  weigh(words: ReadonlyMap<string, number>): Float64Array {
+    const { documents } = this;
+    const most = new Float64Array(documents.length);
+    if (this.#onlyTerms === undefined && documents.length > SCANNED_DOCUMENTS) {
+      for (const [word, weight] of words) {
+        const posting = this.posting(word);
+        for (let at = 0; at < posting.length; at += 2) {
+          const place = posting[at] as number;
+          if ((most[place] as number) < weight) most[place] = weight;
+        }
+      }
+      return most;
+    }
+    for (const [place, { terms }] of documents.entries()) {
+      for (let start = 0; start < terms.length;) {
+        const space = terms.indexOf(" ", start);
+        const end = space < 0 ? terms.length : space;
+        const weight = words.get(terms.slice(start, end));
+        if (weight !== undefined && weight > (most[place] as number)) most[place] = weight;
+        start = end + 1;
+      }
+    }
+    return most;
+  }
+
   #find(term: string, postings: Map<string, number[]>, textOf: (row: TurnRow) => string): readonly number[] {
     if (this.#onlyTerms !== undefined && !this.#onlyTerms.has(term)) return NOWHERE;
     const { documents } = this;

@@ -12,6 +12,8 @@ import {
   type TemporalCue,
   temporalCue,
 } from "./query-cues.ts";
+import { gatheringOf } from "./gathering.ts";
+import type { Gathering } from "./gathering.ts";
 import { namedThings, quotedPhrases } from "./query-entities.ts";
 import { askedSlots } from "./query-slots.ts";
 
@@ -48,6 +50,8 @@ export interface QueryUnderstanding {
   readonly attributes: readonly string[];
   /** The asker asks about themselves. */
   readonly isFirstPerson: boolean;
+  /** Set where the answer has to be gathered from many memories. */
+  readonly gathering?: Gathering;
 }
 
 export interface UnderstandQueryOptions {
@@ -71,6 +75,8 @@ export function understandQuery(query: string, { now, speakers }: UnderstandQuer
   const window = spanOf(dates);
   const asOf = asOfMoment(asked, cue, window, now);
   const quoted = quotedPhrases(asked);
+  const shape = shapeOf(asked, cue);
+  const gathering = gatheringOf(asked, shape, terms.length);
   return {
     terms: terms.length > 0 ? terms : analyzeQuery(query),
     namedSpeakers: names,
@@ -81,9 +87,10 @@ export function understandQuery(query: string, { now, speakers }: UnderstandQuer
     asksAboutAssistant: asksAboutAssistant(asked),
     quotedPhrases: quoted,
     entities: namedThings(asked, quoted),
-    shape: shapeOf(asked, cue),
+    shape,
     attributes: askedSlots(asked),
     isFirstPerson: isFirstPerson(asked),
+    ...(gathering === undefined ? {} : { gathering }),
   };
 }
 
