@@ -39,7 +39,8 @@ export interface StartedServer extends RunningServer {
   readonly firstKey: string | null;
 }
 
-const DEFAULTS = {
+/** Settings that nobody set. */
+export const SERVER_DEFAULTS: Omit<ServerSettings, "dataFolder" | "chat"> = {
   host: "127.0.0.1",
   port: 8420,
   maxBodyBytes: 16 * 1024 * 1024,
@@ -50,7 +51,7 @@ const DEFAULTS = {
   allowedOrigins: [],
   allowPrivateAddresses: false,
   logContent: false,
-} as const;
+};
 
 const PROVIDER_NAMES = {
   llm: PROVIDERS.filter(({ language }) => language !== undefined).map(({ name }) => name),
@@ -70,7 +71,7 @@ export async function startServer({
   now = Date.now,
   ...given
 }: ServerOptions & ServerClock): Promise<StartedServer> {
-  const settings: ServerSettings = { ...DEFAULTS, ...given };
+  const settings: ServerSettings = { ...SERVER_DEFAULTS, ...given };
   mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
   const controlPath = join(settings.dataFolder, "control.db");
   const control = new ControlStore(controlPath, now);

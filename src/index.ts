@@ -37,6 +37,7 @@ export type {
 export type {
   EntitiesOptions,
   GraphScopeOptions,
+  MentionsOptions,
   NeighboursOptions,
   RelationsOptions,
   RelationTimeOptions,
@@ -90,6 +91,7 @@ export type { ReembedProgress } from "./operations/reembed.ts";
 export type { GraphDeleteResult } from "./operations/delete-graph.ts";
 export type { GraphImportResult } from "./operations/exchange-graph.ts";
 export type { GraphWriteResult } from "./operations/write-graph.ts";
+export type { EntityMention, MentionsResult, NamedSpan } from "./domain/graph-requests.ts";
 export type { NeighboursResult } from "./operations/read-graph.ts";
 export type { Progress } from "./operations/read-progress.ts";
 export type { MemoryStatistics } from "./operations/read-stats.ts";

@@ -91,9 +91,16 @@ export class MemoryGraph {
     return write.mergeEntities(this.#engine, parse.parseMerge(pair), request);
   }
 
-  /** Says that two names are two things. */
+  /**
+   * Says that two names are two things. With `memories` (ids of facts): of two people with one name, those facts are of
+   * the other one, who is called `alias` from now on.
+   */
   async splitEntity(
-    pair: { readonly entity: string; readonly alias: string },
+    pair: {
+      readonly entity: string;
+      readonly alias: string;
+      readonly memories?: string | readonly string[] | undefined;
+    },
     options: option.GraphWriteOptions,
   ): Promise<GraphWriteResult> {
     const request = parse.parseWrite(options, "splitEntity");

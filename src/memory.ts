@@ -23,7 +23,7 @@ import {
   parseRevoke,
 } from "./api/parse-forgetting.ts";
 import { parseExport, parseImport } from "./api/parse-export.ts";
-import { parseEntities, parseNeighbours, parseRelations } from "./api/parse-graph.ts";
+import { parseEntities, parseMentions, parseNeighbours, parseRelations } from "./api/parse-graph.ts";
 import type { ExportOptions } from "./api/parse-export.ts";
 import { readConfig } from "./api/parse-mem0-config.ts";
 import type { Mem0Config } from "./api/parse-mem0-config.ts";
@@ -80,6 +80,8 @@ import { purgeMemories } from "./operations/purge-memories.ts";
 import type { PurgeResult } from "./operations/purge-memories.ts";
 import { findNeighbours, listEntities, listRelations } from "./operations/read-graph.ts";
 import type { NeighboursResult } from "./operations/read-graph.ts";
+import { listMentions } from "./operations/list-mentions.ts";
+import type { MentionsResult } from "./domain/graph-requests.ts";
 import { readProgress } from "./operations/read-progress.ts";
 import type { Progress } from "./operations/read-progress.ts";
 import { readStats } from "./operations/read-stats.ts";
@@ -302,6 +304,11 @@ export class Memory {
     options: graph.RelationsOptions = {},
   ): Promise<{ results: readonly Relation[]; next: string | null }> {
     return listRelations(this.#engine, parseRelations(options));
+  }
+
+  /** Where memories, and the messages that they rest on, name an entity: newest memory first. */
+  async mentions(entity: string, options: graph.MentionsOptions = {}): Promise<MentionsResult> {
+    return listMentions(this.#engine, parseMentions(entity, options));
   }
 
   /** What an entity is related to directly, with the relations. */

@@ -47,14 +47,26 @@ const NAMING: readonly Phrase[] = [
   (word, name) => `${name}, my ${word}, came over for dinner.`,
 ];
 
-/** Phrasings written down before any of them was tried. */
-const NAMING_BLIND: readonly Phrase[] = [
+/** Phrasings that were blind once; the rules of today were written after they had been read. */
+const NAMING_READ: readonly Phrase[] = [
   (word, name) => `Let me introduce you to ${name}, my ${word}.`,
   (word, name) => `I met up with my ${word} ${name} today.`,
   (word, name) => `By the way, the name of my ${word} is ${name}.`,
   (word, name) => `You should meet my ${word}! Her or his name is ${name}.`,
   (word, name) => `${name} has been my ${word} for ages.`,
   (word, name) => `I went hiking with ${name}, who is my ${word}.`,
+];
+
+/** Phrasings written down before any of them was tried. */
+const NAMING_BLIND: readonly Phrase[] = [
+  (word, name) => `My ${word}, whose name is ${name}, is visiting this week.`,
+  (word, name) => `I went to the cinema with my ${word}. She or he is called ${name}.`,
+  (word, name) => `${name} (my ${word}) says hi.`,
+  (word, name) => `Did I mention that ${name} is my ${word}?`,
+  (word, name) => `I have a ${word} named ${name}.`,
+  (word, name) => `That was ${name}, my ${word}, on the phone.`,
+  (word, name) => `My ${word} - ${name} - sent us a card.`,
+  (word, name) => `Someone asked about my ${word}: that is ${name}.`,
 ];
 
 const SHORTENING: readonly Phrase[] = [
@@ -64,11 +76,20 @@ const SHORTENING: readonly Phrase[] = [
   (full, short) => `${full}'s nickname is ${short}.`,
 ];
 
-const SHORTENING_BLIND: readonly Phrase[] = [
+const SHORTENING_READ: readonly Phrase[] = [
   (full, short) => `${full} prefers to be called ${short}.`,
   (full, short) => `We all just say ${short} to ${full}.`,
   (full, short) => `${full}, whom everybody knows as ${short}, came by.`,
   (full, short) => `${short} and ${full} are the same person.`,
+];
+
+const SHORTENING_BLIND: readonly Phrase[] = [
+  (full, short) => `${full} introduced herself or himself as ${short}.`,
+  (full, short) => `To friends, ${full} is just ${short}.`,
+  (full, short) => `${short} - that is ${full} - has a new bike.`,
+  (full, short) => `Most of us shorten ${full} to ${short}.`,
+  (full, short) => `On the phone ${full} is ${short} to everyone.`,
+  (full, short) => `${short}, whose full name is ${full}, came by.`,
 ];
 
 const CHANGING: readonly Phrase[] = [
@@ -77,10 +98,17 @@ const CHANGING: readonly Phrase[] = [
   (word, name) => `My new ${word} is ${name}.`,
 ];
 
-const CHANGING_BLIND: readonly Phrase[] = [
+const CHANGING_READ: readonly Phrase[] = [
   (word, name) => `${name} took over as my ${word}.`,
   (word, name) => `I have a new ${word}, ${name}.`,
   (word, name) => `From now on my ${word} is ${name}.`,
+];
+
+const CHANGING_BLIND: readonly Phrase[] = [
+  (word, name) => `${name} replaced my old ${word}.`,
+  (word, name) => `I switched to a different ${word}: ${name}.`,
+  (word, name) => `My ${word} changed, it is ${name} these days.`,
+  (word, name) => `Since this week ${name} is my ${word}.`,
 ];
 
 /** 200 cases, the same every time; every third has a phrasing of the second kind. */
@@ -98,7 +126,7 @@ export function aliasCases(): AliasCase[] {
     return { word: pick(OTHERS), name: pick([...NAMES, ...MEN]) };
   };
   const naming = (isBlind: boolean, word: string, name: string): string =>
-    pick(isBlind ? NAMING_BLIND : NAMING)(word, name);
+    pick(isBlind ? NAMING_BLIND : [...NAMING, ...NAMING_READ])(word, name);
 
   add(50, (isBlind) => {
     const { word, name } = person();
@@ -160,7 +188,7 @@ export function aliasCases(): AliasCase[] {
       isBlind,
       said: [
         { text: `${full} lives in ${place}.`, at: "2025-01-10" },
-        { text: pick(isBlind ? SHORTENING_BLIND : SHORTENING)(full, short), at: "2025-02-10" },
+        { text: pick(isBlind ? SHORTENING_BLIND : [...SHORTENING, ...SHORTENING_READ])(full, short), at: "2025-02-10" },
         { text: `${short} works at Initech.`, at: "2025-02-12" },
         { text: `I live in ${home}.`, at: "2025-02-13" },
       ],
@@ -187,7 +215,7 @@ export function aliasCases(): AliasCase[] {
       said: [
         { text: `My ${word} is ${before}.`, at: "2024-01-10" },
         { text: `My ${word} lives in ${first}.`, at: "2024-02-10" },
-        { text: pick(isBlind ? CHANGING_BLIND : CHANGING)(word, after), at: "2025-01-10" },
+        { text: pick(isBlind ? CHANGING_BLIND : [...CHANGING, ...CHANGING_READ])(word, after), at: "2025-01-10" },
         { text: `My ${word} lives in ${second}.`, at: "2025-02-10" },
       ],
       names: [{ name: `my ${word}`, is: after }],
@@ -202,8 +230,15 @@ export function aliasCases(): AliasCase[] {
     const [friend, name, place] = [pick(MEN), pick(NAMES), pick(PLACES)];
     const word = pick(["wife", "sister", "daughter", "mother"]);
     const named = isBlind
-      ? pick([`I finally met ${name}, ${friend}'s ${word}.`, `${friend} brought along his ${word} ${name}.`])
+      ? pick([
+          `${friend} and his ${word} ${name} came for dinner.`,
+          `The ${word} of ${friend} is ${name}.`,
+          `${friend} has a ${word}, ${name}.`,
+          `Do you know ${name}? She is ${friend}'s ${word}.`,
+        ])
       : pick([
+          `I finally met ${name}, ${friend}'s ${word}.`,
+          `${friend} brought along his ${word} ${name}.`,
           `${friend}'s ${word} is ${name}.`,
           `${name} is ${friend}'s ${word}.`,
           `${friend}'s ${word} ${name} sings in a choir.`,

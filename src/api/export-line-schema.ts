@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BATCH_KINDS } from "../domain/batch.ts";
 import { ENTITY_TYPES } from "../domain/entity.ts";
 import { RELATION_ORIGINS } from "../domain/relation.ts";
 import { EXPORT_FORMAT } from "../domain/export-format.ts";
@@ -71,6 +72,19 @@ const record = z.strictObject({
   feedbackReason: text.optional(),
 });
 
+/** What a batch can take back (adapters' BATCH_COLUMNS). */
+const before = z.strictObject({
+  state: z.enum(MEMORY_STATES).optional(),
+  validFrom: time.nullable().optional(),
+  validTo: time.nullable().optional(),
+  retractedAt: time.nullable().optional(),
+  replacedBy: text.nullable().optional(),
+  conflictsWith: z.array(text).optional(),
+  confidence: z.number().min(0).max(1).optional(),
+  isVerified: z.boolean().optional(),
+  isPinned: z.boolean().optional(),
+});
+
 /** A line of an export, strictly: what is not known here would be lost. */
 export const lineSchema: LineSchema = z.discriminatedUnion("type", [
   z.object({
@@ -102,6 +116,29 @@ export const lineSchema: LineSchema = z.discriminatedUnion("type", [
     accesses: z.strictObject({ count: z.int().nonnegative(), recent: z.array(time) }).optional(),
   }),
   z.strictObject({ type: z.literal("sources"), memoryId: filled, sources }),
+  z.strictObject({
+    type: z.literal("links"),
+    memoryId: filled,
+    restsOn: z.array(filled).optional(),
+    checks: z
+      .array(z.strictObject({ change: z.enum(["superseded", "deleted", "updated"]), memoryId: filled, at: time }))
+      .optional(),
+  }),
+  z.strictObject({
+    type: z.literal("batch"),
+    id: filled,
+    kind: z.enum(BATCH_KINDS),
+    at: time,
+    changes: z.array(
+      z.strictObject({
+        memoryId: filled,
+        versionBefore: z.int().nonnegative(),
+        versionAfter: z.int().nonnegative(),
+        before,
+        isUndone: z.literal(true).optional(),
+      }),
+    ),
+  }),
   z.strictObject({ type: z.literal("purged"), memoryId: filled, history: z.array(historyRow).min(1) }),
   z.strictObject({ type: z.literal("end"), memories: z.int(), purged: z.int(), sha256: hex.length(64) }),
 ]);

@@ -24,9 +24,18 @@ export interface EntitiesOptions extends GraphScopeOptions {
   readonly cursor?: string | null | undefined;
 }
 
+export interface MentionsOptions extends GraphScopeOptions {
+  /** As far as the store knew it at this moment. Default: all that it knows. */
+  readonly knownAt?: TimeOption | undefined;
+  /** Most memories. Default 100, at most 1,000. */
+  readonly limit?: number | undefined;
+}
+
 export interface RelationTimeOptions {
   /** What held at this moment. Default: what holds now. */
   readonly asOf?: TimeOption | undefined;
+  /** As far as the store knew it at this moment. Default: all that it knows. */
+  readonly knownAt?: TimeOption | undefined;
   /** Also what holds no more. Default false. */
   readonly includeEnded?: boolean | undefined;
 }

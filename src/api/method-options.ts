@@ -53,6 +53,11 @@ export interface AddOptions extends ScopeOptions {
   readonly pinned?: boolean | undefined;
   /** Nobody vouches for it (a web page, a tool's output, a file): what is drawn from it waits for review. Default false. */
   readonly untrusted?: boolean | undefined;
+  /**
+   * Ids of memories of the same user that this follows from: when one changes, the facts of this call need a check. Of
+   * facts that a language model finds it is not kept.
+   */
+  readonly derivedFrom?: string | readonly string[] | undefined;
   /** The same key with the same content gives the first answer again and stores nothing. */
   readonly idempotencyKey?: string | undefined;
   /** Followed by language models only; without one a warning says so. On top of the configuration's. */

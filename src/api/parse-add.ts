@@ -26,7 +26,7 @@ export interface AddLimits {
 
 const KNOWN_OPTIONS: readonly string[] = [
   ...SCOPE_OPTION_NAMES,
-  "metadata", "filters", "infer", "timestamp", "expirationDate", "expiration_date", "immutable", "pinned", "untrusted", "idempotencyKey", "idempotency_key",
+  "metadata", "filters", "infer", "timestamp", "expirationDate", "expiration_date", "immutable", "pinned", "untrusted", "derivedFrom", "derived_from", "idempotencyKey", "idempotency_key",
   "wait", "signal", "memoryType", "memory_type", ...GUIDANCE_OPTION_NAMES,
 ]; // prettier-ignore
 
@@ -46,6 +46,7 @@ export function parseAdd(messages: unknown, input: unknown, limits: AddLimits): 
     isImmutable: readBoolean(options, ["immutable"], false),
     isPinned: readBoolean(options, ["pinned"], false),
     isUntrusted: readBoolean(options, ["untrusted"], false),
+    derivedFrom: readDerivedFrom(options),
     idempotencyKey: readKey(options),
     mode: readMode(options, scope),
     guidance: parseGuidance(options),
@@ -53,6 +54,17 @@ export function parseAdd(messages: unknown, input: unknown, limits: AddLimits): 
     signal: readSignal(options),
     warnings,
   };
+}
+
+/** More would be no statement of what a fact follows from. */
+const MOST_GROUNDS = 100;
+
+function readDerivedFrom(options: Options): string[] {
+  const value = pick(options, "derivedFrom", "derived_from") ?? [];
+  const ids: unknown[] = Array.isArray(value) ? value : [value];
+  if (ids.length > MOST_GROUNDS || !ids.every((id) => typeof id === "string" && id !== "" && id.length <= 200))
+    throw invalidInput(`derivedFrom expects ids of at most ${MOST_GROUNDS} memories, got ${describeValue(value)}.`);
+  return [...new Set(ids as string[])];
 }
 
 function addScope(options: Options): AddRequest["scope"] {

@@ -14,7 +14,7 @@ import { invalidInput } from "../errors.ts";
 import { GRAPH_FORMATS } from "./graph-formats/graph-document.ts";
 import type { GraphFormat } from "./graph-formats/graph-document.ts";
 import { readList } from "./parse-read.ts";
-import { readGraphTime, readKnown, readLimit, readPredicates, requireName } from "./parse-graph.ts";
+import { readGraphTime, readKnown, readLimit, readPredicates, requireName, TIME_NAMES } from "./parse-graph.ts";
 import { parseMetadata } from "./parse-metadata.ts";
 import { describeValue, pick, readOptions, readScope, readTime } from "./parse-options.ts";
 import type { Options } from "./parse-options.ts";
@@ -100,12 +100,24 @@ export function parseMerge(input: unknown): MergeRequest {
 }
 
 export function parseSplit(input: unknown): SplitRequest {
-  const options = readFields(input, "splitEntity", ["entity", "alias"]);
-  return { entity: readText(options, "entity", LONGEST_NAME), alias: readText(options, "alias", LONGEST_NAME) };
+  const options = readFields(input, "splitEntity", ["entity", "alias", "memories"]);
+  return {
+    entity: readText(options, "entity", LONGEST_NAME),
+    alias: readText(options, "alias", LONGEST_NAME),
+    memoryIds: options["memories"] === undefined || options["memories"] === null ? null : readIds(options["memories"]),
+  };
+}
+
+function readIds(value: unknown): string[] {
+  const ids: unknown[] = Array.isArray(value) ? value : [value];
+  const isList = ids.length > 0 && ids.every((id) => typeof id === "string" && id !== "" && id.length <= LONGEST_NAME);
+  if (!isList) throw invalidInput("splitEntity expects memories to be a list of ids of facts, at least one.");
+  if (ids.length > MOST_ITEMS) throw tooMany("splitEntity", ids.length);
+  return [...new Set(ids as string[])];
 }
 
 export function parseReadGraph(input: unknown): ReadGraphRequest {
-  const names = ["entities", "query", "depth", "limit", "asOf", "as_of", "includeEnded", "include_ended"];
+  const names = ["entities", "query", "depth", "limit", ...TIME_NAMES];
   const options = readKnown(input, "graph.read", names);
   const entities = pick(options, "entities") ?? null;
   const query = pick(options, "query") ?? null;
@@ -124,7 +136,7 @@ export function parseReadGraph(input: unknown): ReadGraphRequest {
 }
 
 export function parsePaths(input: unknown): PathsRequest {
-  const names = ["from", "to", "maxLength", "max_length", "limit", "asOf", "as_of", "includeEnded", "include_ended"];
+  const names = ["from", "to", "maxLength", "max_length", "limit", ...TIME_NAMES];
   const options = readKnown(input, "graph.paths", names);
   return {
     scope: readScope(options),

@@ -2,6 +2,7 @@ import { ENTITY_TYPES } from "../domain/entity.ts";
 import type {
   EntitiesRequest,
   GraphTimeRequest,
+  MentionsRequest,
   NeighboursRequest,
   RelationsRequest,
 } from "../domain/graph-requests.ts";
@@ -22,7 +23,7 @@ import { readList } from "./parse-read.ts";
 /** Longest name or predicate that is looked up, in UTF-16 units. */
 const LONGEST_NAME = 512;
 
-const TIME_NAMES = ["asOf", "as_of", "includeEnded", "include_ended"];
+export const TIME_NAMES: readonly string[] = ["asOf", "as_of", "knownAt", "known_at", "includeEnded", "include_ended"];
 
 export function parseEntities(input: unknown): EntitiesRequest {
   const options = readKnown(input, "entities", [
@@ -73,6 +74,16 @@ export function parseNeighbours(entity: unknown, input: unknown): NeighboursRequ
   };
 }
 
+export function parseMentions(entity: unknown, input: unknown): MentionsRequest {
+  const options = readKnown(input, "mentions", ["knownAt", "known_at", "limit"]);
+  return {
+    scope: readScope(options),
+    entity: requireName(entity, "mentions"),
+    knownAt: readTime(pick(options, "knownAt", "known_at"), "knownAt") ?? null,
+    limit: readLimit(options),
+  };
+}
+
 /** Options of a method that refuses those that it does not know: a filter that is not read would give too much. */
 export function readKnown(input: unknown, method: string, names: readonly string[]): Options {
   const options = readOptions(input, method);
@@ -86,6 +97,7 @@ export function readKnown(input: unknown, method: string, names: readonly string
 export function readGraphTime(options: Options): GraphTimeRequest {
   return {
     asOf: readTime(pick(options, "asOf", "as_of"), "asOf") ?? null,
+    knownAt: readTime(pick(options, "knownAt", "known_at"), "knownAt") ?? null,
     includeEnded: readBoolean(options, ["includeEnded", "include_ended"], false),
   };
 }

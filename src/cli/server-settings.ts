@@ -4,6 +4,7 @@ import { extname, join, resolve } from "node:path";
 import { z } from "zod";
 import { parseConfig } from "../config.ts";
 import type { MemoryConfig } from "../config.ts";
+import { SERVER_DEFAULTS } from "../create-server.ts";
 import type { ServerOptions } from "../create-server.ts";
 import { invalidInput } from "../errors.ts";
 
@@ -221,9 +222,18 @@ function expected(name: string, what: string, text: string): Error {
 
 const SECRET_NAME = /key|token|secret|password|credential|authorization/iu;
 
-/** The settings as `--print-config` shows them: what is secret is starred, and each says where it came from. */
+/** The settings in force as `--print-config` shows them: what is secret is starred, and each says where it came from. */
 export function describeSettings({ options, origins, file }: ServerSettingsRead): Record<string, unknown> {
-  return { file, settings: hideSecrets(options), origins };
+  const settings = { ...SERVER_DEFAULTS, ...options, memory: parseConfig(options.memory ?? {}) };
+  const names = [
+    ...Object.keys(settings).filter((name) => name !== "memory"),
+    ...Object.keys(settings.memory).map((name) => `memory.${name}`),
+  ];
+  return {
+    file,
+    settings: hideSecrets(settings),
+    origins: Object.fromEntries(names.map((name) => [name, origins[name] ?? "default"])),
+  };
 }
 
 function hideSecrets(value: unknown, name = ""): unknown {

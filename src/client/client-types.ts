@@ -29,6 +29,8 @@ export interface ClientAddOptions extends ClientScope, CallOptions {
   readonly pinned?: boolean | undefined;
   /** Said by nobody whose word counts: what sounds like an instruction waits for review. */
   readonly untrusted?: boolean | undefined;
+  /** Ids of memories of the same user that this follows from. */
+  readonly derivedFrom?: string | readonly string[] | undefined;
   readonly customInstructions?: string | undefined;
   readonly customCategories?: readonly object[] | undefined;
   /** True: answer when the memories are made. Default false: answer when the messages are stored. */
@@ -276,9 +278,35 @@ export interface ClientNamedEntity {
   readonly updatedAt: string;
 }
 
+export interface ClientMentionsOptions extends ClientScope, CallOptions {
+  /** As far as it was known then. Default now. */
+  readonly knownAt?: number | string | undefined;
+  readonly limit?: number | undefined;
+}
+
+interface ClientNamedSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface ClientMentions {
+  readonly entity: { readonly id: string; readonly name: string; readonly type: string } | null;
+  readonly results: readonly {
+    readonly memoryId: string;
+    readonly memory: string;
+    readonly kind: string;
+    readonly saidAt: string;
+    readonly spans: readonly ClientNamedSpan[];
+    readonly sources: readonly { readonly messageId: string; readonly spans: readonly ClientNamedSpan[] }[];
+  }[];
+}
+
 interface ClientRelationTime {
   /** What held then. Default now. */
   readonly asOf?: number | string | undefined;
+  /** As far as it was known then. Default now. */
+  readonly knownAt?: number | string | undefined;
   readonly includeEnded?: boolean | undefined;
 }
 

@@ -72,9 +72,9 @@ export class GraphClient {
     return this.#post("POST", "/v1/graph/merge/", { ...options, ...pair });
   }
 
-  /** Says that two names are two things. */
+  /** Says that two names are two things; with `memories`, that these facts are of a namesake, who is called `alias`. */
   async splitEntity(
-    pair: { readonly entity: string; readonly alias: string },
+    pair: { readonly entity: string; readonly alias: string; readonly memories?: readonly string[] | undefined },
     options: types.ClientGraphScope,
   ): Promise<types.ClientGraphWritten> {
     return this.#post("POST", "/v1/graph/split/", { ...options, ...pair });

@@ -140,6 +140,11 @@ export class MemoryClient extends PlatformMethods {
     return this.#send({ method: "POST", path: "/v1/relations/", body: snake(options), signal });
   }
 
+  /** Where memories, and the messages that they rest on, name a thing. */
+  async mentions(entity: string, { signal, ...options }: types.ClientMentionsOptions): Promise<types.ClientMentions> {
+    return this.#send({ method: "POST", path: "/v1/mentions/", body: { entity, ...snake(options) }, signal });
+  }
+
   /** What a named thing is related to directly. */
   async neighbours(
     entity: string,

@@ -1,3 +1,5 @@
+import type { BatchKind } from "./batch.ts";
+import type { CheckMark } from "./check-mark.ts";
 import type { AccessTimes } from "./decay.ts";
 import type { Mention } from "./entity.ts";
 import type { RelationStatement } from "./relation.ts";
@@ -36,11 +38,40 @@ export interface ExportedMemory {
   readonly accesses?: AccessTimes | undefined;
 }
 
+export interface ExportedLinks {
+  /** Of a pattern, and of what was said to be derived: ids of what it tells of. */
+  readonly restsOn?: readonly string[] | undefined;
+  /** Why it needs a check. */
+  readonly checks?: readonly Omit<CheckMark, "replacedBy">[] | undefined;
+}
+
+export interface ExportedBatch {
+  readonly id: string;
+  readonly kind: BatchKind;
+  readonly at: number;
+  readonly changes: readonly ExportedChange[];
+}
+
+export interface ExportedChange {
+  readonly memoryId: string;
+  /** Versions of the memory's history before and after; 0: it was not there. */
+  readonly versionBefore: number;
+  readonly versionAfter: number;
+  /** What it was, without its text: that stands in its history. */
+  readonly before: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+  /** Left out when it was not taken back. */
+  readonly isUndone?: true | undefined;
+}
+
 /** What an export is made of, in the order in which an import must read it. */
 export type ExportEntry =
   | ({ readonly type: "memory" } & ExportedMemory)
   /** Sources of an earlier memory that came after it. */
   | { readonly type: "sources"; readonly memoryId: string; readonly sources: readonly Source[] }
+  /** What an earlier memory rests on, and what has changed of its ground; among the memories of the export. */
+  | ({ readonly type: "links"; readonly memoryId: string } & ExportedLinks)
+  /** What a batch changed, some of it: lines with one id are one batch. */
+  | ({ readonly type: "batch" } & ExportedBatch)
   /** What is left of a purged memory. */
   | { readonly type: "purged"; readonly memoryId: string; readonly history: readonly ExportedHistoryRow[] };
 

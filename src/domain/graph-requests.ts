@@ -1,11 +1,15 @@
 import type { EntityType } from "./entity.ts";
 import type { EntityName, Relation } from "./relation.ts";
-import type { Metadata } from "./memory.ts";
+import type { MemoryKind, Metadata, Span } from "./memory.ts";
 import type { Scope } from "./scope.ts";
 
-/** Which relations hold: at `asOf` (epoch milliseconds), or now; with `includeEnded` those that ended, too. */
+/**
+ * Which relations hold: at `asOf` (epoch milliseconds), or now; with `includeEnded` those that ended, too. `knownAt`: as
+ * far as the store knew them then; null: now.
+ */
 export interface GraphTimeRequest {
   readonly asOf: number | null;
+  readonly knownAt: number | null;
   readonly includeEnded: boolean;
 }
 
@@ -72,6 +76,41 @@ export interface MergeRequest {
 export interface SplitRequest {
   readonly entity: string;
   readonly alias: string;
+  /** Ids of the facts that name the other of two namesakes, who is called `alias` from now on; null: two names are split. */
+  readonly memoryIds: readonly string[] | null;
+}
+
+export interface MentionsRequest {
+  readonly scope: Scope;
+  readonly entity: string;
+  /** Epoch milliseconds; null: now. */
+  readonly knownAt: number | null;
+  readonly limit: number;
+}
+
+/** Words that name an entity, with their place in a text. */
+export interface NamedSpan extends Span {
+  readonly text: string;
+}
+
+/** A memory that names an entity. */
+export interface EntityMention {
+  readonly memoryId: string;
+  readonly memory: string;
+  readonly kind: MemoryKind;
+  /** ISO 8601. */
+  readonly saidAt: string;
+  /** In the memory's text; none where it names the entity in other words. */
+  readonly spans: readonly NamedSpan[];
+  /** The same in the messages that it rests on, within the parts that say so. */
+  readonly sources: readonly { readonly messageId: string; readonly spans: readonly NamedSpan[] }[];
+}
+
+export interface MentionsResult {
+  /** What the name stands for, or null when nothing in the scope has it. */
+  readonly entity: EntityName | null;
+  /** Newest memory first. */
+  readonly results: readonly EntityMention[];
 }
 
 /** Whose graph is written, and what goes to the facts that are made. */

@@ -30,6 +30,8 @@ export interface AddRequest {
   readonly isPinned: boolean;
   /** Nobody vouches for it: a web page, a tool's output. What is drawn from it waits for review. */
   readonly isUntrusted: boolean;
+  /** Ids of memories of the same user that the facts of this call follow from. */
+  readonly derivedFrom: readonly string[];
   readonly idempotencyKey: string | null;
   /** `procedure`: one memory of how an agent did its task, in place of facts. */
   readonly mode: "facts" | "procedure";

@@ -356,3 +356,49 @@ describe("languages", () => {
     expect(facts.every((fact) => fact.language === language)).toBe(true);
   });
 });
+
+describe("who is meant", () => {
+  it.each([
+    ["Bill works at Initech.", "employer=initech", "bill"],
+    ["Mark lives in Rome.", "residence=rome", "mark"],
+    ["Rose is allergic to nuts.", "allergy=nuts", "rose"],
+    ["Rent is 500.", "price:rent=500", "user"],
+    ["You should meet my nephew! His name is Rolf.", "family:nephew=rolf", "user"],
+    ["I have a new doctor. Her name is Anna.", "doctor=anna", "user"],
+    ["Anna called today. She is my cousin.", "family:cousin=anna", "user"],
+    ["Do you know Vera? She is Tom's mother.", "family:mother=vera", "tom"],
+    ["Did I mention that Rita is my cousin?", "family:cousin=rita", "user"],
+    ["That was Kurt, my son, on the phone.", "family:son=kurt", "user"],
+  ])("%s", async (text, slot, subject) => {
+    const facts = await factsOf({ text });
+    expect(facts.map(({ attribute }) => `${attribute?.attribute}=${attribute?.value}`)).toContain(slot);
+    expect(
+      facts.find(({ attribute }) => `${attribute?.attribute}=${attribute?.value}` === slot)?.attribute?.subject,
+    ).toBe(subject);
+  });
+
+  it.each(["You should meet my nephew! Her name is Rolf.", "I met a lawyer. Her name is Dana."])(
+    "makes nobody the speaker's in %j",
+    async (text) => {
+      expect(await slotsOf(text)).toEqual([]);
+    },
+  );
+
+  it.each([
+    "Let me add that I live in Oslo.",
+    "At work I use Vim every day.",
+    "Class starts at nine, and I live in Oslo.",
+  ])("takes no prose for code: %j", async (text) => {
+    expect(await textsOf(text)).not.toEqual([]);
+  });
+
+  it.each([
+    "const residence = 5",
+    "let city: string",
+    "at readMessage (file.js:3:4)",
+    "import React from 'react'",
+    "class User {",
+  ])("takes code for code: %j", async (text) => {
+    expect(await textsOf(text)).toEqual([]);
+  });
+});

@@ -28,6 +28,7 @@ export class LazyMemory implements MemoryDoor {
   readonly delete: MemoryDoor["delete"] = async (...given) => (await this.#open()).delete(...given);
   readonly deleteAll: MemoryDoor["deleteAll"] = async (...given) => (await this.#open()).deleteAll(...given);
   readonly relations: MemoryDoor["relations"] = async (...given) => (await this.#open()).relations(...given);
+  readonly mentions: MemoryDoor["mentions"] = async (...given) => (await this.#open()).mentions(...given);
   readonly neighbours: MemoryDoor["neighbours"] = async (...given) => (await this.#open()).neighbours(...given);
   readonly graph: GraphDoor = {
     read: async (...given) => (await this.#open()).graph.read(...given),

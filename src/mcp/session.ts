@@ -28,6 +28,7 @@ export type MemoryDoor = Pick<
   | "deleteAll"
   | "users"
   | "relations"
+  | "mentions"
   | "neighbours"
 > & { readonly graph: GraphDoor };
 

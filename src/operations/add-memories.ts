@@ -18,6 +18,7 @@ import type { EvidenceMessage } from "./derive-facts.ts";
 import type { Engine } from "./engine.ts";
 import { batchOf, extractWithModel, queueForModel } from "./extract-with-model.ts";
 import { findReplays } from "./find-replays.ts";
+import { notFound } from "./get-memory.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { indexingJob, indexLongMessages, splitLongMessages } from "./index-long-messages.ts";
 import { planToChange } from "./plan-to-change.ts";
@@ -81,6 +82,15 @@ async function addPrepared(
   );
 }
 
+/** @throws MemoryError `not_found` for a ground that is no memory of the same user. */
+async function requireGrounds({ store }: Engine, { derivedFrom, scope }: AddRequest): Promise<void> {
+  const stored = derivedFrom.length === 0 ? [] : await store.getMemories(derivedFrom);
+  for (const id of derivedFrom) {
+    const record = stored.find((memory) => memory.record.id === id)?.record;
+    if (record === undefined || record.state === "deleted" || record.scope.userId !== scope.userId) throw notFound(id);
+  }
+}
+
 async function addInTurn(
   engine: Engine,
   request: AddRequest,
@@ -91,6 +101,8 @@ async function addInTurn(
   const stop = startTimer(timings);
   const { scope } = request;
   const failures: string[] = unfollowed(engine, request);
+
+  await requireGrounds(engine, request);
 
   // 1. Normalise.
   const prepared = given ?? (await prepareMessages(engine, request));
@@ -154,6 +166,7 @@ async function addInTurn(
       facts,
       messages: direct,
       now,
+      derivedFrom: request.derivedFrom,
       failures,
     });
     const forModel =

@@ -149,6 +149,7 @@ function toDigestMessage({ record }: StoredMemory): DigestMessage {
     role: record.role ?? null,
     name: record.name ?? null,
     saidAt: record.saidAt,
+    ...(record.language === undefined ? {} : { language: record.language }),
   };
 }
 

@@ -68,6 +68,7 @@ export async function deleteRelations(
       object,
       predicates: [predicate],
       asOf: null,
+      knownAt: null,
       includeEnded: true,
       limit: 1000,
       cursor: null,

@@ -3,9 +3,8 @@ import type { MemoryItem } from "../domain/search-result.ts";
 import { pause } from "./build-passages.ts";
 import type { Engine } from "./engine.ts";
 import { presentMemory } from "./present-memory.ts";
-import { fillSchema } from "./views/fill-schema.ts";
-import type { FilledSchema } from "./views/fill-schema.ts";
-import { makeView, readItems, scopeOfRead } from "./views/read-view.ts";
+import { makeSchemaView } from "./views/make-schema-view.ts";
+import { readItems, scopeOfRead } from "./views/read-view.ts";
 import { withoutHiddenWords } from "./visible-text.ts";
 
 export interface SchemaResult {
@@ -30,17 +29,8 @@ export async function fillFromMemories(engine: Engine, request: FillSchemaReques
   const { items, total } = isNamed
     ? { items: await readNamed(engine, from), total: 0 }
     : await readItems(engine, from, MAX_READ);
-  const { value, madeBy, warnings } = await makeView<FilledSchema>(engine, {
-    key: ["schema", schema],
-    items,
-    request,
-    scope: isNamed ? {} : scopeOfRead(from),
-    byRules: () => fillSchema(schema, items),
-    byModel: async (question) => {
-      const { fillWithModel } = await import("./views/fill-with-model.ts");
-      return fillWithModel(engine, schema, question);
-    },
-  });
+  const scope = isNamed ? {} : scopeOfRead(from);
+  const { value, madeBy, warnings } = await makeSchemaView(engine, { schema, items, request, scope });
   return {
     values: value.value,
     citations: value.citations,

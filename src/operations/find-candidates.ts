@@ -8,7 +8,7 @@ import { spokenRoles } from "../extraction/relations/spoken-roles.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
 import type { TermStatistics } from "../retrieval/score-lexical.ts";
 import { TurnIndex } from "../retrieval/turn-index.ts";
-import { understandQuery } from "../retrieval/understand-query.ts";
+import { withSpeakers } from "../retrieval/understand-query.ts";
 import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
 import type { Engine } from "./engine.ts";
 import { WHOLE_PARTITION_PASSAGES } from "./partition-indexes.ts";
@@ -31,6 +31,8 @@ export interface Candidates {
 
 export interface CandidateSearch {
   readonly partition: Partition;
+  /** The query, as far as it does not depend on who speaks in the partition. */
+  readonly understood: QueryUnderstanding;
   readonly recipe: Recipe;
   readonly now: number;
   /** Whose space the vector is of. */
@@ -111,9 +113,9 @@ async function wholePartition(
   search: CandidateSearch,
   allowed: ReadonlySet<MemoryReference> | undefined,
 ): Promise<Candidates> {
-  const { embedder, partition, vector, now } = search;
+  const { embedder, partition, vector } = search;
   const { index, inactive, feedback } = await engine.indexes.read(partition);
-  const query = understandQuery(text, { now: engine.localTime(now), speakers: speakersOf(index, partition) });
+  const query = withSpeakers(search.understood, text, speakersOf(index, partition));
   const similarities =
     vector === null || embedder === undefined || search.recipe.denseWeight === 0
       ? undefined
@@ -173,30 +175,15 @@ function byPlace(index: TurnIndex, similarities: ReadonlyMap<PassageReference, n
 /** Passages whose neighbours are read too, at the least. */
 const OPENED_PASSAGES = 20;
 
-/** Ranking rows of the opened passages with their neighbours, and of the others alone. */
-async function readRows(
-  { store }: Engine,
-  partition: Partition,
-  opened: readonly PassageReference[],
-  all: readonly PassageReference[],
-): Promise<readonly TurnRow[]> {
-  const rows = new Map<PassageReference, TurnRow>();
-  for (const row of await store.readTurnWindows(partition, opened, WINDOW_RADIUS)) rows.set(row.passage, row);
-  const rest = all.filter((passage) => !rows.has(passage));
-  for (const row of await store.readTurnWindows(partition, rest, 0)) rows.set(row.passage, row);
-  return [...rows.values()].toSorted((left, right) => left.passage - right.passage);
-}
-
 async function partOfPartition(
   engine: Engine,
   text: string,
   search: CandidateSearch,
   allowed: ReadonlySet<MemoryReference> | undefined,
 ): Promise<Candidates> {
-  const { embedder, partition, vector, now, recipe } = search;
-  const { store } = engine;
   // Who speaks here is known once rows are read; until then a name is a word like any other.
-  const first = understandQuery(text, { now: engine.localTime(now), speakers: [] });
+  const { embedder, partition, vector, recipe, understood: first } = search;
+  const { store } = engine;
   const limit = Math.max(recipe.candidates, search.topK * 2);
   const narrow = allowed === undefined ? {} : { allowed };
   const byWords = await store.searchTerms({ partition, terms: first.terms, limit, ...narrow });
@@ -212,19 +199,21 @@ async function partOfPartition(
   // "Where do I live" shares no word with "moved to Paris".
   const filling =
     first.attributes.length === 0 ? [] : await store.slots.findFilling(partition, first.attributes, FILLING_LIMIT);
-  const rows = await readRows(engine, partition, opened, [...byWords, ...similarities.keys(), ...filling]);
+  const alone = [...byWords, ...similarities.keys(), ...filling];
+  const rows = await store.readTurnWindows(partition, opened, WINDOW_RADIUS, alone);
   const index = new TurnIndex(new Set(first.terms));
   index.append(rows);
-  const query = understandQuery(text, { now: engine.localTime(now), speakers: speakersOf(index, partition) });
+  const query = withSpeakers(first, text, speakersOf(index, partition));
   if (hasVectors) {
     const missing = [...opened, ...filling].filter((passage) => !similarities.has(passage));
     for (const [passage, similarity] of await store.similarities(embedder.space.key, vector, missing))
       similarities.set(passage, similarity);
   }
   const statistics = await store.documentFrequencies(partition, query.terms);
-  const references = rows.map((row) => row.memory);
-  const inactive = await store.readStates(references);
-  const feedback = await store.readFeedback(references);
+  const { inactive, feedback } = await store.readStates(
+    partition,
+    rows.map((row) => row.memory),
+  );
   return {
     query,
     index,

@@ -1,8 +1,7 @@
 import type { ProfileRequest } from "../domain/requests.ts";
 import { countTokens } from "../text/token-count.ts";
 import type { Engine } from "./engine.ts";
-import { fillSchema } from "./views/fill-schema.ts";
-import type { FilledSchema } from "./views/fill-schema.ts";
+import { makeSchemaView } from "./views/make-schema-view.ts";
 import { instructionLines, PROFILE_SECTIONS, profileLines } from "./views/profile-sections.ts";
 import { makeView, readItems, scopeOfRead } from "./views/read-view.ts";
 import type { Made, ViewItems } from "./views/read-view.ts";
@@ -76,17 +75,7 @@ async function profileOfLines(engine: Engine, request: ProfileRequest, found: Vi
 async function profileOfSchema(engine: Engine, request: ProfileRequest, found: ViewItems): Promise<Profile> {
   const { items } = found;
   const schema = request.schema ?? {};
-  const made = await makeView<FilledSchema>(engine, {
-    key: ["schema", schema],
-    items,
-    request,
-    scope: scopeOfRead(request.read),
-    byRules: () => fillSchema(schema, items),
-    byModel: async (question) => {
-      const { fillWithModel } = await import("./views/fill-with-model.ts");
-      return fillWithModel(engine, schema, question);
-    },
-  });
+  const made = await makeSchemaView(engine, { schema, items, request, scope: scopeOfRead(request.read) });
   const { value, citations } = made.value;
   const lines = withinBudget(
     linesOf(value, "").map(([path, text]) => ({ heading: "", text: `${path}: ${text}`, memoryIds: [], createdAt: "" })),

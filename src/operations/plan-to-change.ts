@@ -18,6 +18,8 @@ export interface PlanInput {
   readonly facts: readonly CheckedFact[];
   readonly messages: readonly StoredMessage[];
   readonly now: number;
+  /** What the facts follow from. */
+  readonly derivedFrom?: readonly string[];
   /** Why the embedder failed, if it did: appended to. */
   readonly failures?: string[];
 }
@@ -25,7 +27,7 @@ export interface PlanInput {
 /** Turns messages and decisions into what one transaction writes: evidence first, then facts, then changes of older ones. */
 export async function planToChange(
   engine: Engine,
-  { scope, isInferred, plan, facts, messages, now, failures = [] }: PlanInput,
+  { scope, isInferred, plan, facts, messages, now, derivedFrom = [], failures = [] }: PlanInput,
 ): Promise<ChangeSet> {
   const add: NewMemory[] = messages.map(({ record, passages, prepared }) => ({
     record,
@@ -37,6 +39,7 @@ export async function planToChange(
     event: "ADD",
     actor: record.role ?? "user",
     reason: isInferred ? "said" : "imported as given",
+    ...(isInferred || derivedFrom.length === 0 ? {} : { restsOn: derivedFrom }),
   }));
   const patch: MemoryPatch[] = [];
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
@@ -72,6 +75,7 @@ export async function planToChange(
       event: "ADD",
       actor: `extractor:${fact.extractor}`,
       reason: decision.reason,
+      ...(derivedFrom.length === 0 ? {} : { restsOn: derivedFrom }),
     });
   }
   for (const change of plan.decisions.flatMap((decision) => decision.patches)) {

@@ -24,7 +24,7 @@ export async function listEntities(
   { scope, search, types, asOf, knownAt, limit, cursor }: EntitiesRequest,
 ): Promise<{ results: readonly Entity[]; next: string | null }> {
   const { entities, next } = await engine.store.graph.listEntities({
-    scope: graphScope(scope),
+    scope: graphScope(scope, knownAt),
     ...(search === null ? {} : { search }),
     ...(types === null ? {} : { types }),
     ...(asOf === null ? {} : { asOf }),
@@ -42,7 +42,7 @@ export async function listRelations(
   request: RelationsRequest,
 ): Promise<{ results: readonly Relation[]; next: string | null }> {
   const { entity, subject, object, predicates, limit, cursor } = request;
-  const scope = graphScope(request.scope);
+  const scope = graphScope(request.scope, request.knownAt);
   const named = [entity, subject, object];
   if (cursor !== null && named.some((name) => name !== null))
     throw invalidInput("cursor goes on where no entity, subject or object is named. Raise limit instead.");
@@ -73,7 +73,7 @@ export async function listRelations(
 
 /** What an entity is related to directly, the newest relation first. */
 export async function findNeighbours(engine: Engine, request: NeighboursRequest): Promise<NeighboursResult> {
-  const scope = graphScope(request.scope);
+  const scope = graphScope(request.scope, request.knownAt);
   const [entity = null] = await engine.store.graph.resolve(scope, [spokenName(request.entity)], engine.clock());
   if (entity === null) return { entity, neighbours: [] };
   const { relations } = await engine.store.graph.listRelations({
@@ -93,12 +93,13 @@ export async function findNeighbours(engine: Engine, request: NeighboursRequest)
   return { entity, neighbours: [...neighbours.values()] };
 }
 
-export function graphScope({ userId, agentId, appId, runId }: Scope): GraphScope {
+export function graphScope({ userId, agentId, appId, runId }: Scope, knownAt: number | null = null): GraphScope {
   return {
     userId: userId ?? null,
     ...(agentId === undefined ? {} : { agentId }),
     ...(appId === undefined ? {} : { appId }),
     ...(runId === undefined ? {} : { runId }),
+    ...(knownAt === null ? {} : { knownAt }),
   };
 }
 

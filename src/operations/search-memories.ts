@@ -93,12 +93,14 @@ export async function findHits(
   await engine.prepareEmbedder(PREPARE_MS);
   const embedder = await chooseQueryEmbedder(engine);
   const vector = await embedQuery(embedder, request.query, warnings);
-  let understanding = understandQuery(request.query, { now: engine.localTime(now), speakers: [] });
+  const understood = understandQuery(request.query, { now: engine.localTime(now), speakers: [] });
+  let understanding = understood;
   const hits: RankedHit[] = [];
   for (const partition of partitions) {
     if (topK === 0) break;
     const found = await searchPartition(engine, request, {
       partition,
+      understood,
       recipe,
       now,
       embedder,
@@ -138,6 +140,8 @@ function chooseRecipe(engine: Engine, name: string | null, warnings: string[]): 
 
 interface PartitionSearch {
   readonly partition: Partition;
+  /** The query, as far as it does not depend on who speaks in the partition. */
+  readonly understood: QueryUnderstanding;
   readonly recipe: Recipe;
   readonly now: number;
   /** Whose space the vector is of. */

@@ -1,3 +1,4 @@
+import type { ReadGraphRequest } from "../domain/graph-requests.ts";
 import type { EntityName } from "../domain/relation.ts";
 import type { Scope } from "../domain/scope.ts";
 import { SCOPE_KEYS } from "../domain/scope.ts";
@@ -15,21 +16,25 @@ const LONGEST_NAME = 4;
 const MOST_ANSWERS = 10;
 
 /** What a question names, then what the memories that answer it best name. */
-export async function seedEntities(engine: Engine, scope: Scope, query: string): Promise<readonly EntityName[]> {
+export async function seedEntities(
+  engine: Engine,
+  { scope, asOf, knownAt }: Pick<ReadGraphRequest, "scope" | "asOf" | "knownAt">,
+  query: string,
+): Promise<readonly EntityName[]> {
   const { graph } = engine.store;
-  const within = graphScope(scope);
+  const within = graphScope(scope, knownAt);
   const now = engine.clock();
   const found = new Map<string, EntityName>();
   for (const entity of await graph.resolve(within, namesIn(query).map(spokenName), now))
     if (entity !== null) found.set(entity.id, entity);
-  const filter = filterOf(scope);
+  const filter = scopeFilter(scope);
   const { results } = await searchMemories(engine, {
     query,
     scope: { userIds: [within.userId], bindings: boundScopes(filter), filter },
     kinds: null,
     states: null,
-    asOf: null,
-    knownAt: null,
+    asOf,
+    knownAt,
     latestOnly: false,
     includeMerged: false,
     includeUnverified: false,
@@ -61,7 +66,8 @@ function namesIn(query: string): string[] {
   return [...names];
 }
 
-function filterOf(scope: Scope): ReturnType<typeof allOf> {
+/** A scope as a filter. */
+export function scopeFilter(scope: Scope): ReturnType<typeof allOf> {
   return allOf(
     SCOPE_KEYS.flatMap((key) => {
       const value = scope[key];

@@ -1,6 +1,7 @@
 import type { MemoryRecord } from "../domain/memory.ts";
 import type { UpdateRequest } from "../domain/requests.ts";
 import { invalidInput, MemoryError } from "../errors.ts";
+import { correctedAttribute } from "../extraction/corrected-attribute.ts";
 import { identityKey } from "../extraction/near-duplicate.ts";
 import { relationsOf } from "../extraction/relations/relations-of.ts";
 import type { MemoryPatch } from "../ports/memory-store.ts";
@@ -73,14 +74,16 @@ async function toPatch(engine: Engine, record: MemoryRecord, request: UpdateRequ
   );
   // Words of its date stand among those of its text.
   if (text === record.text) return { ...common, changes, passages, reason: "time changed by call" };
+  const attribute = correctedAttribute(record, text);
+  const { attribute: _, ...rest } = record;
   return {
     ...common,
-    changes: { ...changes, text },
+    changes: { ...changes, text, ...(record.attribute === undefined ? {} : { attribute }) },
     identity: identityKey(text),
     passages,
     // Names that the new text no longer holds are no longer mentioned.
     mentions: [],
-    relations: relationsOf({ ...record, text }, []),
+    relations: relationsOf({ ...rest, text, ...(attribute === null ? {} : { attribute }) }, []),
     reason: "text changed by call",
   };
 }

@@ -17,12 +17,13 @@ export async function hiddenSpans(
 }
 
 /**
- * Memories as they may be shown: without the words of messages that deleted memories rested on. A turn of which
- * nothing is left is dropped.
+ * Memories as they may be shown: without deleted messages among their sources, and without the words of messages that
+ * deleted memories rested on. A turn of which nothing is left is dropped.
  */
-export async function withoutHiddenWords(engine: Engine, memories: readonly StoredMemory[]): Promise<StoredMemory[]> {
+export async function withoutHiddenWords(engine: Engine, all: readonly StoredMemory[]): Promise<StoredMemory[]> {
+  const memories = all.map(withoutDeletedSources);
   const hidden = await hiddenSpans(engine, memories);
-  if (hidden.size === 0) return [...memories];
+  if (hidden.size === 0) return memories;
   return memories.flatMap((memory) => {
     const own = hidden.get(memory.reference);
     const text = memory.isTurn ? visibleText(memory.record.text, own) : memory.record.text;
@@ -36,6 +37,11 @@ export async function withoutHiddenWords(engine: Engine, memories: readonly Stor
     });
     return [{ ...memory, record: { ...memory.record, text }, evidence }];
   });
+}
+
+function withoutDeletedSources(memory: StoredMemory): StoredMemory {
+  const evidence = memory.evidence.filter(({ state }) => state !== "deleted");
+  return evidence.length === memory.evidence.length ? memory : { ...memory, evidence };
 }
 
 /** A message's text without its hidden parts; each gap is marked by an ellipsis. */

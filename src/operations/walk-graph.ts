@@ -8,6 +8,8 @@ import type { Engine } from "./engine.ts";
 import { graphScope, timeOf } from "./read-graph.ts";
 import { seedEntities } from "./seed-entities.ts";
 
+/** Entities that one read asks about: more would hold the event loop. */
+const ENTITIES_PER_READ = 100;
 /** Relations of one entity that a walk follows. */
 const FOLLOWED = 300;
 /** Entities that a search for paths looks at. */
@@ -23,44 +25,47 @@ export interface Walk {
 
 /** A part of the graph: what is around some entities or a question, or the whole as far as `limit` goes. */
 export async function readGraph(engine: Engine, request: ReadGraphRequest): Promise<Graph> {
-  const scope = graphScope(request.scope);
+  const scope = graphScope(request.scope, request.knownAt);
   const walk: Walk = { engine, scope, time: timeOf(engine, request) };
   const seeds = await startOf(engine, request);
   const found = new Map(seeds.slice(0, request.limit).map((entity) => [entity.id, entity]));
   let frontier = [...found.keys()];
-  for (let step = 0; step < request.depth && frontier.length > 0; step += 1) {
-    const relations = await relationsOf(walk, frontier);
+  const relations = new Map<string, Relation>();
+  for (let step = 0; step <= request.depth && frontier.length > 0; step += 1) {
     const next: string[] = [];
-    for (const end of relations.flatMap(({ subject, object }) => [subject, object])) {
-      if (found.has(end.id) || found.size >= request.limit) continue;
-      found.set(end.id, end);
-      next.push(end.id);
+    for (const relation of await relationsOf(walk, frontier)) {
+      relations.set(relation.id, relation);
+      // Behind the last step nothing more is found, but what joins the things that were.
+      for (const end of step < request.depth ? [relation.subject, relation.object] : []) {
+        if (found.has(end.id) || found.size >= request.limit) continue;
+        found.set(end.id, end);
+        next.push(end.id);
+      }
     }
     frontier = next;
   }
-  const relations = await relationsOf(walk, [...found.keys()]);
   return {
     entities: await describeEntities(walk, [...found.values()]),
-    relations: relations.filter(({ subject, object }) => found.has(subject.id) && found.has(object.id)),
+    relations: [...relations.values()].filter(({ subject, object }) => found.has(subject.id) && found.has(object.id)),
   };
 }
 
 async function startOf(engine: Engine, request: ReadGraphRequest): Promise<readonly EntityName[]> {
   const { graph } = engine.store;
-  const scope = graphScope(request.scope);
+  const scope = graphScope(request.scope, request.knownAt);
   const now = engine.clock();
   if (request.entities !== null) {
     const found = await graph.resolve(scope, request.entities.map(spokenName), now);
     return found.filter((entity) => entity !== null);
   }
-  if (request.query !== null) return seedEntities(engine, request.scope, request.query);
+  if (request.query !== null) return seedEntities(engine, request, request.query);
   const { entities } = await graph.listEntities({ scope, now, limit: request.limit });
   return entities;
 }
 
 /** The shortest ways from one entity to another along relations, in either direction. */
 export async function findPaths(engine: Engine, request: PathsRequest): Promise<readonly GraphPath[]> {
-  const walk: Walk = { engine, scope: graphScope(request.scope), time: timeOf(engine, request) };
+  const walk: Walk = { engine, scope: graphScope(request.scope, request.knownAt), time: timeOf(engine, request) };
   const ends = [request.from, request.to].map(spokenName);
   const [from = null, to = null] = await engine.store.graph.resolve(walk.scope, ends, engine.clock());
   if (from === null || to === null || from.id === to.id) return [];
@@ -118,8 +123,13 @@ function unwind(
 }
 
 async function relationsOf({ engine, scope, time }: Walk, entityIds: readonly string[]): Promise<readonly Relation[]> {
-  const { relations } = await engine.store.graph.listRelations({ scope, ...time, entityIds, limit: FOLLOWED });
-  return relations;
+  const found = new Map<string, Relation>();
+  for (let start = 0; start < entityIds.length; start += ENTITIES_PER_READ) {
+    const part = entityIds.slice(start, start + ENTITIES_PER_READ);
+    const { relations } = await engine.store.graph.listRelations({ scope, ...time, entityIds: part, limit: FOLLOWED });
+    for (const relation of relations) found.set(relation.id, relation);
+  }
+  return [...found.values()];
 }
 
 /** Entities with the facts that are about them alone. */
@@ -127,13 +137,12 @@ export async function describeEntities(
   { engine, scope, time }: Walk,
   entities: readonly EntityName[],
 ): Promise<GraphEntity[]> {
-  const ids = await engine.store.graph.findMemories({
-    scope,
-    entityIds: entities.map(({ id }) => id),
-    isUnrelated: true,
-    now: time.now,
-    limit: MOST_OBSERVATIONS,
-  });
+  const ids: (readonly string[])[] = [];
+  for (let start = 0; start < entities.length; start += ENTITIES_PER_READ) {
+    const entityIds = entities.slice(start, start + ENTITIES_PER_READ).map(({ id }) => id);
+    const wanted = { scope, entityIds, isUnrelated: true, now: time.now, limit: MOST_OBSERVATIONS };
+    ids.push(...(await engine.store.graph.findMemories(wanted)));
+  }
   const stored = await engine.store.getMemories([...new Set(ids.flat())]);
   const byId = new Map(stored.map((memory) => [memory.record.id, memory]));
   return entities.map(({ id, name, type }, index) => {

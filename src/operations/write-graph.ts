@@ -18,6 +18,7 @@ import type { Statement } from "./add-statements.ts";
 import { deleteMemory } from "./delete-memories.ts";
 import type { Engine } from "./engine.ts";
 import { graphScope } from "./read-graph.ts";
+import { renameInFacts } from "./split-namesakes.ts";
 
 /** What a call wrote: for each thing that was named, the memory that says so. */
 export interface GraphWriteResult {
@@ -102,12 +103,20 @@ export async function mergeEntities(
   return toResult(await addStatements(engine, scope, [statement], metadata));
 }
 
-/** Says that two names are two things, and takes back that they are one. It is a memory too. */
+/**
+ * Says that two names are two things, and takes back that they are one; of two namesakes, gives the facts of the other
+ * one that one's name first. It is a memory too.
+ */
 export async function splitEntity(
   engine: Engine,
-  { entity, alias }: SplitRequest,
+  { entity, alias, memoryIds }: SplitRequest,
   { scope, metadata }: WriteRequest,
 ): Promise<GraphWriteResult> {
+  if (memoryIds !== null) {
+    const [one = null] = await engine.store.graph.findByName(graphScope(scope), [spokenName(entity)], engine.clock());
+    if (one === null) throw noEntity(entity);
+    await renameInFacts(engine, one, { alias, memoryIds, scope });
+  }
   const names = [entity, alias].map(spokenName);
   const [first = null, second = null] = await engine.store.graph.findByName(graphScope(scope), names, engine.clock());
   if (first === null) throw noEntity(entity);

@@ -8,6 +8,8 @@ export interface GraphScope {
   readonly agentId?: string;
   readonly appId?: string;
   readonly runId?: string;
+  /** As the store knew it then, epoch milliseconds; left out: now. */
+  readonly knownAt?: number;
 }
 
 /** Which relations hold. */
@@ -82,6 +84,12 @@ export interface GraphStore {
     }[];
     readonly relations: readonly (readonly [number, number])[];
   }>;
+  /** Every name and role that the entity has in the scope, itself first. */
+  readNames(query: {
+    readonly scope: GraphScope;
+    readonly entityId: string;
+    readonly now: number;
+  }): Promise<readonly string[]>;
   /** What each memory names, as it names it. */
   readMentions(memoryIds: readonly string[]): Promise<readonly (readonly Mention[])[]>;
   listRelations(query: RelationQuery): Promise<RelationPage>;

@@ -4,7 +4,16 @@ import type { ExportEntry, ExternalId } from "../domain/export-format.ts";
 import type { ExtractionMessage } from "../domain/extracted-fact.ts";
 import type { Filter } from "../domain/filter.ts";
 import type { HistoryEvent, HistoryRow } from "../domain/history.ts";
-import type { Feedback, MemoryKind, MemoryRecord, MemoryState, Role, Source, Span } from "../domain/memory.ts";
+import type {
+  AttributeValue,
+  Feedback,
+  MemoryKind,
+  MemoryRecord,
+  MemoryState,
+  Role,
+  Source,
+  Span,
+} from "../domain/memory.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { RelationStatement } from "../domain/relation.ts";
 import type { GraphStore } from "./graph-store.ts";
@@ -80,6 +89,8 @@ export interface MemoryChanges {
   /** True: somebody says that it holds, so that its marks of changed ground go. */
   readonly isConfirmed?: true;
   readonly text?: string;
+  /** What its slot holds; null: it fills none. */
+  readonly attribute?: AttributeValue | null;
   readonly state?: MemoryState;
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly categories?: readonly string[];
@@ -458,10 +469,16 @@ export interface MemoryStore {
   readTurns(partition: Partition, after: PassageReference): Promise<readonly TurnRow[]>;
   /** References of memories that are not `active`, and of those that are unverified. */
   readInactive(partition: Partition): Promise<ReadonlyMap<MemoryReference, MemoryState | "unverified">>;
-  /** The same for given memories only. */
-  readStates(references: readonly MemoryReference[]): Promise<ReadonlyMap<MemoryReference, MemoryState | "unverified">>;
-  /** What users think of memories: of a whole partition, or of given ones. */
-  readFeedback(of: Partition | readonly MemoryReference[]): Promise<ReadonlyMap<MemoryReference, Feedback>>;
+  /** What users think of a partition's memories. */
+  readFeedback(partition: Partition): Promise<ReadonlyMap<MemoryReference, Feedback>>;
+  /** Both for some memories of a partition only. */
+  readStates(
+    partition: Partition,
+    references: Iterable<MemoryReference>,
+  ): Promise<{
+    readonly inactive: ReadonlyMap<MemoryReference, MemoryState | "unverified">;
+    readonly feedback: ReadonlyMap<MemoryReference, Feedback>;
+  }>;
   /** References that match a filter. */
   readAllowed(selection: SearchSelection): Promise<ReadonlySet<MemoryReference>>;
   /** Best passages by the store's own text index, any of the terms. */
@@ -479,11 +496,12 @@ export interface MemoryStore {
     partition: Partition,
     terms: readonly string[],
   ): Promise<{ readonly total: number; readonly frequencies: ReadonlyMap<string, number> }>;
-  /** The given passages with up to `radius` neighbours on each side in their session. */
+  /** The given passages with up to `radius` neighbours on each side in their session, and others without, in order. */
   readTurnWindows(
     partition: Partition,
     passages: readonly PassageReference[],
     radius: number,
+    alone?: readonly PassageReference[],
   ): Promise<readonly TurnRow[]>;
   searchVectors(query: {
     partition: Partition;

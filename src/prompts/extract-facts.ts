@@ -1,3 +1,4 @@
+import { strictObject } from "./answer-schema.ts";
 import type { ExtractedFact, ExtractionMessage } from "../domain/extracted-fact.ts";
 import type { ExtractionGuidance } from "../domain/extraction-guidance.ts";
 import type { Scope } from "../domain/scope.ts";
@@ -34,9 +35,9 @@ const textOrNull = { type: ["string", "null"] } as const;
 const kinds: readonly ExtractedFact["kind"][] = ["fact", "instruction"];
 
 /** The answer's shape, within what strict structured output allows: every key required, none besides. */
-export const FACTS_SCHEMA: Readonly<Record<string, unknown>> = objectOf({
+export const FACTS_SCHEMA: Readonly<Record<string, unknown>> = strictObject({
   facts: listOf(
-    objectOf({
+    strictObject({
       text,
       kind: { type: "string", enum: kinds },
       speaker: textOrNull,
@@ -46,18 +47,14 @@ export const FACTS_SCHEMA: Readonly<Record<string, unknown>> = objectOf({
       change: { type: "string", enum: ["none", "change", "correction", "end"] },
       from: textOrNull,
       to: textOrNull,
-      entities: listOf(objectOf({ name: text, type: text })),
-      relations: listOf(objectOf({ subject: text, predicate: text, object: text })),
+      entities: listOf(strictObject({ name: text, type: text })),
+      relations: listOf(strictObject({ subject: text, predicate: text, object: text })),
       categories: listOf(text),
       confidence: { type: "number" },
-      sources: listOf(objectOf({ message: { type: "integer" }, quote: text })),
+      sources: listOf(strictObject({ message: { type: "integer" }, quote: text })),
     }),
   ),
 });
-
-function objectOf(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
-}
 
 function listOf(items: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return { type: "array", items };

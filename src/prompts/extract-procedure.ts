@@ -1,3 +1,4 @@
+import { strictObject } from "./answer-schema.ts";
 import type { ExtractionMessage } from "../domain/extracted-fact.ts";
 import { headOf, type PromptContext } from "./extract-facts.ts";
 import { limitsOf, quoteMessages } from "./quote-message.ts";
@@ -28,18 +29,13 @@ const properties = {
   goal: textOrNull,
   steps: {
     type: "array",
-    items: { type: "object", properties: step, required: Object.keys(step), additionalProperties: false },
+    items: strictObject(step),
   },
   state: textOrNull,
   next: textOrNull,
 };
 
-export const PROCEDURE_SCHEMA: Readonly<Record<string, unknown>> = {
-  type: "object",
-  properties,
-  required: Object.keys(properties),
-  additionalProperties: false,
-};
+export const PROCEDURE_SCHEMA: Readonly<Record<string, unknown>> = strictObject(properties);
 
 /** The trace as numbered lines of JSON, tools included. */
 export function renderProcedure(messages: readonly ExtractionMessage[], context: PromptContext): string {

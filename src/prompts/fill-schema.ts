@@ -1,6 +1,7 @@
 import type { MemoryItem } from "../domain/search-result.ts";
 import { quoteGuidance, quoteMemories } from "./quote-memories.ts";
 import { quoteJson } from "./quote-message.ts";
+import { listAnswer } from "./answer-schema.ts";
 
 /** Goes up with every change of the words below. */
 export const FILL_SCHEMA_VERSION = 1;
@@ -25,18 +26,8 @@ const value = {
   memories: { type: "array", items: { type: "integer" } },
 } as const;
 
-/** The answer's shape, within what strict structured output allows: every key required, none besides. */
-export const FILLED_SCHEMA: Readonly<Record<string, unknown>> = {
-  type: "object",
-  properties: {
-    values: {
-      type: "array",
-      items: { type: "object", properties: value, required: Object.keys(value), additionalProperties: false },
-    },
-  },
-  required: ["values"],
-  additionalProperties: false,
-};
+/** The answer's shape. */
+export const FILLED_SCHEMA: Readonly<Record<string, unknown>> = listAnswer("values", value);
 
 export interface FormField {
   readonly path: string;

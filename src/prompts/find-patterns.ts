@@ -1,6 +1,7 @@
 import type { MemoryItem } from "../domain/search-result.ts";
 import { quoteMemories } from "./quote-memories.ts";
 import { quoteText } from "./quote-message.ts";
+import { listAnswer } from "./answer-schema.ts";
 
 /** Goes up with every change of the words below. */
 export const FIND_PATTERNS_VERSION = 1;
@@ -25,18 +26,8 @@ const line = {
   updates: { type: "integer" },
 } as const;
 
-/** The answer's shape, within what strict structured output allows: every key required, none besides. */
-export const PATTERNS_SCHEMA: Readonly<Record<string, unknown>> = {
-  type: "object",
-  properties: {
-    lines: {
-      type: "array",
-      items: { type: "object", properties: line, required: Object.keys(line), additionalProperties: false },
-    },
-  },
-  required: ["lines"],
-  additionalProperties: false,
-};
+/** The answer's shape. */
+export const PATTERNS_SCHEMA: Readonly<Record<string, unknown>> = listAnswer("lines", line);
 
 /** Memories and known patterns are counted from 1. */
 export function renderPatterns(items: readonly MemoryItem[], known: readonly string[]): string {

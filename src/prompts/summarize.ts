@@ -1,5 +1,6 @@
 import type { MemoryItem } from "../domain/search-result.ts";
 import { quoteGuidance, quoteMemories } from "./quote-memories.ts";
+import { listAnswer } from "./answer-schema.ts";
 
 /** Goes up with every change of the words below. */
 export const SUMMARIZE_VERSION = 1;
@@ -22,18 +23,8 @@ const line = {
   memories: { type: "array", items: { type: "integer" } },
 } as const;
 
-/** The answer's shape, within what strict structured output allows: every key required, none besides. */
-export const SUMMARY_SCHEMA: Readonly<Record<string, unknown>> = {
-  type: "object",
-  properties: {
-    lines: {
-      type: "array",
-      items: { type: "object", properties: line, required: Object.keys(line), additionalProperties: false },
-    },
-  },
-  required: ["lines"],
-  additionalProperties: false,
-};
+/** The answer's shape. */
+export const SUMMARY_SCHEMA: Readonly<Record<string, unknown>> = listAnswer("lines", line);
 
 export interface SummaryPrompt {
   readonly instructions: string | null;

@@ -1,5 +1,6 @@
 import type { MemoryItem } from "../domain/search-result.ts";
 import { quoteGuidance, quoteMemories } from "./quote-memories.ts";
+import { listAnswer } from "./answer-schema.ts";
 
 /** Goes up with every change of the words below. */
 export const WRITE_PROFILE_VERSION = 1;
@@ -25,18 +26,8 @@ const line = {
   memories: { type: "array", items: { type: "integer" } },
 } as const;
 
-/** The answer's shape, within what strict structured output allows: every key required, none besides. */
-export const PROFILE_SCHEMA: Readonly<Record<string, unknown>> = {
-  type: "object",
-  properties: {
-    lines: {
-      type: "array",
-      items: { type: "object", properties: line, required: Object.keys(line), additionalProperties: false },
-    },
-  },
-  required: ["lines"],
-  additionalProperties: false,
-};
+/** The answer's shape. */
+export const PROFILE_SCHEMA: Readonly<Record<string, unknown>> = listAnswer("lines", line);
 
 /** Memories are counted from 1, the most important first. */
 export function renderProfile(items: readonly MemoryItem[], instructions: string | null): string {

@@ -1,3 +1,4 @@
+import type { TurnRow } from "../ports/memory-store.ts";
 import type { Recipe } from "./recipes.ts";
 import type { Turn, TurnIndex } from "./turn-index.ts";
 
@@ -46,48 +47,51 @@ function makePlan(index: TurnIndex, recipe: Recipe): FoldPlan {
   const smooth = new Edges(size);
   const lengths = new Float64Array(size);
   let hasAssistant = false;
-  for (const [place, row] of index.documents.entries()) {
+  const { documents, turns, turnOf } = index;
+  const { foldPrevious, foldNext, denseSmoothing, foldAfterQuestion, borrowTerms } = recipe;
+  // Written as plain loops: this runs for each search of a large partition, over some hundreds of rows.
+  for (let place = 0; place < size; place += 1) {
+    const row = documents[place] as TurnRow;
     lengths[place] = (lengths[place] as number) + row.termCount;
     hasAssistant ||= row.role === "assistant";
     lent.open(place);
     smooth.open(place);
-    const number = index.turnOf[place] as number;
+    const number = turnOf[place] as number;
     if (number < 0) continue;
-    const turn = index.turns[number] as Turn;
+    const turn = turns[number] as Turn;
     const lend = capped(recipe.lendTerms, row.termCount);
     const borrow = (borrower: number, weight: number): void => {
-      const share = weight * lend * capped(recipe.borrowTerms, index.documents[borrower]?.termCount ?? 0);
+      const share = weight * lend * capped(borrowTerms, documents[borrower]?.termCount ?? 0);
       if (share <= 0) return;
       lent.add(borrower, share);
       lengths[borrower] = (lengths[borrower] as number) + share * row.termCount;
     };
     // Only a turn's outer passages lend and borrow.
     if (turn.documents.at(-1) === place) {
-      for (const [offset, weight] of recipe.foldPrevious.entries()) {
+      for (let offset = 0; offset < foldPrevious.length; offset += 1) {
         const other = index.neighbour(number, offset + 1);
         if (other === undefined) break;
-        const isAnswer = offset === 0 && turn.isQuestion;
-        borrow((index.turns[other] as Turn).documents[0] as number, isAnswer ? recipe.foldAfterQuestion : weight);
+        const weight = offset === 0 && turn.isQuestion ? foldAfterQuestion : (foldPrevious[offset] as number);
+        borrow((turns[other] as Turn).documents[0] as number, weight);
       }
     }
     if (turn.documents[0] === place) {
-      for (const [offset, weight] of recipe.foldNext.entries()) {
+      for (let offset = 0; offset < foldNext.length; offset += 1) {
         const other = index.neighbour(number, -offset - 1);
         if (other === undefined) break;
-        borrow((index.turns[other] as Turn).documents.at(-1) as number, weight);
+        borrow((turns[other] as Turn).documents.at(-1) as number, foldNext[offset] as number);
       }
     }
-    for (let distance = 1; distance < recipe.denseSmoothing.length; distance += 1) {
-      for (const side of [-distance, distance]) {
-        const other = index.neighbour(number, side);
-        if (other === undefined) continue;
-        const { documents } = index.turns[other] as Turn;
-        smooth.add((side < 0 ? documents.at(-1) : documents[0]) as number, recipe.denseSmoothing[distance] as number);
-      }
+    for (let distance = 1; distance < denseSmoothing.length; distance += 1) {
+      const weight = denseSmoothing[distance] as number;
+      const before = index.neighbour(number, -distance);
+      if (before !== undefined) smooth.add((turns[before] as Turn).documents.at(-1) as number, weight);
+      const after = index.neighbour(number, distance);
+      if (after !== undefined) smooth.add((turns[after] as Turn).documents[0] as number, weight);
     }
   }
   let sum = 0;
-  for (const [place, length] of lengths.entries()) if ((index.turnOf[place] as number) >= 0) sum += length;
+  for (let place = 0; place < size; place += 1) if ((turnOf[place] as number) >= 0) sum += lengths[place] as number;
   const own = lent.close();
   const smoothed = smooth.close();
   return {
@@ -131,8 +135,8 @@ class Edges {
     this.#starts[this.#starts.length - 1] = this.#targets.length;
     return {
       starts: this.#starts,
-      targets: Int32Array.from(this.#targets),
-      weights: Float64Array.from(this.#weights),
+      targets: new Int32Array(this.#targets),
+      weights: new Float64Array(this.#weights),
     };
   }
 }

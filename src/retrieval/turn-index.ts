@@ -44,8 +44,11 @@ export class TurnIndex {
   readonly #turnOfMemory = new Map<MemoryReference, number>();
   readonly #placeInSession: number[] = [];
   readonly #sessionOf: { readonly turns: number[]; readonly hasPauses: boolean }[] = [];
+  /** turn → in which stretch of its session it lies; a pause ends a stretch. */
+  readonly #stretchOf: number[] = [];
   readonly #onlyTerms: ReadonlySet<string> | undefined;
   #isSorted = true;
+  #hasStretches = false;
   #turnTerms = 0;
   #factTerms = 0;
   #turnDocuments = 0;
@@ -182,6 +185,7 @@ export class TurnIndex {
     }
     const last = this.turns[session.turns.at(-1) ?? -1];
     if (last !== undefined && isBehind(last, row)) this.#isSorted = false;
+    this.#hasStretches = false;
     this.#sessionOf.push(session);
     this.#placeInSession.push(session.turns.length);
     session.turns.push(number);
@@ -195,18 +199,25 @@ export class TurnIndex {
 
   /** The turn `distance` places after (before, when negative) another in its session. */
   neighbour(turn: number, distance: number): number | undefined {
+    if (!this.#hasStretches) this.#cut();
+    const { turns } = this.#sessionOf[turn] as { turns: number[] };
+    const other = turns[(this.#placeInSession[turn] as number) + distance];
+    return other !== undefined && this.#stretchOf[other] === this.#stretchOf[turn] ? other : undefined;
+  }
+
+  #cut(): void {
     if (!this.#isSorted) this.#sort();
-    const { turns, hasPauses } = this.#sessionOf[turn] as { turns: number[]; hasPauses: boolean };
-    const own = this.#placeInSession[turn] as number;
-    const other = turns[own + distance];
-    if (other === undefined || !hasPauses) return other;
-    const step = distance > 0 ? 1 : -1;
-    for (let at = own; at !== own + distance; at += step) {
-      const left = this.turns[turns[at] as number] as Turn;
-      const right = this.turns[turns[at + step] as number] as Turn;
-      if (Math.abs(right.saidAt - left.saidAt) > SESSION_GAP_MS) return undefined;
+    for (const { turns, hasPauses } of this.#sessions.values()) {
+      let stretch = 0;
+      let before: Turn | undefined;
+      for (const number of turns) {
+        const turn = this.turns[number] as Turn;
+        if (hasPauses && before !== undefined && turn.saidAt - before.saidAt > SESSION_GAP_MS) stretch += 1;
+        this.#stretchOf[number] = stretch;
+        before = turn;
+      }
     }
-    return other;
+    this.#hasStretches = true;
   }
 
   #sort(): void {

@@ -66,9 +66,7 @@ const MOST_CHARACTERS = 4000;
 
 /** Understands a query by rules alone, in microseconds and the same way every time. */
 export function understandQuery(query: string, { now, speakers }: UnderstandQueryOptions): QueryUnderstanding {
-  const asked = query.length > MOST_CHARACTERS ? query.slice(0, MOST_CHARACTERS) : query;
-  const { names, rest } = takeSpeakers(asked, speakers);
-  const terms = analyzeQuery(query.length > MOST_CHARACTERS ? query : rest);
+  const asked = beginningOf(query);
   const cue = temporalCue(asked);
   const dates = findDates(asked, now);
   const isWhen = asksWhen(asked);
@@ -78,8 +76,7 @@ export function understandQuery(query: string, { now, speakers }: UnderstandQuer
   const shape = shapeOf(asked, cue);
   const gathering = gatheringOf(asked, shape, terms.length);
   return {
-    terms: terms.length > 0 ? terms : analyzeQuery(query),
-    namedSpeakers: names,
+    ...termsAndNames(query, speakers),
     asksWhen: isWhen,
     temporalIntent: intentOf(asked, cue, window, asOf, isWhen, now),
     ...(window === undefined ? {} : { window }),
@@ -92,6 +89,30 @@ export function understandQuery(query: string, { now, speakers }: UnderstandQuer
     isFirstPerson: isFirstPerson(asked),
     ...(gathering === undefined ? {} : { gathering }),
   };
+}
+
+/** The same for a scope with other speakers: nothing else depends on who they are. */
+export function withSpeakers(
+  understood: QueryUnderstanding,
+  query: string,
+  speakers: readonly string[],
+): QueryUnderstanding {
+  const found = termsAndNames(query, speakers);
+  return found.namedSpeakers.length === 0 ? understood : { ...understood, ...found };
+}
+
+/** Names of speakers are no words to look for. */
+function termsAndNames(
+  query: string,
+  speakers: readonly string[],
+): Pick<QueryUnderstanding, "terms" | "namedSpeakers"> {
+  const { names, rest } = takeSpeakers(beginningOf(query), speakers);
+  const terms = analyzeQuery(query.length > MOST_CHARACTERS ? query : rest);
+  return { terms: terms.length > 0 ? terms : analyzeQuery(query), namedSpeakers: names };
+}
+
+function beginningOf(query: string): string {
+  return query.length > MOST_CHARACTERS ? query.slice(0, MOST_CHARACTERS) : query;
 }
 
 function spanOf(dates: readonly ResolvedDate[]): TimeWindow | undefined {

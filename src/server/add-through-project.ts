@@ -48,6 +48,7 @@ export async function addThroughProject(
         "memory_type",
         "pinned",
         "untrusted",
+        "derived_from",
       ]),
       ...guidanceOf(body, project),
       wait: isWaiting,

@@ -4,6 +4,7 @@
  */
 // The end of a script within a tagged template makes the bundler import a helper that is no dependency of ours.
 const SLASH = "/";
+const TICK = "`";
 
 export const DOCS_PAGE: string = String.raw`<!doctype html>
 <html lang="en">
@@ -47,7 +48,7 @@ summary:hover { background: var(--panel); }
 .needed { color: var(--delete); font-size: .75rem; }
 pre { margin: 0; padding: .75rem; overflow-x: auto; background: var(--panel); border: 1px solid var(--line); border-radius: .375rem; }
 .state { padding: 2rem 0; }
-@media (max-width: 40rem) { .what, .inside { padding-left: .25rem; } }
+@media (max-width: 40rem) { .what { padding-left: 0; } .inside { padding-left: .25rem; } .method { width: 3.25rem; } .list td:first-child { width: 60%; } }
 </style>
 </head>
 <body>
@@ -68,6 +69,12 @@ function element(name, className, text) {
   const made = document.createElement(name);
   if (className) made.className = className;
   if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+/** A text in which what stands between two backticks is code. */
+function withCode(made, text) {
+  for (const [index, part] of text.split("${TICK}").entries()) made.append(index % 2 === 1 ? element("code", "", part) : part);
   return made;
 }
 
@@ -109,15 +116,31 @@ function table(rows) {
   return made;
 }
 
-function exampleOf(given, depth) {
+/** What a name stands for where its type says too little, and whose memories: a request without any is refused. */
+const EXAMPLES = {
+  messages: [{ role: "user", content: "I am vegetarian." }],
+  filters: { user_id: "alice" },
+  user_id: "alice",
+  agent_id: "reviewer",
+  memory_id: "019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b",
+  schema: { type: "object", properties: { city: { type: "string" } } },
+  subject: "Alice", predicate: "lives_in", object: "Porto", from: "Alice", to: "Porto", into: "Alice Miller", entity: "Alice", alias: "Ali",
+};
+const WHOSE = ["filters", "user_id", "agent_id"];
+
+function exampleOf(given, depth, name) {
+  if (Object.hasOwn(EXAMPLES, name || "")) return EXAMPLES[name];
   const schema = resolve(given);
   const choices = schema.anyOf || schema.oneOf;
   if (choices) return exampleOf(choices[0], depth);
   if (schema.enum) return schema.enum[0];
-  if (schema.type === "array") return depth > 3 ? [] : [exampleOf(schema.items, depth + 1)];
+  if (schema.type === "array") return depth > 3 ? [] : [exampleOf(schema.items, depth + 1, (name || "").replace(/s$/, ""))];
   if (schema.type === "object") {
-    const wanted = schema.required || [];
-    return Object.fromEntries(wanted.map(function (name) { return [name, exampleOf((schema.properties || {})[name], depth + 1)]; }));
+    const properties = schema.properties || {};
+    const needed = schema.required || [];
+    const whose = depth > 0 || WHOSE.some(function (each) { return needed.includes(each); }) ? undefined
+      : WHOSE.find(function (each) { return Object.hasOwn(properties, each); });
+    return Object.fromEntries(needed.concat(whose || []).map(function (each) { return [each, exampleOf(properties[each], depth + 1, each)]; }));
   }
   return { string: "…", number: 1, integer: 1, boolean: true }[schema.type] ?? "…";
 }
@@ -163,7 +186,7 @@ function show() {
     summary.append(
       element("span", "method " + operation.method, operation.method.toUpperCase()),
       element("span", "path", operation.path),
-      element("span", "what", operation.summary),
+      withCode(element("span", "what"), operation.summary),
     );
     details.id = operation.id;
     details.append(summary);

@@ -27,6 +27,7 @@ export function projectMemory(call: Call): MemoryDoor {
     get: (id, owner) => memory.get(id, owner),
     users: () => memory.users(),
     relations: (options) => memory.relations(options),
+    mentions: (entity, options) => memory.mentions(entity, options),
     neighbours: (entity, options) => memory.neighbours(entity, options),
     graph: projectGraph(call, flushed),
     async add(messages, options) {

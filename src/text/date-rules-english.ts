@@ -60,6 +60,8 @@ const WEEKDAYS = "mon tue wed thu fri sat sun".split(" ");
 const MONTH =
   "(?<month>january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\b\\.?)";
 const WEEKDAY = "(?<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)";
+/** Only behind "last" or "next": "sun" and "sat" alone are words of their own. */
+const SHORT_WEEKDAY = "(?<weekday>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\\b(?!\\s*-)";
 const COUNT =
   "(?<count>\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|(?:a )?few|several|(?:a )?couple(?: of)?)";
 const UNIT = "(?<unit>day|night|week|weekend|fortnight|month|year|decade)s?";
@@ -85,6 +87,7 @@ function buildRules(): DateRule[] {
     rule("(?:today|tonight|this (?:morning|afternoon|evening))", (_groups, { reference }) => dayAt(reference)),
     rule("tomorrow(?: (?:morning|afternoon|evening|night))?", (_groups, { reference }) => dayAt(reference, 1)),
     rule(`${WHICH} ${WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveWhichWeekday),
+    rule(`${WHICH} ${SHORT_WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveWhichWeekday),
     // "Friday the 18th of October": the day of the month decides, the weekday only repeats it.
     rule(`(?:on )?${WEEKDAY},? (?:the )?${DAY_NUMBER}(?: of)? ${MONTH}(?:,? ${YEAR})?`, resolveDay),
     rule(`(?:on )?${WEEKDAY},? ${MONTH} (?:the )?${DAY_NUMBER}(?!\\d|:)(?:,? ${YEAR})?`, resolveDay),
@@ -116,8 +119,9 @@ function buildRules(): DateRule[] {
     rule("(?:(?:\\d{1,3}|an?|half an|few|couple of) )?(?:minute|hour)s? ago", (_groups, { reference }) =>
       dayAt(reference),
     ),
-    rule(`(?:in|within) ${COUNT} ${UNIT}(?:' time)?`, ({ count, unit }, { reference }) =>
-      around(unit, reference, numberOf(count)),
+    // "Built in a day", of what is past, says how long it took.
+    rule(`(?:in|within) ${COUNT} ${UNIT}(?<ahead>' time)?`, ({ count, unit, ahead }, { reference, direction }) =>
+      direction === "past" && ahead === undefined ? undefined : around(unit, reference, numberOf(count)),
     ),
     rule(`${COUNT} ${UNIT} from (?:now|today)`, ({ count, unit }, { reference }) =>
       around(unit, reference, numberOf(count)),

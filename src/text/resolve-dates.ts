@@ -23,6 +23,7 @@ const ENGLISH_CUE = new RegExp(
     "\\d{4}|\\d[/.]\\d",
     "day|night|tomorrow|this (?:morning|afternoon|evening)",
     "week|month|year|decade|\\bago\\b|\\bq[1-4]\\b",
+    "(?:last|past|this|next|coming) (?:mon|tue|wed|thu|fri|sat|sun)",
     "spring|summer|autumn|\\bfall\\b|winter",
     "\\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     "christmas|halloween|thanksgiving|\\d0'?s\\b|on the \\d",
@@ -76,7 +77,7 @@ function withoutOverlaps(dates: readonly ResolvedDate[]): ResolvedDate[] {
 }
 
 const PAST =
-  /\b(?:was|were|went|had|did|got|met|saw|took|made|came|bought|ate|found|left|gave|told|said|felt|won|lost|spent|ran|flew|began|started|last|since|ago|been|[a-z]{2,}ed)\b/iu;
+  /\b(?:was|were|wasn|weren|didn|hadn|went|had|did|(?<!(?:['’]ve|['’]s|have|has) )got|met|saw|took|made|came|bought|ate|found|left|gave|told|said|felt|won|lost|spent|ran|flew|began|started|last|since|ago|been|[a-z]{2,}ed)\b/iu;
 const FUTURE =
   /\b(?:will|going to|gonna|getting married|plan(?:s|ning)?|see you|let's|tomorrow|upcoming|due|deadline|soon|hope to|want to|next|by|scheduled|book(?:ing)?|starts?|begins?)\b|'ll\b/iu;
 

@@ -1,7 +1,12 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as later } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Memory } from "../../src/index.ts";
 import { HookPlace } from "../support/hook-place.ts";
+import { PROGRAM } from "../support/program.ts";
 import { SessionLines } from "../support/session-lines.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -91,13 +96,13 @@ describe("recollect ingest", () => {
     expect(dry).toMatchObject({ dry_run: true, files: 2, sessions: 2, turns: 6, cost: { model: null, dollars: 0 } });
     expect(place.files("cursors")).toEqual([]);
     expect(run("ingest")).toMatchObject({ sessions: 2, turns: 6, known: 0 });
-    const once = await place.read((memory) => memory.stats());
+    const kept = await place.read((memory) => memory.stats());
     for (let again = 0; again < 4; again += 1) {
       // Without its cursors it reads everything anew, and knows it.
       if (again % 2 === 1) rmSync(join(place.state, "cursors"), { recursive: true });
       run("ingest");
     }
-    expect(await place.read((memory) => memory.stats())).toEqual(once);
+    expect(await place.read((memory) => memory.stats())).toEqual(kept);
     expect(await texts("message")).toEqual([
       "I prefer small commits.",
       "Noted.",
@@ -258,5 +263,71 @@ describe("pause and private", () => {
     await place.idle();
     run("ingest", other);
     expect(await texts("message")).toEqual(["The voucher code has eight characters."]);
+  });
+
+  it("a session made private while its turns are being kept is gone when the command ends, and stays so", async () => {
+    const turns = 1_000;
+    const lines = new SessionLines(place.project);
+    const said = Array.from({ length: turns }, (_, index) => lines.user(`Turn ${index} is about part ${index * 7}.`));
+    writeFileSync(place.transcript, said.join(""));
+    await place.hook("stop");
+    while (!existsSync(place.store) || (await texts("message")).length === 0) await later(20);
+    expect(place.workers()).toHaveLength(1);
+    const { deleted } = run("private", "--session", "session-1") as unknown as { deleted: number };
+    expect(deleted).toBeGreaterThan(0);
+    // What was stored by then is all that was, or the machine is too fast for this test.
+    expect(deleted).toBeLessThan(turns);
+    expect(await texts("message")).toEqual([]);
+    await place.idle();
+    run("ingest", place.transcript);
+    rmSync(join(place.state, "cursors"), { recursive: true });
+    expect(run("ingest", place.transcript)).toMatchObject({ turns: 0, left_out: turns });
+    expect(await texts("message")).toEqual([]);
+  });
+
+  it("deletes it where it was kept, wherever the command is given", async () => {
+    const own = join(place.project, ".recollect");
+    mkdirSync(own);
+    writeFileSync(place.transcript, new SessionLines(place.project).user("I live in Bergen."));
+    await place.hook("session-start", { source: "startup" });
+    await place.hook("stop");
+    await place.idle();
+    const kept = async (): Promise<number> => {
+      const memory = new Memory({ dbPath: join(own, "memory.db") });
+      const { results } = await memory.getAll({ filters: { user_id: "ida" }, kinds: ["message"] });
+      await memory.close();
+      return results.length;
+    };
+    expect(await kept()).toBe(1);
+    const args = [PROGRAM, "private", "--session", "session-1", "--json"];
+    const { stdout } = spawnSync(process.execPath, args, {
+      cwd: place.home,
+      env: place.environment(),
+      encoding: "utf8",
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ data: { deleted: 2 } });
+    expect(await kept()).toBe(0);
+  });
+
+  it("leaves out the turns of a private session that have no time", () => {
+    const said = JSON.parse(new SessionLines(place.project).user("Said nobody knows when.")) as Row;
+    const { timestamp: _, ...timeless } = said;
+    writeFileSync(place.transcript, `${JSON.stringify(timeless)}\n`);
+    run("private", "--session", "session-1");
+    expect(run("ingest", place.transcript)).toMatchObject({ turns: 0, left_out: 1 });
+  });
+
+  it("loses none of several that are started at once", async () => {
+    const sessions = Array.from({ length: 6 }, (_, index) => `session-${index}`);
+    const children = sessions.map((session) =>
+      spawn(process.execPath, [PROGRAM, "pause", "--session", session], {
+        cwd: place.project,
+        env: place.environment(),
+        stdio: "ignore",
+      }),
+    );
+    await Promise.all(children.map((child) => once(child, "close")));
+    for (const session of sessions)
+      expect(run("pause", "--status", "--session", session)).toMatchObject({ mode: "pause" });
   });
 });

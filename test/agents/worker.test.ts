@@ -1,9 +1,12 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { appendFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HookPlace } from "../support/hook-place.ts";
 import { SessionLines } from "../support/session-lines.ts";
 import { startTestServer } from "../support/test-server.ts";
+
+const LOCK_HOLDER = join(import.meta.dirname, "../support/lock-holder.ts");
 
 let place: HookPlace;
 let lines: SessionLines;
@@ -24,12 +27,11 @@ async function turns(): Promise<readonly string[]> {
   return results.map((item) => item.memory);
 }
 
-/** The worker's process id, from its lock, as soon as it has one. */
+/** The worker's process id, as soon as it has begun. */
 async function workerPid(): Promise<number | undefined> {
-  const lock = join(place.state, "worker.lock");
   for (let waited = 0; waited < 400; waited += 1) {
-    const pid = existsSync(lock) ? Number.parseInt(readFileSync(lock, "utf8"), 10) : Number.NaN;
-    if (!Number.isNaN(pid)) return pid;
+    const [pid] = place.workers();
+    if (pid !== undefined) return pid;
     await later(5);
   }
   return undefined;
@@ -97,11 +99,9 @@ describe("the process that keeps turns", () => {
   });
 
   it("takes the place of one that died with its lock", async () => {
-    mkdirSync(place.state, { recursive: true });
-    const lock = join(place.state, "worker.lock");
-    // Its number belongs to a process that lives: only that nothing was heard of it for long tells.
-    writeFileSync(lock, String(process.pid));
-    utimesSync(lock, new Date(Date.now() - 120_000), new Date(Date.now() - 120_000));
+    const lock = join(place.state, "capture.lock");
+    expect(spawnSync(process.execPath, [LOCK_HOLDER, lock, "1"]).signal).toBe("SIGKILL");
+    expect(existsSync(lock)).toBe(true);
     appendFileSync(place.transcript, lines.user("Kept all the same."));
     await place.hook("stop");
     await place.idle();

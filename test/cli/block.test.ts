@@ -206,6 +206,13 @@ describe("recollect block", () => {
     symlinkSync(shell, join(place.project, "AGENTS.md"));
     expect((await place.run(["block", "on", "AGENTS.md"])).status).toBe(2);
     expect(readFileSync(shell, "utf8")).toBe("keep me\n");
+    // Through a folder that is a link, to one that is not there yet.
+    symlinkSync(place.folder, join(place.project, "docs"));
+    const through = { ...block, path: join(place.project, "docs", "new", "X.md") };
+    const stateThrough = { version: 1, blocks: [{ ...through, fingerprint: "", lines: [] }] };
+    writeFileSync(join(place.project, ".recollect", "blocks.json"), JSON.stringify(stateThrough));
+    expect((await place.run(["block"])).status).toBe(2);
+    expect(existsSync(join(place.folder, "new"))).toBe(false);
     rmSync(join(place.project, ".recollect", "blocks.json"));
     // Named by who calls it, another place is theirs to choose.
     expect((await place.run(["block", "on", outside])).status).toBe(0);

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { takeLock } from "../../src/cli/process-lock.ts";
 import { CliPlace } from "../support/cli-place.ts";
 import { startTestServer } from "../support/test-server.ts";
 
@@ -205,10 +206,9 @@ describe("recollect sync with a folder", () => {
     expect((await one.run(["sync", folder, "--only", "secrets"])).status).toBe(2);
     writeFileSync(join(one.folder, "text.txt"), "x");
     expect((await one.run(["sync", join(one.folder, "text.txt")])).status).toBe(2);
-    const lock = join(one.project, ".recollect", "sync.json.lock");
-    writeFileSync(lock, String(process.pid));
+    const release = takeLock(join(one.project, ".recollect", "sync.lock"));
     expect((await one.json(["sync", folder])).answer).toMatchObject({ code: "conflict" });
-    writeFileSync(lock, "999999999");
+    release?.();
     expect((await one.run(["sync", folder, ...ALL])).status).toBe(0);
   });
 });

@@ -116,12 +116,17 @@ describe.each(["file", "server"])("verbs on a %s", (kind) => {
       expect.objectContaining({ predicate: "lives_in", valid_from: "2025-03-01T00:00:00.000Z", valid_to: null }),
     );
     expect(where((await ask("relations", ...of, "--as-of", "2024-06-01")).data)).toEqual([["lives_in", "Berlin"]]);
+    expect((await ask("relations", ...of, "--known-at", "2020-01-01")).status).toBe(3);
     expect((await ask("relations", ...of, "--include-ended", "--predicate", "lives_in,sister")).count).toBe(2);
     expect((await ask("relations", ...of, "--include-ended", "-n", "1")).count).toBe(1);
     const { stdout } = await placeOf(kind).run(["relations", ...of, "--entity", "Kyoto"]);
     expect(stdout).toMatch(/\nUser +lives_in +Kyoto +2025-03-01/u);
     expect((await ask("relations", ...of, "--entity", "Atlantis")).status).toBe(3);
     expect((await ask("relations", ...of, "--limit", "0")).status).toBe(2);
+    const mentions = await ask("entities", ...of, "--mentions", "Kyoto");
+    expect(mentions.count).toBeGreaterThan(0);
+    expect(mentions.data).toMatchObject({ entity: { name: "Kyoto" } });
+    expect((await ask("entities", ...of, "--mentions", "Atlantis")).status).toBe(3);
     expect((await ask("entities", ...of)).data).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: "Kyoto", type: "place" })]),
     );

@@ -277,6 +277,54 @@ describe("recollect init --agent and uninstall", () => {
     60_000,
   );
 
+  it("follows no link of a checkout to what is elsewhere, in .git, or no rule file", async () => {
+    const place = new CliPlace();
+    try {
+      mkdirSync(join(place.project, ".git"));
+      mkdirSync(join(place.folder, "elsewhere"));
+      for (const [name, text] of [
+        [join(place.folder, ".bashrc"), "keep me\n"],
+        [join(place.folder, "settings.json"), "{}\n"],
+        [join(place.project, ".git", "notes.md"), "keep me\n"],
+        [join(place.project, "run.sh"), "keep me\n"],
+        [join(place.project, "CLAUDE.md"), "# Rules\n"],
+      ] as const)
+        writeFileSync(name, text);
+      const cases = [
+        ["claude-code", ".mcp.json", "../settings.json"],
+        ["codex", "AGENTS.md", "../.bashrc"],
+        ["codex", "AGENTS.md", ".git/notes.md"],
+        ["codex", "AGENTS.md", "run.sh"],
+        ["cursor", ".cursor", "../elsewhere"],
+        ["claude-code", ".claude", "../elsewhere"],
+      ] as const;
+      for (const [agent, link, target] of cases) {
+        symlinkSync(target, join(place.project, link));
+        const before = snapshot(place.folder);
+        const { status, stderr } = await place.run(["init", "--agent", agent, "--scope", "project"]);
+        expect([link, target, status]).toEqual([link, target, 2]);
+        expect(stderr).toContain(join(place.project, link));
+        expect(snapshot(place.folder)).toEqual(before);
+        rmSync(join(place.project, link));
+      }
+      rmSync(join(place.project, ".recollect"), { recursive: true, force: true });
+      symlinkSync("../elsewhere", join(place.project, ".recollect"));
+      expect((await place.run(["init", "--project", "--yes"])).status).toBe(2);
+      rmSync(join(place.project, ".recollect"));
+      // One file under two names is what people have.
+      symlinkSync("CLAUDE.md", join(place.project, "AGENTS.md"));
+      expect((await place.run(["init", "--agent", "codex", "--scope", "project"])).status).toBe(0);
+      expect(readFileSync(join(place.project, "CLAUDE.md"), "utf8")).toContain("recollect");
+      rmSync(join(place.project, "AGENTS.md"));
+      symlinkSync("../.bashrc", join(place.project, "AGENTS.md"));
+      writeFileSync(join(place.folder, ".bashrc"), readFileSync(join(place.project, "CLAUDE.md")));
+      expect((await place.run(["uninstall"])).stderr).toContain("AGENTS.md");
+      expect(readFileSync(join(place.folder, ".bashrc"), "utf8")).toContain("recollect");
+    } finally {
+      place.remove();
+    }
+  }, 60_000);
+
   it("shows what it would change and changes nothing with --dry-run; a link stays a link; a shared file stays while it is read", async () => {
     const place = new CliPlace();
     try {

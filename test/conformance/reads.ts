@@ -156,6 +156,45 @@ export function describeReads(suite: Suite): void {
       ).toBe(1);
     });
 
+    it("names nothing by deleted facts of a message", async () => {
+      const message = await addText(suite.store, "Otto painted the fence", { userId: "u" });
+      const sources = [{ messageId: message.id, spans: [{ start: 0, end: 4 }] }];
+      const mentions = [{ name: "Otto", type: "person" }] as const;
+      const fact = await addRecord(suite.store, recordOf("a fact", { userId: "u" }, { kind: "fact", sources }), {
+        mentions,
+      });
+      const named = async (): Promise<readonly string[]> =>
+        (
+          await suite.store.graph.findNamed({ scope: { userId: "u" }, memoryIds: [message.id, fact.id], now: START })
+        ).flatMap((names) => names.map(({ name }) => name));
+      expect(await named()).toEqual(["Otto", "Otto"]);
+      await applyTo(suite.store, "u", {
+        patch: [{ id: fact.id, changes: { state: "deleted" }, event: "DELETE", actor: "user", reason: "" }],
+      });
+      expect(await named()).toEqual([]);
+    });
+
+    it("spells and dates an entity by the memories of the scope that asks", async () => {
+      const fact = { kind: "fact" } as const;
+      const add = (text: string, runId: string, name: string, createdAt: number): Promise<unknown> =>
+        addRecord(suite.store, recordOf(text, { userId: "u", runId }, { ...fact, createdAt, updatedAt: createdAt }), {
+          mentions: [{ name, type: "other" }],
+        });
+      await add("ACME makes anvils", "first", "ACME", START);
+      await add("I like Acme", "second", "Acme", START + 5);
+      await add("acme is late", "second", "acme", START + 9);
+      const seen: unknown[] = [];
+      for (const scope of [{ userId: "u" }, { userId: "u", runId: "first" }, { userId: "u", runId: "second" }]) {
+        const { entities } = await suite.store.graph.listEntities({ scope, now: START + 10, limit: 5 });
+        seen.push(...entities.map(({ name, createdAt, updatedAt }) => [name, createdAt, updatedAt]));
+      }
+      expect(seen).toEqual([
+        ["ACME", START, START + 9],
+        ["ACME", START, START],
+        ["Acme", START + 5, START + 9],
+      ]);
+    });
+
     it("tells which memories stand for a message, and follows what replaced one another both ways", async () => {
       const message = await addText(suite.store, "I moved", { userId: "u" });
       const sources = [{ messageId: message.id, spans: [{ start: 0, end: 7 }] }];

@@ -113,7 +113,7 @@ export function describeSearch(suite: Suite): void {
       for (const { reference, record } of await suite.store.hydrate([...inactive.keys()]))
         expect(inactive.get(reference)).toBe(record.text);
       expect(inactive.size).toBe(4);
-      expect(await suite.store.readStates([...inactive.keys(), 1])).toEqual(inactive);
+      expect((await suite.store.readStates(partition, [...inactive.keys(), 1])).inactive).toEqual(inactive);
       const all = await suite.store.readAllowed({ partition });
       expect(all.size).toBe(5);
     });

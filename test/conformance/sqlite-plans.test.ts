@@ -111,7 +111,10 @@ describe("query plans", () => {
     const turns = await store.readTurns(partition, 0);
     const passages = turns.map(({ passage }) => passage);
     await store.readInactive(partition);
-    await store.readStates(turns.map(({ memory }) => memory));
+    await store.readStates(
+      partition,
+      turns.map(({ memory }) => memory),
+    );
     await store.readAllowed({
       partition,
       filter: condition({ kind: "scope", key: "agentId" }, { operator: "eq", value: "a" }),

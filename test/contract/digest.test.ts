@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Memory } from "../../src/memory.ts";
 import type { SessionDigest } from "../../src/index.ts";
+import { SESSIONS_BY_LANGUAGE } from "../support/sessions-by-language.ts";
 import { countTokens } from "../../src/text/token-count.ts";
 
 let memory: Memory;
@@ -147,5 +148,33 @@ describe("digest", () => {
     await expect(memory.digest({} as never)).rejects.toMatchObject({ code: "invalid_input" });
     await expect(memory.digest({ ...owner, tokenBudget: 3 })).rejects.toMatchObject({ code: "invalid_input" });
     await expect(memory.digest({ ...owner, sessions: 0 })).rejects.toMatchObject({ code: "invalid_input" });
+  });
+});
+
+describe("digest in other languages", () => {
+  it.each(Object.entries(SESSIONS_BY_LANGUAGE))("%s", async (_language, { asked, done, decided, open }) => {
+    const session = [
+      { role: "user", content: asked },
+      { role: "assistant", content: done },
+      { role: "user", content: decided },
+      { role: "assistant", content: open },
+    ];
+    await tell(session, "r1", "2026-03-02T09:00:00Z");
+    const digest = await memory.digest({ ...owner, runId: "r1" });
+    expect(texts(digest, "asked")).toEqual([asked]);
+    expect(texts(digest, "done")).toEqual([done]);
+    expect(texts(digest, "decided")).toEqual([decided]);
+    expect(texts(digest, "open")).toEqual([open]);
+  });
+
+  it("takes no question, wish or condition for work", async () => {
+    const talk = ["Hast du das schon geprüft?", "Wenn wir Zeit haben, müssen wir reden.", "Das Wetter ist schön."];
+    await tell(
+      [...talk.map((content) => ({ role: "user", content })), { role: "assistant", content: "Ja." }],
+      "r1",
+      "2026-03-02T09:00:00Z",
+    );
+    const { lines } = await memory.digest({ ...owner, runId: "r1" });
+    expect(lines.filter(({ section }) => /done|decided|open/u.test(section))).toEqual([]);
   });
 });

@@ -40,6 +40,16 @@ describe("a deleted fact", () => {
     expect(JSON.stringify(await memory.getAll({ ...ofAlice, kinds: ["message", "fact"] }))).not.toContain("vegetarian");
   });
 
+  test("is no source of what was said in another run too", async () => {
+    await memory.add(said("I live in Paris. We use pnpm."), { ...alice, runId: "one", timestamp: "2026-01-02" });
+    await memory.add(said("My cat snores. We use pnpm."), { ...alice, runId: "two", timestamp: "2026-01-03" });
+    await memory.deleteAll({ ...alice, runId: "two" });
+    expect(await shown("pnpm")).toContain("We use pnpm");
+    expect(await shown("pnpm")).not.toContain("… . We use pnpm");
+    const { results } = await memory.getAll({ ...ofAlice, topK: 100 });
+    expect(results.flatMap(({ sources }) => sources.map(({ runId }) => runId))).not.toContain("two");
+  });
+
   test("a replay of the message does not bring it back", async () => {
     const options = { ...alice, timestamp: "2026-01-02", runId: "r" };
     const { results } = await memory.add(said("I'm vegetarian"), options);

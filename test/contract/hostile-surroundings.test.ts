@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test, vi } from "vitest";
 import { Memory } from "../../src/index.ts";
 import { alice, collect, ofAlice, openHostileStore, refusal } from "../support/hostile-store.ts";
@@ -142,4 +144,13 @@ describe("files", () => {
     ]; // prettier-ignore
     for (const source of sources) expect(await store.refused(store.call("import", source))).toMatch(/import|export/u);
   });
+});
+
+test("a Node without SQLite is told in one line what it needs", () => {
+  const index = pathToFileURL(join(import.meta.dirname, "../../src/index.ts")).href;
+  const script = `const { Memory } = await import(${JSON.stringify(index)});
+    await new Memory({ dbPath: ":memory:" }).add("x", { userId: "a" }).catch((error) => console.log(error.code, error.message));`;
+  const args = ["--no-experimental-sqlite", "--input-type=module", "-e", script];
+  const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect(stdout).toMatch(/^missing_dependency Recollect needs Node\.js 24\.15 or newer/u);
 });

@@ -183,12 +183,12 @@ describe("zips that were made to do harm", () => {
     ],
     [
       "holds more than it says",
-      writeZip([{ name: "conversations.json", content: bomb, claimedSize: 1_000 }]),
+      writeZip([{ name: "conversations.json", content: bomb, size: 1_000 }]),
       /such archives are refused/u,
     ],
     [
       "ends too early",
-      writeZip([{ name: "conversations.json", content: JSON.stringify(CHATGPT), claimedSize: 9_000_000 }]),
+      writeZip([{ name: "conversations.json", content: JSON.stringify(CHATGPT), size: 9_000_000 }]),
       /ends too early/u,
     ],
     [

@@ -251,6 +251,8 @@ describe("by a model", () => {
         tastes: { type: "array", items: { type: "string" }, maxItems: 2 },
         relatives: { type: "array", items: { type: "object", properties: { name: {}, age: { type: "integer" } } } },
         since: { type: "string", format: "date" },
+        plate: { type: "string", pattern: "^[A-Z]{1,3}-\\d+$" },
+        code: { type: "string", pattern: "^(.)\\1$" },
         version: { const: 2 },
       },
     };
@@ -263,6 +265,8 @@ describe("by a model", () => {
         ["tastes", ["jazz", "metric units"], ["metric"]],
         ["relatives", { name: "Ana", age: "old", extra: 1 }, ["Ana"]],
         ["since", "last week", ["Braga"]],
+        ["plate", "none", ["Braga"]],
+        ["code", "any", ["Braga"]],
         ["version", 9, ["jazz"]],
         ["__proto__", "x", ["jazz"]],
         ["home.city", "Lisbon", []],
@@ -275,11 +279,15 @@ describe("by a model", () => {
       tastes: ["jazz", "metric units"],
       relatives: [{ name: "Ana", age: null }],
       since: null,
+      plate: null,
+      code: "any",
       version: 2,
     });
     expect(made.madeBy).toBe("model");
-    expect(made.warnings.join()).toMatch(/5 of 10 values/u);
-    expect(Object.keys(made.citations)).toEqual(["home.city", "tone", "tastes", "relatives"]);
+    expect(made.warnings.join()).toMatch(/6 of 12 values/u);
+    // What cannot be checked in bounded time is said, and does not stand in the way.
+    expect(made.warnings).toContain("The pattern ^(.)\\1$ is not checked: it has a backreference.");
+    expect(Object.keys(made.citations)).toEqual(["home.city", "tone", "tastes", "relatives", "code"]);
     expect(made.citations["tastes"]).toHaveLength(2);
     expect(model.calls[0]?.prompt).toContain('"home.city": {"type":"string"}');
     expect(model.calls[0]).toMatchObject({ purpose: "schema" });

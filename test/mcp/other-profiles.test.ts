@@ -60,8 +60,17 @@ test("openmemory: add, search, list, delete some, delete all", async () => {
   const listed = json(await peer.call("list_memories")) as { results: Row[]; count: number };
   expect(listed.results.map(({ memory }) => memory)).toContain("Word for word: kiosk 7.");
   expect(listed.count).toBe(2);
-  expect(json(await peer.call("delete_memories", { memory_ids: [added[0]?.id] }))).toMatchObject({ count: 1 });
+  const [lund = ""] = added.map(({ id }) => id);
+  const [kiosk = ""] = listed.results.flatMap(({ id }) => (id === lund ? [] : [id]));
+  expect(json(await peer.call("delete_memories", { memory_ids: [lund] }))).toMatchObject({ count: 1, not_found: [] });
+  // One that is not there keeps none of the others.
+  expect(json(await peer.call("delete_memories", { memory_ids: ["unknown", kiosk, lund, kiosk] }))).toMatchObject({
+    count: 1,
+    not_found: ["unknown", lund],
+  });
+  expect(json(await peer.call("list_memories"))).toMatchObject({ results: [], count: 0 });
   expect((await peer.call("delete_memories", { memory_ids: ["unknown"] })).isError).toBe(true);
+  await peer.call("add_memories", { text: "I live in Ystad." });
   await peer.call("delete_all_memories");
   expect(json(await peer.call("list_memories"))).toMatchObject({ results: [], count: 0 });
 });

@@ -50,4 +50,37 @@ describe("the page of the API", () => {
     ).toEqual([]);
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
   });
+
+  test("its examples are requests that the server takes", async () => {
+    const script = /<script>([\s\S]*)<\/script>/u.exec(page)?.[1] ?? "";
+    const element = { addEventListener: (): void => undefined };
+    const exampleOf = (
+      new Function("document", "fetch", `${script}\nreturn exampleOf;`) as (
+        document: object,
+        fetch: () => Promise<never>,
+      ) => (schema: unknown, depth: number) => unknown
+    )({ getElementById: () => element }, () => new Promise(() => undefined));
+    type Operation = { requestBody?: { content: Record<string, { schema: object }> } };
+    const { paths } = (await (await fetch(`${server.url}/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, Operation>>;
+    };
+    const refused: string[] = [];
+    const tried = Object.entries(paths).flatMap(([path, { post }]) =>
+      /^\/v[13]\/(?!orgs|import|chat|exports\/get)[a-z_/]+\/$/u.test(path) && post !== undefined
+        ? [[path, post] as const]
+        : [],
+    );
+    expect(tried.length).toBeGreaterThan(15);
+    for (const [path, operation] of tried) {
+      const schema = operation.requestBody?.content["application/json"]?.schema;
+      const reply = await fetch(`${server.url}${path}`, {
+        method: "POST",
+        headers: { authorization: `Token ${server.key}`, "content-type": "application/json" },
+        ...(schema === undefined ? {} : { body: JSON.stringify(exampleOf(schema, 0)) }),
+      });
+      // What the examples name need not be there.
+      if (reply.status >= 400 && reply.status !== 404) refused.push(`${path}: ${await reply.text()}`);
+    }
+    expect(refused).toEqual([]);
+  });
 });

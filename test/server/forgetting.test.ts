@@ -147,3 +147,22 @@ describe("the graph by hand", () => {
     expect(JSON.stringify(body)).toContain(made.results[0]?.memoryId);
   });
 });
+
+describe("delete_linked", () => {
+  it("deletes what contradicts the memory, and minds none that is gone already", async () => {
+    await client.add("I live in Paris.", { userId: "lea", timestamp: "2026-01-01", immutable: true });
+    await client.add("I live in Berlin.", { userId: "lea", timestamp: "2026-02-01" });
+    const idOf = async (text: string): Promise<string> => {
+      const { results } = await client.getAll({ filters: { user_id: "lea" } });
+      return results.find(({ memory }) => memory.includes(text))?.id ?? "";
+    };
+    const berlin = await idOf("Berlin");
+    await client.delete(await idOf("Paris"));
+    const reply = await fetch(`${server.url}/v1/memories/${berlin}/?delete_linked=true`, {
+      method: "DELETE",
+      headers: { authorization: `Token ${server.key}` },
+    });
+    expect(reply.status).toBe(200);
+    expect(await texts("lea")).toEqual([]);
+  });
+});

@@ -49,6 +49,12 @@ describe("the graph over REST", () => {
     expect(results[0]?.validFrom).toMatch(/^2025-/u);
     const then = await client.relations({ userId: "alice", predicate: "lives_in", subject: "me", asOf: "2025-03-01" });
     expect(then.results.map(({ object }) => object.name)).toEqual(["Oslo"]);
+    const { results: mentions } = await client.mentions("Anna", { userId: "alice" });
+    expect(mentions.some(({ spans }) => spans.some(({ text }) => text === "Anna"))).toBe(true);
+    expect((await client.mentions("Anna", { userId: "bob" })).entity).toBeNull();
+    const before = { userId: "alice", knownAt: "2025-01-01" };
+    expect((await client.relations(before)).results).toEqual([]);
+    expect((await client.neighbours("Anna", before)).entity).toBeNull();
     const { entity, neighbours } = await client.neighbours("my sister", { userId: "alice" });
     expect(entity?.name).toBe("Anna");
     expect(neighbours.map((each) => each.entity.name)).toEqual(expect.arrayContaining(["Berlin"]));

@@ -170,7 +170,7 @@ describe("the settings", () => {
       RECOLLECT_EMBEDDER: "false",
       RECOLLECT_LOG_CONTENT: "true",
     });
-    expect(settings).toEqual({
+    expect(settings).toMatchObject({
       dataFolder: "/tmp/here",
       host: "0.0.0.0",
       port: 9003,
@@ -196,15 +196,16 @@ describe("the settings", () => {
 
   test("JSON is read as well, and an empty file sets nothing", () => {
     writeFileSync(join(scratch, "settings.json"), '{ "dataFolder": "/tmp/from-file", "maxInFlight": 3 }');
-    expect(settingsOf(["--config", join(scratch, "settings.json")]).settings).toEqual({
+    expect(settingsOf(["--config", join(scratch, "settings.json")]).settings).toMatchObject({
       dataFolder: "/tmp/from-file",
       maxInFlight: 3,
       memory: {},
     });
     writeFileSync(join(scratch, "empty.yaml"), "# nothing yet\n");
-    expect(settingsOf(["--data", "/tmp/here"], { RECOLLECT_CONFIG: join(scratch, "empty.yaml") }).settings).toEqual({
-      dataFolder: "/tmp/here",
-      memory: {},
+    // What nobody set is in force too.
+    expect(settingsOf(["--data", "/tmp/here"], { RECOLLECT_CONFIG: join(scratch, "empty.yaml") })).toMatchObject({
+      settings: { dataFolder: "/tmp/here", host: "127.0.0.1", port: 8420, memory: { retentionDays: 30 } },
+      origins: { dataFolder: "option", host: "default", port: "default", "memory.retentionDays": "default" },
     });
   });
 

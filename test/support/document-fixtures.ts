@@ -1,52 +1,10 @@
-import { crc32, deflateRawSync } from "node:zlib";
-
-export interface ZipFile {
-  readonly name: string;
-  readonly content: string | Uint8Array;
-  /** Overrides, to build broken archives. */
-  readonly size?: number;
-  readonly checksum?: number;
-  readonly flags?: number;
-  readonly isStored?: boolean;
-}
-
-/** A zip archive. */
-export function makeZip(files: readonly ZipFile[]): Buffer {
-  const locals: Buffer[] = [];
-  const entries: Buffer[] = [];
-  let offset = 0;
-  for (const file of files) {
-    const content = Buffer.from(file.content);
-    const packed = file.isStored === true ? content : deflateRawSync(content);
-    const name = Buffer.from(file.name);
-    const fields = Buffer.alloc(26);
-    fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(file.flags ?? 0, 2);
-    fields.writeUInt16LE(file.isStored === true ? 0 : 8, 4);
-    fields.writeUInt32LE(file.checksum ?? crc32(content), 10);
-    fields.writeUInt32LE(packed.length, 14);
-    fields.writeUInt32LE(file.size ?? content.length, 18);
-    fields.writeUInt16LE(name.length, 22);
-    const entry = Buffer.alloc(46 - 6);
-    entry.writeUInt32LE(offset, 36);
-    fields.copy(entry, 0);
-    locals.push(Buffer.from("PK\u0003\u0004"), fields, name, packed);
-    entries.push(Buffer.from("PK\u0001\u0002"), Buffer.from([20, 0]), entry, name);
-    offset += 30 + name.length + packed.length;
-  }
-  const directory = Buffer.concat(entries);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(files.length, 4);
-  end.writeUInt16LE(files.length, 6);
-  end.writeUInt32LE(directory.length, 8);
-  end.writeUInt32LE(offset, 12);
-  return Buffer.concat([...locals, directory, Buffer.from("PK\u0005\u0006"), end]);
-}
+import { writeZip } from "./write-zip.ts";
+import type { ZipFile } from "./write-zip.ts";
 
 /** A Word document with this body (`w:p`, `w:tbl`). */
 export function makeDocx(body: string, more: Partial<ZipFile> = {}): Buffer {
   const xml = `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`;
-  return makeZip([
+  return writeZip([
     { name: "[Content_Types].xml", content: "<Types/>" },
     { name: "word/document.xml", content: xml, ...more },
   ]);

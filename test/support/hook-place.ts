@@ -94,8 +94,7 @@ export class HookPlace {
 
   /** Until nothing waits and no process is left. */
   async idle(): Promise<void> {
-    const isBusy = (): boolean =>
-      existsSync(join(this.state, "worker.lock")) || this.files("queue").length > 0 || this.processes().length > 0;
+    const isBusy = (): boolean => this.files("queue").length > 0 || this.processes().length > 0;
     for (let waited = 0; isBusy(); waited += 1) {
       if (waited > 600) throw new Error(`still at work after a minute: ${this.files("failures").join(", ")}`);
       await new Promise((resolve) => {
@@ -109,14 +108,26 @@ export class HookPlace {
     return existsSync(path) ? readdirSync(path) : [];
   }
 
-  /** Command lines of processes that run for this place: each has its folder in its environment. */
+  /** Command lines of processes that run for this place. */
   processes(): readonly string[] {
+    return this.#running().map(({ line }) => line);
+  }
+
+  /** The processes that keep turns. */
+  workers(): readonly number[] {
+    return this.#running().flatMap(({ pid, line }) => (line.includes(" hook worker ") ? [pid] : []));
+  }
+
+  /** Each has this place's folder in its environment. */
+  #running(): readonly { readonly pid: number; readonly line: string }[] {
     return readdirSync("/proc")
       .filter((name) => /^\d+$/u.test(name) && Number(name) !== process.pid)
       .flatMap((name) => {
         try {
           const isOurs = readFileSync(join("/proc", name, "environ"), "utf8").includes(`HOME=${this.home}\0`);
-          return isOurs ? [readFileSync(join("/proc", name, "cmdline"), "utf8").replaceAll("\0", " ")] : [];
+          if (!isOurs) return [];
+          const line = readFileSync(join("/proc", name, "cmdline"), "utf8").replaceAll("\0", " ");
+          return [{ pid: Number(name), line }];
         } catch {
           // It ended while it was looked at, or is somebody else's.
           return [];

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { waitForLock } from "../../src/cli/process-lock.ts";
 
 /** Two runs at a time would take the folder apart under one another. */
 const PATIENCE_MS = 120_000;
@@ -9,30 +10,12 @@ const PATIENCE_MS = 120_000;
 export async function setup(): Promise<void> {
   const folder = join(import.meta.dirname, "..", "clients");
   if (isInstalled(folder)) return;
-  const lock = join(folder, ".installing");
-  const end = Date.now() + PATIENCE_MS;
-  while (!takeLock(lock)) {
-    // Somebody died while installing: the folder is as it is, and npm makes it anew.
-    if (Date.now() > end) break;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 500);
-    });
-  }
+  const release = await waitForLock(join(folder, ".installing.lock"), PATIENCE_MS);
   try {
     if (isInstalled(folder)) return;
     execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: folder, stdio: "pipe" });
   } finally {
-    if (existsSync(lock)) rmdirSync(lock);
-  }
-}
-
-function takeLock(path: string): boolean {
-  try {
-    mkdirSync(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    release?.();
   }
 }
 

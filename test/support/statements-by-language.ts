@@ -37,7 +37,11 @@ export const STATEMENTS: Readonly<Record<string, readonly (readonly [string, ...
     ["Ab jetzt nutze bitte kurze Sätze.", "rule: Nutzer bittet: Ab jetzt nutze bitte kurze Sätze"],
     ["Merk dir, dass ich in Köln wohne.", "Nutzer wohnt in Köln {residence=köln}"],
     ["Nenn mich Max.", "rule: Nutzer bittet: Nenn mich Max {nickname=max}"],
-    ["Meine Schwester Ana ist nach Porto gezogen.", "Nutzers Schwester Ana ist nach Porto gezogen"],
+    [
+      "Meine Schwester Ana ist nach Porto gezogen.",
+      "Nutzers Schwester Ana {family:sister=ana}",
+      "Nutzers Schwester Ana ist nach Porto gezogen",
+    ],
   ],
   fr: [
     [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeDocx, makeZip, paragraph } from "../../../test/support/document-fixtures.ts";
+import { makeDocx, paragraph } from "../../../test/support/document-fixtures.ts";
+import { writeZip } from "../../../test/support/write-zip.ts";
 import { longestStep } from "../../../test/support/longest-step.ts";
 import type { DocumentReader } from "../../ports/document-reader.ts";
 import { createDocumentReaders } from "./document-readers.ts";
@@ -95,7 +96,7 @@ describe("DOCX", () => {
 
   it("does not resolve entities that the document declares", async () => {
     const xml = `<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document><w:p><w:t>&b;</w:t></w:p></w:document>`;
-    expect(await read(docxReader, makeZip([{ name: "word/document.xml", content: xml }]))).toBe("&b;");
+    expect(await read(docxReader, writeZip([{ name: "word/document.xml", content: xml }]))).toBe("&b;");
   });
 
   it.each([
@@ -105,7 +106,7 @@ describe("DOCX", () => {
     ["a wrong checksum", makeDocx(paragraph("text"), { checksum: 1 })],
     ["a wrong size", makeDocx(paragraph("text"), { size: 7 })],
     ["a directory that points nowhere", pointingNowhere()],
-    ["no document inside", makeZip([{ name: "word/other.xml", content: "x" }])],
+    ["no document inside", writeZip([{ name: "word/other.xml", content: "x" }])],
     ["encrypted", makeDocx(paragraph("text"), { flags: 1 })],
   ])("is refused when it is %s", async (_name, bytes) => {
     await expect(docxReader.read(bytes)).rejects.toMatchObject({ name: "MemoryError", code: "invalid_input" });

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readdirSync, readFileSync, statSync, utimesSync, writeSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isAlive } from "../is-alive.ts";
+import { isLocked, takeLock } from "../process-lock.ts";
 import { agentFolder, fileNameOf, readState, removeState, writeState } from "./agent-folder.ts";
 
 /** A transcript that has turns which are not kept yet. */
@@ -10,9 +10,6 @@ export interface Waiting {
   readonly transcript: string;
   readonly folder: string;
 }
-
-/** A worker that has not been heard of for so long is dead, whoever has its process id now. */
-const HEARTBEAT_LIMIT_MS = 60_000;
 
 /** One file for each session: however often a hook says so, a session waits once. */
 export function queueTranscript(waiting: Waiting): void {
@@ -46,7 +43,7 @@ export function finishEntry({ path, at }: QueueEntry): void {
 
 /** Starts the one worker that empties the queue and then ends, where none is at work. It outlives the hook. */
 export function startWorker(): void {
-  if (isWorking()) return;
+  if (isLocked(lockFile())) return;
   const [, script = ""] = process.argv;
   const child = spawn(process.execPath, [...process.execArgv, script, "hook", "worker"], {
     detached: true,
@@ -59,48 +56,9 @@ export function startWorker(): void {
   child.unref();
 }
 
-/** The lock of the one worker; undefined where another has it. */
-export function takeLock(): { readonly beat: () => void; readonly release: () => void } | undefined {
-  const path = lockFile();
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      const file = openSync(path, "wx", 0o600);
-      writeSync(file, String(process.pid));
-      closeSync(file);
-      return {
-        beat: () => {
-          utimesSync(path, new Date(), new Date());
-        },
-        release: () => {
-          if (holderOf(path) === process.pid) removeState(path);
-        },
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      if (isWorking()) return undefined;
-      removeState(path);
-    }
-  }
-  return undefined;
-}
-
-function isWorking(): boolean {
-  const path = lockFile();
-  const at = modifiedAt(path);
-  if (at === undefined) return false;
-  const holder = holderOf(path);
-  // Just made, and its number not written yet.
-  if (Number.isNaN(holder)) return Date.now() - at < 1_000;
-  return Date.now() - at < HEARTBEAT_LIMIT_MS && isAlive(holder);
-}
-
-function holderOf(path: string): number {
-  try {
-    return Number.parseInt(readFileSync(path, "utf8"), 10);
-  } catch {
-    // Released between two looks.
-    return Number.NaN;
-  }
+/** The lock of the one worker: what lets go of it; undefined where another has it. */
+export function takeWorkerLock(): (() => void) | undefined {
+  return takeLock(lockFile());
 }
 
 function modifiedAt(path: string): number | undefined {
@@ -121,5 +79,5 @@ function queueFolder(): string {
 }
 
 function lockFile(): string {
-  return join(agentFolder(), "worker.lock");
+  return join(agentFolder(), "capture.lock");
 }

@@ -1,16 +1,14 @@
 import { setPriority } from "node:os";
-import { finishEntry, readQueue, takeLock } from "./capture-queue.ts";
+import { finishEntry, readQueue, takeWorkerLock } from "./capture-queue.ts";
 import type { QueueEntry } from "./capture-queue.ts";
 import { findPlace } from "./hook-place.ts";
 import { ingestTranscript } from "./ingest-transcript.ts";
-import { readPauses } from "./pauses.ts";
 import { projectScope } from "./project-scope.ts";
 import { clearFailure, noteFailure } from "./capture-failures.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { findReader } from "./transcript-file.ts";
 
-const BEAT_MS = 5_000;
 /** Whatever it hangs at, it ends; what is left waits for the next hook. */
 const LONGEST_LIFE_MS = 10 * 60_000;
 const LOWEST_OF_THE_NICE = 10;
@@ -22,17 +20,15 @@ export async function runWorker(): Promise<number> {
   const failed = new Set<string>();
   // A hook that put something there while the lock was being released has started no other worker.
   while (readQueue().some(({ path }) => !failed.has(path))) {
-    const lock = takeLock();
-    if (lock === undefined) return 0;
-    const timer = setInterval(lock.beat, BEAT_MS);
+    const release = takeWorkerLock();
+    if (release === undefined) return 0;
     try {
       for (const entry of readQueue()) {
         if (failed.has(entry.path)) continue;
         if (!(await keepEntry(entry))) failed.add(entry.path);
       }
     } finally {
-      clearInterval(timer);
-      lock.release();
+      release();
     }
   }
   return 0;
@@ -65,7 +61,6 @@ async function keepEntry(entry: QueueEntry): Promise<boolean> {
         scopeOf: (folder) => projectScope({ from: folder, settings: place.settings }),
         folder: entry.folder,
         session: entry.session,
-        pauses: readPauses(),
       });
     }
     finishEntry(entry);

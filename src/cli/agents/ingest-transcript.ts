@@ -4,8 +4,7 @@ import type { MessageInput } from "../../index.ts";
 import type { Row, Store } from "../store/store.ts";
 import { countTokens } from "../../text/token-count.ts";
 import { realFolder } from "./git-folder.ts";
-import { isLeftOut } from "./pauses.ts";
-import type { Pause } from "./pauses.ts";
+import { isLeftOut, readPauses, whileStoringTurns } from "./pauses.ts";
 import type { ProjectScope } from "./project-scope.ts";
 import { linesFrom } from "./transcript-file.ts";
 import { readCursor, writeCursor } from "./transcript-cursor.ts";
@@ -23,7 +22,6 @@ export interface IngestOptions {
   /** The folder, where the file names none. */
   readonly folder: string;
   readonly session?: string | undefined;
-  readonly pauses: readonly Pause[];
   /** Called between two batches. */
   readonly onProgress?: (report: IngestReport) => void;
 }
@@ -54,8 +52,15 @@ const BATCH = 50;
 
 type Counters = { -readonly [Name in keyof IngestReport]: IngestReport[Name] };
 
+/** What a line says: a turn, files that were written, or both. */
+interface Said {
+  readonly line: Pick<AgentLine, "turn" | "edited">;
+  /** Undefined where neither this line nor one before it has a time. */
+  readonly saidAt: number | undefined;
+}
+
 interface Batch {
-  readonly messages: MessageInput[];
+  readonly said: Said[];
   readonly folder: string;
   readonly session: string;
   readonly branch: string | undefined;
@@ -76,9 +81,10 @@ export async function ingestTranscript(options: IngestOptions): Promise<IngestRe
   let cursor = await readCursor({ transcript, store: place });
   const report = emptyReport(reader.agent);
   let batch: Batch | undefined;
+  let lastSaidAt: number | undefined;
   const flush = async (): Promise<void> => {
-    if (batch !== undefined && batch.messages.length > 0 && store !== undefined)
-      await keep({ ...options, scopeOf }, batch, report);
+    if (batch !== undefined && batch.said.length > 0)
+      cursor = { ...cursor, edited: await keep({ ...options, scopeOf }, { batch, edited: cursor.edited, report }) };
     if (store !== undefined) await writeCursor({ transcript, store: place }, cursor);
     batch = undefined;
     options.onProgress?.(report);
@@ -87,22 +93,26 @@ export async function ingestTranscript(options: IngestOptions): Promise<IngestRe
     const line = text.trim() === "" ? {} : reader.read(text);
     if (line === undefined) report.damaged += 1;
     else {
-      const moved = move(cursor, line);
+      const { session: before, branch } = cursor;
       // One call has one session and one branch.
-      if (batch !== undefined && (moved.session !== cursor.session || moved.branch !== cursor.branch)) await flush();
-      cursor = moved;
+      if (batch !== undefined && (isOther(line.session, before) || isOther(line.branch, branch))) await flush();
+      cursor = move(cursor, line);
       const session = cursor.session ?? options.session;
-      if (session !== undefined) {
-        const folder = realFolder(cursor.folder ?? options.folder);
-        batch ??= { messages: [], folder, session, branch: cursor.branch };
-        cursor = collect({ ...options, scopeOf }, { line, batch, cursor, report });
+      lastSaidAt = line.turn?.saidAt ?? lastSaidAt;
+      if (session !== undefined && (line.turn !== undefined || (line.edited ?? []).length > 0)) {
+        batch ??= { said: [], folder: realFolder(cursor.folder ?? options.folder), session, branch: cursor.branch };
+        batch.said.push({ line, saidAt: lastSaidAt });
       }
     }
     cursor = { ...cursor, offset: end };
-    if ((batch?.messages.length ?? 0) >= BATCH) await flush();
+    if ((batch?.said.length ?? 0) >= BATCH) await flush();
   }
   await flush();
   return { ...report, session: cursor.session ?? options.session, folder: cursor.folder ?? options.folder };
+}
+
+function isOther(named: string | undefined, known: string | undefined): boolean {
+  return named !== undefined && named !== known;
 }
 
 /** The first folder is the session's: where an agent goes to look for something is no other project. */
@@ -117,32 +127,59 @@ function move(cursor: TranscriptCursor, { session, folder, branch }: AgentLine):
   };
 }
 
-function collect(
-  { pauses, scopeOf }: IngestOptions,
-  { line, batch, cursor, report }: { line: AgentLine; batch: Batch; cursor: TranscriptCursor; report: Counters },
-): TranscriptCursor {
-  const { turn, edited = [] } = line;
-  const place = { session: batch.session, folder: batch.folder };
-  const saidAt = turn?.saidAt ?? report.to;
-  if (saidAt !== undefined && isLeftOut(pauses, place, saidAt)) {
-    if (turn !== undefined) report.leftOut += 1;
-    return cursor;
+interface Keeping {
+  readonly batch: Batch;
+  /** Files that were told of before. */
+  readonly edited: readonly string[];
+  readonly report: Counters;
+}
+
+/**
+ * Stores what no pause leaves out, and answers which files have been told of. What is paused is looked up at the moment
+ * of storing: what was made private meanwhile is not stored any more.
+ */
+async function keep(options: IngestOptions, keeping: Keeping): Promise<readonly string[]> {
+  const { session } = keeping.batch;
+  if (options.store === undefined) return messagesOf(options, keeping).edited;
+  return whileStoringTurns(session, async () => {
+    const { messages, edited } = messagesOf(options, keeping);
+    if (messages.length > 0) await addTurns(options, keeping, messages);
+    return edited;
+  });
+}
+
+function messagesOf(
+  { scopeOf }: IngestOptions,
+  { batch, edited, report }: Keeping,
+): { readonly messages: readonly MessageInput[]; readonly edited: readonly string[] } {
+  const { said, folder, session } = batch;
+  const pauses = readPauses();
+  const messages: MessageInput[] = [];
+  const told = new Set(edited);
+  for (const { line, saidAt } of said) {
+    const { turn } = line;
+    if (isLeftOut(pauses, { session, folder }, saidAt ?? Date.now())) {
+      if (turn !== undefined) report.leftOut += 1;
+      continue;
+    }
+    const time = saidAt === undefined ? {} : { timestamp: new Date(saidAt) };
+    if (turn !== undefined) {
+      messages.push({ role: turn.role, content: turn.text, ...time });
+      report.turns += 1;
+      report.tokens += countTokens(turn.text);
+      report.from ??= saidAt;
+      report.to = saidAt ?? report.to;
+    }
+    const written = line.edited ?? [];
+    const { root } = written.length === 0 ? { root: "" } : scopeOf(folder).project;
+    const paths = [...new Set(written.map((path) => within(root, folder, path)))];
+    const fresh = paths.filter((path) => !told.has(path));
+    if (fresh.length === 0) continue;
+    messages.push({ role: "tool", content: `Edited ${fresh.join(", ")}`, ...time });
+    report.edited += fresh.length;
+    for (const path of fresh) told.add(path);
   }
-  const time = saidAt === undefined ? {} : { timestamp: new Date(saidAt) };
-  if (turn !== undefined) {
-    batch.messages.push({ role: turn.role, content: turn.text, ...time });
-    report.turns += 1;
-    report.tokens += countTokens(turn.text);
-    report.from ??= saidAt;
-    report.to = saidAt ?? report.to;
-  }
-  const { root } = edited.length === 0 ? { root: "" } : scopeOf(batch.folder).project;
-  const paths = [...new Set(edited.map((path) => within(root, batch.folder, path)))];
-  const fresh = paths.filter((path) => !cursor.edited.includes(path));
-  if (fresh.length === 0) return cursor;
-  batch.messages.push({ role: "tool", content: `Edited ${fresh.join(", ")}`, ...time });
-  report.edited += fresh.length;
-  return { ...cursor, edited: [...cursor.edited, ...fresh] };
+  return { messages, edited: [...told] };
 }
 
 /** As it is called in the project, wherever that lies. */
@@ -151,9 +188,13 @@ function within(root: string, folder: string, path: string): string {
   return inside === "" || inside.startsWith("..") || isAbsolute(inside) ? path : inside.replaceAll("\\", "/");
 }
 
-async function keep(options: IngestOptions, batch: Batch, report: Counters): Promise<void> {
+async function addTurns(
+  options: IngestOptions,
+  { batch, report }: Keeping,
+  messages: readonly MessageInput[],
+): Promise<void> {
   const { owner, tags, project } = options.scopeOf(batch.folder);
-  const answer = await (options.store as Store).add(batch.messages, {
+  const answer = await (options.store as Store).add(messages, {
     owner: { ...owner, runId: batch.session },
     options: {
       metadata: {

@@ -1,5 +1,7 @@
 import { join, sep } from "node:path";
-import { agentFolder, readState, writeState } from "./agent-folder.ts";
+import { MemoryError } from "../../errors.ts";
+import { waitForLock } from "../process-lock.ts";
+import { agentFolder, fileNameOf, readState, writeState } from "./agent-folder.ts";
 
 /** A time in which nothing is recalled and nothing kept; `private`: nothing is kept, and recall goes on. */
 export interface Pause {
@@ -19,6 +21,9 @@ export interface Place {
 
 /** Ended pauses are kept as long as a transcript of that time may still be read. */
 const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
+/** How long a write of the list may take, and how long a batch of turns may. */
+const LIST_PATIENCE_MS = 5_000;
+const BATCH_PATIENCE_MS = 60_000;
 
 export function readPauses(): readonly Pause[] {
   const list = readState(pausesFile())?.["pauses"];
@@ -37,24 +42,61 @@ export function isLeftOut(pauses: readonly Pause[], place: Place, saidAt: number
 }
 
 /** Starts a pause; one that holds already is left as it is. */
-export function startPause(pause: Omit<Pause, "until">): void {
-  const pauses = readPauses();
-  if (pauses.some((each) => isSame(each, pause) && each.until === null)) return;
-  save([...pauses, { ...pause, until: null }], pause.from);
+export function startPause(pause: Omit<Pause, "until">): Promise<void> {
+  return alone(pausesFile(), LIST_PATIENCE_MS, () => {
+    const pauses = readPauses();
+    if (pauses.some((each) => isSame(each, pause) && each.until === null)) return;
+    save([...pauses, { ...pause, until: null }], pause.from);
+  });
 }
 
 /** Ends what holds of a session or a folder, and tells how many pauses that were. */
-export function endPauses(target: Pick<Pause, "session" | "folder">, now: number): number {
-  const pauses = readPauses();
-  const open = pauses.filter(
-    (each) => each.until === null && each.session === target.session && each.folder === target.folder,
-  );
-  if (open.length > 0)
-    save(
-      pauses.map((each) => (open.includes(each) ? { ...each, until: now } : each)),
-      now,
+export function endPauses(target: Pick<Pause, "session" | "folder">, now: number): Promise<number> {
+  return alone(pausesFile(), LIST_PATIENCE_MS, () => {
+    const pauses = readPauses();
+    const open = pauses.filter(
+      (each) => each.until === null && each.session === target.session && each.folder === target.folder,
     );
-  return open.length;
+    if (open.length > 0)
+      save(
+        pauses.map((each) => (open.includes(each) ? { ...each, until: now } : each)),
+        now,
+      );
+    return open.length;
+  });
+}
+
+/**
+ * Looks what is paused and stores turns of a session, while nobody who waits with `lastTurnsOf` goes on.
+ * @throws MemoryError `conflict`, retryable, when another process stores turns all the time.
+ */
+export function whileStoringTurns<Result>(session: string, store: () => Promise<Result>): Promise<Result> {
+  return alone(turnsLock(session), BATCH_PATIENCE_MS, store);
+}
+
+/**
+ * Resolves when the turns of a session that some process was storing are stored: whoever stores others looks at the
+ * pauses again before.
+ * @throws MemoryError `conflict`, retryable.
+ */
+export function lastTurnsOf(session: string): Promise<void> {
+  return alone(turnsLock(session), BATCH_PATIENCE_MS, () => undefined);
+}
+
+async function alone<Result>(path: string, patienceMs: number, work: () => Result | Promise<Result>): Promise<Result> {
+  const release = await waitForLock(`${path}.lock`, patienceMs);
+  if (release === undefined)
+    throw new MemoryError("conflict", `Another process has ${path}.lock all the time. Try again.`, { retryable: true });
+  try {
+    return await work();
+  } finally {
+    release();
+  }
+}
+
+/** One of sixteen: sessions do not wait for each other long, and no file is left for each that ever was. */
+function turnsLock(session: string): string {
+  return join(agentFolder(), "turns", fileNameOf(session).slice(0, 1));
 }
 
 function save(pauses: readonly Pause[], now: number): void {

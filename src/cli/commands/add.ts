@@ -7,7 +7,7 @@ import { plain } from "../terminal/describe-memory.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import { addTranscript } from "./add-transcript.ts";
 import { readStandardInput } from "./input.ts";
-import { anyJsonOption, given, jsonOption, ownerOf, PLACE_OPTIONS, PROJECT_OPTIONS, SCOPE_OPTIONS } from "./options.ts";
+import { anyJsonOption, given, jsonOption, ownerOf, WHERE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["add <text> [options]", "add --messages <json>", "add --file <transcript>", "… | recollect add"],
@@ -29,9 +29,7 @@ export const command: Command = {
     { name: "includes", value: "<text>", help: "what to remember only" },
     { name: "excludes", value: "<text>", help: "what never to remember" },
     { name: "categories", value: "<names>", help: "refused, as Mem0 does", isHidden: true },
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: [
     'recollect add "I prefer tabs"',

@@ -2,15 +2,7 @@ import { invalidInput } from "../../errors.ts";
 import { withoutControls } from "../terminal/text-width.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import { readStandardInput } from "./input.ts";
-import {
-  given,
-  numberOption,
-  PLACE_OPTIONS,
-  PROJECT_OPTIONS,
-  READ_OPTIONS,
-  readRequest,
-  SCOPE_OPTIONS,
-} from "./options.ts";
+import { given, numberOption, READ_OPTIONS, readRequest, WHERE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["context <query> [options]"],
@@ -19,9 +11,7 @@ export const command: Command = {
     { name: "token-budget", value: "<n>", help: "most tokens, at least 50 (default 1500)" },
     { name: "threshold", value: "<0..1>", help: "least score (default 0.1)" },
     ...READ_OPTIONS,
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: ['recollect context "how does Hana like her code" --token-budget 300', "recollect context deploy --json"],
   run,

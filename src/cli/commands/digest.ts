@@ -1,7 +1,7 @@
 import { withoutControls } from "../terminal/text-width.ts";
 import { filtersFor } from "../store/filters-for.ts";
 import type { Call, Command, Reply } from "./command.ts";
-import { given, numberOption, ownerOf, PLACE_OPTIONS, PROJECT_OPTIONS, SCOPE_OPTIONS } from "./options.ts";
+import { given, numberOption, ownerOf, WHERE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["digest [options]"],
@@ -12,9 +12,7 @@ export const command: Command = {
     { name: "until", value: "<date>", help: "said before then" },
     { name: "sessions", value: "<n>", help: "most sessions, newest first" },
     { name: "token-budget", value: "<n>", help: "most tokens, at least 100 (default 1500)" },
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: ["recollect digest --since 2026-11-23", "recollect digest --run-id session-7 --json"],
   run,

@@ -1,7 +1,9 @@
 import { invalidInput } from "../../errors.ts";
 import { day, plain } from "../terminal/describe-memory.ts";
 import { columns } from "../terminal/columns.ts";
+import type { Row } from "../store/store.ts";
 import type { Call, Command, Reply } from "./command.ts";
+import { foundReply } from "./found-reply.ts";
 import { command as deleteCommand } from "./delete.ts";
 import { ownerOf, PLACE_OPTIONS, SCOPE_OPTIONS } from "./options.ts";
 
@@ -17,12 +19,18 @@ export const command: Command = {
   summary: "show the named things in your memories, or who has memories",
   about: '"entity list" and "entity delete" are Mem0\'s words for the same.',
   options: [
+    { name: "mentions", value: "<name>", help: "where memories name this thing, with the places in their texts" },
     { name: "dry-run", help: "with delete: say what would go, and delete nothing" },
     { name: "force", help: "with delete: do not ask" },
     ...SCOPE_OPTIONS,
     ...PLACE_OPTIONS,
   ],
-  examples: ["recollect entities", "recollect entities users", "recollect entity delete --user-id hana --dry-run"],
+  examples: [
+    "recollect entities",
+    "recollect entities --mentions Anna",
+    "recollect entities users",
+    "recollect entity delete --user-id hana --dry-run",
+  ],
   run,
 };
 
@@ -39,44 +47,61 @@ async function run(call: Call): Promise<Reply> {
   if (verb === undefined || !TYPES.includes(verb) || rest.length > 0)
     throw invalidInput(`"recollect entities" expects one of ${TYPES.join(", ")}, or nothing.`);
   const owners = (await (await call.store()).owners()).filter(({ type }) => `${String(type)}s` === verb);
-  return {
+  return foundReply({
     data: owners,
     count: owners.length,
-    status: owners.length === 0 ? 3 : 0,
     lines: () =>
-      owners.length === 0
-        ? ["Nothing found."]
-        : columns(
-            ["MEMORIES", "SINCE", "CHANGED", "ID"],
-            owners.map((owner) => [
-              plain(owner["total_memories"]),
-              day(owner["created_at"]),
-              day(owner["updated_at"]),
-              plain(owner["id"]),
-            ]),
-          ),
-  };
+      columns(
+        ["MEMORIES", "SINCE", "CHANGED", "ID"],
+        owners.map((owner) => [
+          plain(owner["total_memories"]),
+          day(owner["created_at"]),
+          day(owner["updated_at"]),
+          plain(owner["id"]),
+        ]),
+      ),
+  });
+}
+
+async function mentioned(call: Call, name: string): Promise<Reply> {
+  const owner = ownerOf(call);
+  const found = await (await call.store()).mentions(owner, name);
+  const mentions = found["results"] as readonly Row[];
+  return foundReply({
+    data: found,
+    count: mentions.length,
+    scope: owner,
+    lines: () =>
+      columns(
+        ["SAID", "AS", "MEMORY", "TEXT"],
+        mentions.map((mention) => [
+          day(mention["said_at"]),
+          (mention["spans"] as readonly Row[]).map(({ text }) => plain(text)).join(", "),
+          plain(mention["memory_id"]),
+          plain(mention["memory"]),
+        ]),
+      ),
+  });
 }
 
 async function named(call: Call): Promise<Reply> {
+  const name = call.text("mentions");
+  if (name !== undefined) return mentioned(call, name);
   const owner = ownerOf(call);
-  const found = await (await call.store()).entities(owner.userId);
-  return {
+  const found = await (await call.store()).entities(owner);
+  return foundReply({
     data: found,
     count: found.length,
     scope: owner,
-    status: found.length === 0 ? 3 : 0,
     lines: () =>
-      found.length === 0
-        ? ["Nothing found."]
-        : columns(
-            ["MENTIONS", "TYPE", "LAST", "NAME"],
-            found.map((entity) => [
-              plain(entity["mentions"]),
-              plain(entity["type"]),
-              day(entity["updated_at"]),
-              plain(entity["name"]),
-            ]),
-          ),
-  };
+      columns(
+        ["MENTIONS", "TYPE", "LAST", "NAME"],
+        found.map((entity) => [
+          plain(entity["mentions"]),
+          plain(entity["type"]),
+          day(entity["updated_at"]),
+          plain(entity["name"]),
+        ]),
+      ),
+  });
 }

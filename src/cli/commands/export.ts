@@ -4,7 +4,7 @@ import { invalidInput, MemoryError } from "../../errors.ts";
 import { endProgress, showProgress, write } from "../terminal/write.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import type { OwnerIds } from "../store/store.ts";
-import { namedOwner, PLACE_OPTIONS, PROJECT_OPTIONS, SCOPE_OPTIONS } from "./options.ts";
+import { namedOwner, WHERE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["export [file] [options]"],
@@ -13,9 +13,7 @@ export const command: Command = {
   options: [
     { name: "force", help: "overwrite the file" },
     { name: "format", value: "<name>", help: "another system's: mem0, mcp-memory, openmemory, memory-mcp, markdown" },
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: [
     "recollect export memories.jsonl",

@@ -6,7 +6,6 @@ import { realFolder } from "../agents/git-folder.ts";
 import { ingestArchive } from "../agents/ingest-archive.ts";
 import { ingestTranscript } from "../agents/ingest-transcript.ts";
 import { describeCost, estimateCost } from "../agents/model-cost.ts";
-import { readPauses } from "../agents/pauses.ts";
 import { projectScope } from "../agents/project-scope.ts";
 import type { ProjectScope } from "../agents/project-scope.ts";
 import { findReader } from "../agents/transcript-file.ts";
@@ -138,7 +137,6 @@ async function ingestOne(path: string, { store, isDry, scopeOf, here }: One): Pr
     place: store.place,
     scopeOf,
     folder: folder ?? process.cwd(),
-    pauses: readPauses(),
   });
   const { agent, turns, known, facts, tokens, leftOut, damaged } = report;
   const project = report.folder === undefined ? "" : scopeOf(realFolder(report.folder)).project.name;

@@ -12,6 +12,7 @@ import { readRecord, writeRecord } from "../wiring/change-record.ts";
 import { serverCommand } from "../wiring/find-command.ts";
 import { projectRoot } from "../wiring/project-root.ts";
 import { showChange } from "../wiring/show-change.ts";
+import { requireOwnFile } from "../wiring/trusted-file.ts";
 import { planFile } from "../wiring/wire-agent.ts";
 import type { PlannedChange } from "../wiring/wire-agent.ts";
 import { writeText } from "../wiring/write-file.ts";
@@ -159,6 +160,7 @@ function planAll(
   for (const agent of agents) {
     for (const file of AGENTS[agent].files[scope](places)) {
       if (file.kind === "rules" && call.has("no-rules")) continue;
+      if (scope === "project") requireOwnFile(file.path, places.project);
       const there = files.get(file.path);
       if (there === undefined) files.set(file.path, { file, agents: [agent] });
       else there.agents.push(agent);
@@ -200,6 +202,7 @@ async function prepareFolder(
   isDryRun: boolean,
 ): Promise<{ path: string; isNew: boolean }> {
   const path = isProject ? join(project, ".recollect") : userFolder();
+  if (isProject) requireOwnFile(path, project);
   const isNew = !existsSync(path);
   if (llm !== undefined) checkSetting("llm", llm, configPath(userFolder()));
   if (isDryRun) return { path, isNew };

@@ -1,16 +1,8 @@
 import { plain } from "../terminal/describe-memory.ts";
 import { withoutControls } from "../terminal/text-width.ts";
 import type { Call, Command, Reply } from "./command.ts";
-import {
-  given,
-  numberOption,
-  PLACE_OPTIONS,
-  PROJECT_OPTIONS,
-  readOptionsNamed,
-  readRequest,
-  refusePositionals,
-  SCOPE_OPTIONS,
-} from "./options.ts";
+import { foundReply } from "./found-reply.ts";
+import { given, numberOption, readOptionsNamed, readRequest, refusePositionals, WHERE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["instructions [options]"],
@@ -19,9 +11,7 @@ export const command: Command = {
   options: [
     { name: "token-budget", value: "<n>", help: "most tokens, at least 50 (default 1000)" },
     ...readOptionsNamed("filter", "category", "as-of", "known-at", "show-expired"),
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: ["recollect instructions", "recollect instructions --user-id hana --json"],
   run,
@@ -34,12 +24,11 @@ async function run(call: Call): Promise<Reply> {
     await call.store()
   ).instructions({ ...options, ...given("tokenBudget", numberOption(call, "token-budget")) });
   const count = ((found["results"] ?? []) as readonly unknown[]).length;
-  return {
+  return foundReply({
     data: found,
     count,
     scope: owner,
     warnings: (found["warnings"] ?? []) as readonly string[],
-    status: count === 0 ? 3 : 0,
-    lines: () => (count === 0 ? ["Nothing found."] : [withoutControls(plain(found["text"]))]),
-  };
+    lines: () => [withoutControls(plain(found["text"]))],
+  });
 }

@@ -1,16 +1,7 @@
 import { describeHits, tableOfMemories } from "../terminal/describe-memory.ts";
 import { paint } from "../terminal/paint.ts";
 import type { Call, Command, Reply } from "./command.ts";
-import {
-  fieldsOption,
-  numberOption,
-  pickFields,
-  PLACE_OPTIONS,
-  PROJECT_OPTIONS,
-  READ_OPTIONS,
-  readRequest,
-  SCOPE_OPTIONS,
-} from "./options.ts";
+import { fieldsOption, numberOption, pickFields, READ_OPTIONS, readRequest, WHERE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["list [options]"],
@@ -20,9 +11,7 @@ export const command: Command = {
     { name: "page-size", value: "<n>", help: "default 100" },
     { name: "fields", value: "<a,b>", help: "only these fields" },
     ...READ_OPTIONS,
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: [
     "recollect list",

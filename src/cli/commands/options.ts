@@ -26,6 +26,9 @@ export const PLACE_OPTIONS: readonly OptionSpec[] = [
   { name: "api-key", value: "<key>", help: "the server's key (RECOLLECT_API_KEY)" },
 ];
 
+/** Whose, and in which file or server: of every command that works on somebody's memories. */
+export const WHERE_OPTIONS: readonly OptionSpec[] = [...SCOPE_OPTIONS, ...PROJECT_OPTIONS, ...PLACE_OPTIONS];
+
 export const OUTPUT_OPTIONS: readonly OptionSpec[] = [
   { name: "output", short: "o", value: "<form>", help: "text, json, table or quiet" },
   { name: "json", help: "one JSON object on standard output, errors too" },

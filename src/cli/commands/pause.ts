@@ -21,16 +21,16 @@ export const command: Command = {
   run,
 };
 
-function run(call: Call): Promise<Reply> {
-  return Promise.resolve(call.has("status") ? statusHere(call) : change(call, "pause", Date.now()));
+async function run(call: Call): Promise<Reply> {
+  return call.has("status") ? statusHere(call) : change(call, "pause", Date.now());
 }
 
 /** Starts or ends a pause, and says so. */
-export function change(call: Call, mode: Pause["mode"], from: number): Reply {
+export async function change(call: Call, mode: Pause["mode"], from: number): Promise<Reply> {
   const target = targetOf(call);
   const what = target.session === undefined ? `folder ${target.folder}` : `session ${target.session}`;
   if (call.has("off")) {
-    const ended = endPauses(target, Date.now());
+    const ended = await endPauses(target, Date.now());
     return {
       data: { ...target, ended },
       count: ended,
@@ -38,7 +38,7 @@ export function change(call: Call, mode: Pause["mode"], from: number): Reply {
       lines: () => [ended === 0 ? `Nothing was paused or private: ${what}.` : `Goes on: ${what}.`],
     };
   }
-  startPause({ mode, ...target, from });
+  await startPause({ mode, ...target, from });
   const says = mode === "pause" ? "Paused: nothing is recalled or kept" : "Private: nothing is kept";
   return { data: { ...target, mode }, lines: () => [`${says} of ${what}.`] };
 }

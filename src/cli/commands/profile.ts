@@ -2,17 +2,16 @@ import { pairs } from "../terminal/columns.ts";
 import { plain } from "../terminal/describe-memory.ts";
 import { withoutControls } from "../terminal/text-width.ts";
 import type { Call, Command, Reply } from "./command.ts";
+import { foundReply } from "./found-reply.ts";
 import {
   given,
   MODEL_OPTIONS,
   modelRequest,
   numberOption,
-  PLACE_OPTIONS,
-  PROJECT_OPTIONS,
   readOptionsNamed,
   readRequest,
   refusePositionals,
-  SCOPE_OPTIONS,
+  WHERE_OPTIONS,
 } from "./options.ts";
 import { schemaOption } from "./schema-option.ts";
 
@@ -25,9 +24,7 @@ export const command: Command = {
     { name: "token-budget", value: "<n>", help: "most tokens, at least 50 (default 1000)" },
     ...MODEL_OPTIONS,
     ...readOptionsNamed("filter", "category", "as-of", "known-at", "show-expired"),
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: [
     "recollect profile",
@@ -53,18 +50,16 @@ async function run(call: Call): Promise<Reply> {
   const text = plain(profile["text"]);
   const filled = Object.keys((profile["citations"] ?? {}) as object).length;
   const count = schema === undefined ? lineCount(profile["sections"]) : filled;
-  return {
+  return foundReply({
     data: profile,
     count,
     scope: owner,
     warnings: (profile["warnings"] ?? []) as readonly string[],
-    status: count === 0 ? 3 : 0,
-    lines: () => {
-      if (count === 0) return ["Nothing found."];
-      if (schema === undefined) return [withoutControls(text)];
-      return pairs(Object.entries(values).map(([name, value]) => [name, withoutControls(plain(value))] as const));
-    },
-  };
+    lines: () =>
+      schema === undefined
+        ? [withoutControls(text)]
+        : pairs(Object.entries(values).map(([name, value]) => [name, withoutControls(plain(value))] as const)),
+  });
 }
 
 function lineCount(sections: unknown): number {

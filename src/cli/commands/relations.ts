@@ -3,16 +3,8 @@ import type { Row } from "../store/store.ts";
 import { columns } from "../terminal/columns.ts";
 import { day, plain } from "../terminal/describe-memory.ts";
 import type { Call, Command, Reply } from "./command.ts";
-import {
-  given,
-  numberOption,
-  ownerOf,
-  PLACE_OPTIONS,
-  PROJECT_OPTIONS,
-  readOptionsNamed,
-  refusePositionals,
-  SCOPE_OPTIONS,
-} from "./options.ts";
+import { foundReply } from "./found-reply.ts";
+import { given, numberOption, ownerOf, readOptionsNamed, refusePositionals, WHERE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["relations [options]"],
@@ -25,10 +17,8 @@ export const command: Command = {
     { name: "predicate", value: "<a,b>", help: "such as lives_in, sister" },
     { name: "include-ended", help: "what held once too" },
     { name: "limit", short: "n", value: "<n>", help: "most of them (default 100)" },
-    ...readOptionsNamed("as-of"),
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...readOptionsNamed("as-of", "known-at"),
+    ...WHERE_OPTIONS,
   ],
   examples: [
     "recollect relations",
@@ -55,31 +45,29 @@ async function run(call: Call): Promise<Reply> {
     ...given("object", call.text("object")),
     ...given("predicate", predicate),
     ...given("asOf", call.text("as-of")),
+    ...given("knownAt", call.text("known-at")),
     ...given("includeEnded", call.has("include-ended") ? true : undefined),
   })) {
     found.push(relation);
     if (found.length === limit) break;
   }
-  return {
+  return foundReply({
     data: found,
     count: found.length,
     scope: owner,
-    status: found.length === 0 ? 3 : 0,
     lines: () =>
-      found.length === 0
-        ? ["Nothing found."]
-        : columns(
-            ["SUBJECT", "PREDICATE", "OBJECT", "FROM", "TO", "MEMORY"],
-            found.map((relation) => [
-              nameOf(relation["subject"]),
-              plain(relation["predicate"]),
-              nameOf(relation["object"]),
-              day(relation["valid_from"]),
-              day(relation["valid_to"]),
-              plain(relation["memory_id"]),
-            ]),
-          ),
-  };
+      columns(
+        ["SUBJECT", "PREDICATE", "OBJECT", "FROM", "TO", "MEMORY"],
+        found.map((relation) => [
+          nameOf(relation["subject"]),
+          plain(relation["predicate"]),
+          nameOf(relation["object"]),
+          day(relation["valid_from"]),
+          day(relation["valid_to"]),
+          plain(relation["memory_id"]),
+        ]),
+      ),
+  });
 }
 
 function nameOf(entity: unknown): string {

@@ -4,16 +4,7 @@ import { day, plain, textOf } from "../terminal/describe-memory.ts";
 import { paint } from "../terminal/paint.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import { describeContradictions } from "./contradictions.ts";
-import {
-  given,
-  numberOption,
-  PLACE_OPTIONS,
-  PROJECT_OPTIONS,
-  readOptionsNamed,
-  readRequest,
-  refusePositionals,
-  SCOPE_OPTIONS,
-} from "./options.ts";
+import { given, numberOption, readOptionsNamed, readRequest, refusePositionals, WHERE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["review [options]"],
@@ -24,9 +15,7 @@ export const command: Command = {
     { name: "limit", short: "n", value: "<n>", help: "of a page, at most 1000 (default 100)" },
     { name: "cursor", value: "<next>", help: "the page after: next of the one before" },
     ...readOptionsNamed("filter", "category"),
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: ["recollect review", "recollect review --user-id hana --json"],
   run,

@@ -1,18 +1,9 @@
 import { invalidInput } from "../../errors.ts";
 import { describeHits, tableOfMemories } from "../terminal/describe-memory.ts";
 import type { Call, Command, Reply } from "./command.ts";
+import { foundReply } from "./found-reply.ts";
 import { readStandardInput } from "./input.ts";
-import {
-  fieldsOption,
-  given,
-  numberOption,
-  pickFields,
-  PLACE_OPTIONS,
-  PROJECT_OPTIONS,
-  READ_OPTIONS,
-  readRequest,
-  SCOPE_OPTIONS,
-} from "./options.ts";
+import { fieldsOption, given, numberOption, pickFields, READ_OPTIONS, readRequest, WHERE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["search <query> [options]"],
@@ -27,9 +18,7 @@ export const command: Command = {
     { name: "fields", value: "<a,b>", help: "only these fields" },
     { name: "keyword", help: "taken and not needed: words always count", isHidden: true },
     ...READ_OPTIONS,
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: [
     "recollect search tabs",
@@ -55,15 +44,12 @@ async function run(call: Call): Promise<Reply> {
     ...given("explain", call.has("explain") ? true : undefined),
     ...given("referenceDate", call.text("reference-date")),
   });
-  return {
+  return foundReply({
     data: results.map((hit) => pickFields(hit, fields)),
     count: results.length,
     scope: owner,
     warnings,
-    status: results.length === 0 ? 3 : 0,
-    lines: (form) => {
-      if (results.length === 0) return ["Nothing found."];
-      return form === "table" || fields !== undefined ? tableOfMemories(results, fields) : describeHits(results);
-    },
-  };
+    lines: (form) =>
+      form === "table" || fields !== undefined ? tableOfMemories(results, fields) : describeHits(results),
+  });
 }

@@ -1,17 +1,16 @@
 import { plain } from "../terminal/describe-memory.ts";
 import { withoutControls } from "../terminal/text-width.ts";
 import type { Call, Command, Reply } from "./command.ts";
+import { foundReply } from "./found-reply.ts";
 import {
   given,
   MODEL_OPTIONS,
   modelRequest,
   numberOption,
-  PLACE_OPTIONS,
-  PROJECT_OPTIONS,
   readOptionsNamed,
   readRequest,
   refusePositionals,
-  SCOPE_OPTIONS,
+  WHERE_OPTIONS,
 } from "./options.ts";
 
 export const command: Command = {
@@ -23,9 +22,7 @@ export const command: Command = {
     { name: "max-characters", value: "<n>", help: "of the text, from 100 (default 8000)" },
     ...MODEL_OPTIONS,
     ...readOptionsNamed("filter", "category", "after", "before", "as-of", "known-at", "show-expired"),
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: ["recollect summary", "recollect summary --after 2026-01-01 --max-memories 20", "recollect summary --json"],
   run,
@@ -43,12 +40,11 @@ async function run(call: Call): Promise<Reply> {
     ...given("maxCharacters", numberOption(call, "max-characters")),
   });
   const count = ((summary["lines"] ?? []) as readonly unknown[]).length;
-  return {
+  return foundReply({
     data: summary,
     count,
     scope: owner,
     warnings: (summary["warnings"] ?? []) as readonly string[],
-    status: count === 0 ? 3 : 0,
-    lines: () => (count === 0 ? ["Nothing found."] : [withoutControls(plain(summary["summary"]))]),
-  };
+    lines: () => [withoutControls(plain(summary["summary"]))],
+  });
 }

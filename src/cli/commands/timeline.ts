@@ -3,15 +3,8 @@ import { day, plain } from "../terminal/describe-memory.ts";
 import { columns } from "../terminal/columns.ts";
 import { paint } from "../terminal/paint.ts";
 import type { Call, Command, Reply } from "./command.ts";
-import {
-  given,
-  numberOption,
-  PLACE_OPTIONS,
-  PROJECT_OPTIONS,
-  readOptionsNamed,
-  readRequest,
-  SCOPE_OPTIONS,
-} from "./options.ts";
+import { foundReply } from "./found-reply.ts";
+import { given, numberOption, readOptionsNamed, readRequest, WHERE_OPTIONS } from "./options.ts";
 
 export const command: Command = {
   usage: ["timeline [topic] [options]"],
@@ -27,9 +20,7 @@ export const command: Command = {
     { name: "cursor", value: "<next>", help: "the page after: next of the one before" },
     { name: "threshold", value: "<n>", help: "least score of what fits the topic, 0 to 1 (default 0.1)" },
     ...readOptionsNamed("filter", "category", "as-of", "known-at", "show-expired", "latest-only"),
-    ...SCOPE_OPTIONS,
-    ...PROJECT_OPTIONS,
-    ...PLACE_OPTIONS,
+    ...WHERE_OPTIONS,
   ],
   examples: [
     "recollect timeline",
@@ -55,26 +46,22 @@ async function run(call: Call): Promise<Reply> {
     ...given("threshold", numberOption(call, "threshold")),
   });
   const { results, next, warnings } = found as { results: readonly Row[]; next: unknown; warnings: readonly string[] };
-  return {
+  return foundReply({
     data: { results, next },
     count: results.length,
     scope: owner,
     warnings,
-    status: results.length === 0 ? 3 : 0,
-    lines: () =>
-      results.length === 0
-        ? ["Nothing found."]
-        : [
-            ...columns(
-              ["FROM", "TO", "WHAT", "ID"],
-              results.map((entry) => [
-                `${day(entry["from"])}${entry["basis"] === "stated" ? "" : "?"}`,
-                day(entry["to"]),
-                plain(entry["text"]),
-                plain(entry["memory_id"]),
-              ]),
-            ),
-            ...(typeof next === "string" ? [paint("dim", `There is more: --cursor ${next}`)] : []),
-          ],
-  };
+    lines: () => [
+      ...columns(
+        ["FROM", "TO", "WHAT", "ID"],
+        results.map((entry) => [
+          `${day(entry["from"])}${entry["basis"] === "stated" ? "" : "?"}`,
+          day(entry["to"]),
+          plain(entry["text"]),
+          plain(entry["memory_id"]),
+        ]),
+      ),
+      ...(typeof next === "string" ? [paint("dim", `There is more: --cursor ${next}`)] : []),
+    ],
+  });
 }

@@ -50,7 +50,7 @@ export const openMemoryFormat: ForeignFormat = {
     };
     yield zipOf([
       { name: "memories.json", bytes: Buffer.from(JSON.stringify(backup)) },
-      { name: "memories.jsonl.gz", bytes: gzipSync(lines.map((line) => `${line}\n`).join("")) },
+      { name: "memories.jsonl.gz", bytes: gzipSync(lines.map((line) => `${line}\n`).join("")), isStored: true },
     ]);
   },
 };

@@ -1,4 +1,5 @@
 import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
+import { pipeline } from "node:stream";
 import { constants, createInflateRaw, inflateRawSync } from "node:zlib";
 import { invalidInput, MemoryError } from "../../errors.ts";
 
@@ -83,7 +84,8 @@ export async function* readZipEntry(path: string, entry: ZipEntry): AsyncGenerat
   refuseBad(path, entry);
   const start = dataStart(path, entry);
   const raw = createReadStream(path, { start, end: start + Math.max(0, entry.compressedSize - 1) });
-  const pieces = entry.method === 0 ? raw : raw.pipe(createInflateRaw());
+  // Both end with either: an error of the disk is one for the reader, and a reader that stops closes the file.
+  const pieces = entry.method === 0 ? raw : pipeline(raw, createInflateRaw(), () => undefined);
   let read = 0;
   try {
     if (entry.compressedSize === 0) return;
@@ -95,8 +97,12 @@ export async function* readZipEntry(path: string, entry: ZipEntry): AsyncGenerat
     }
   } catch (error) {
     if (MemoryError.isInstance(error)) throw error;
-    throw invalidInput(`${path} is a damaged zip: ${(error as Error).message}.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw invalidInput(
+      `${path} ${code?.startsWith("Z_") === true ? "is a damaged zip" : "cannot be read"}: ${message}.`,
+    );
   } finally {
+    pieces.destroy();
     raw.destroy();
   }
   if (read !== entry.size) throw invalidInput(`${path} is a damaged zip: a file in it ends too early.`);

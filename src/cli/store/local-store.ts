@@ -14,7 +14,7 @@ import type { MemoryConfig } from "../../config.ts";
 import { MemoryError } from "../../errors.ts";
 import { Memory } from "../../memory.ts";
 import { batchShape, dreamShape, reviewShape } from "../../server/shapes/forgetting-shape.ts";
-import { relationShape, timelineEntryShape } from "../../server/shapes/graph-shape.ts";
+import { mentionsShape, relationShape, timelineEntryShape } from "../../server/shapes/graph-shape.ts";
 import { instructionsShape, profileShape, summaryShape } from "../../server/shapes/view-shape.ts";
 import { ownersOf } from "./owners-of.ts";
 import type { AddRequest, DeleteRequest, Found, OwnerIds, Row, Store } from "./store.ts";
@@ -103,10 +103,14 @@ export class LocalStore implements Store {
     }));
   }
 
-  async entities(userId: string | undefined): Promise<readonly Row[]> {
+  async mentions(owner: OwnerIds, name: string): Promise<Row> {
+    return mentionsShape(await this.#memory.mentions(name, { ...owner, limit: 1000 }));
+  }
+
+  async entities(owner: OwnerIds): Promise<readonly Row[]> {
     const all: Row[] = [];
     for (let cursor: string | null = null; ;) {
-      const { results, next } = await this.#memory.entities({ userId, cursor, limit: 1000 });
+      const { results, next } = await this.#memory.entities({ ...owner, cursor, limit: 1000 });
       for (const { name, type, mentions, updatedAt } of results)
         all.push({ name, type, mentions, updated_at: new Date(updatedAt).toISOString() });
       if (next === null) return all;

@@ -106,10 +106,14 @@ export class ServerStore implements Store {
     }
   }
 
-  async entities(userId: string | undefined): Promise<readonly Row[]> {
+  async mentions(owner: OwnerIds, name: string): Promise<Row> {
+    return row(await this.#client.mentions(name, { ...owner, limit: 1000 }));
+  }
+
+  async entities(owner: OwnerIds): Promise<readonly Row[]> {
     const all: Row[] = [];
     for (let cursor: string | undefined; ;) {
-      const { results, next } = await this.#client.namedEntities({ userId, cursor, limit: 1000 });
+      const { results, next } = await this.#client.namedEntities({ ...owner, cursor, limit: 1000 });
       for (const { name, type, mentions, updatedAt } of results)
         all.push({ name, type, mentions, updated_at: updatedAt });
       if (next === null) return all;

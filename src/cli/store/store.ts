@@ -49,7 +49,9 @@ export interface Store {
   history(id: string): Promise<readonly Row[]>;
   owners(): Promise<readonly Row[]>;
   /** Named things in a user's memories. */
-  entities(userId: string | undefined): Promise<readonly Row[]>;
+  entities(owner: OwnerIds): Promise<readonly Row[]>;
+  /** Where an owner's memories name a thing. */
+  mentions(owner: OwnerIds, name: string): Promise<Row>;
   export(owner: OwnerIds): AsyncIterable<string>;
   /** What memories say about two named things: of an owner, or of everybody. */
   relations(owner: OwnerIds, options?: Row): AsyncIterable<Row>;

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { rmSync, writeFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { invalidInput, MemoryError } from "../../errors.ts";
-import { isAlive } from "../is-alive.ts";
+import { takeLock } from "../process-lock.ts";
 import type { OwnerIds } from "../store/store.ts";
 import { readText, writeText } from "../wiring/write-file.ts";
 
@@ -88,34 +87,11 @@ export function scopeState(whole: SyncState, owner: OwnerIds): ScopeState {
  * @throws MemoryError `conflict` while another one runs.
  */
 export function lockSync(folder: string): () => void {
-  const path = `${statePath(folder)}.lock`;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: "wx", mode: 0o600 });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "EEXIST" && attempt === 0 && !isRunning(path)) {
-        // Its process is gone.
-        rmSync(path, { force: true });
-        continue;
-      }
-      throw code === "EEXIST"
-        ? new MemoryError("conflict", `Another sync of this file runs (${path}). Try again when it is done.`, {
-            retryable: true,
-          })
-        : new MemoryError("store_failed", `${path} cannot be written: ${(error as Error).message}.`, { cause: error });
-    }
-  }
-}
-
-function isRunning(path: string): boolean {
-  let owner: number;
-  try {
-    owner = Number(readFileSync(path, "utf8"));
-  } catch (error) {
-    // What may not be read is another user's, who runs.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-  return owner > 0 && isAlive(owner);
+  const path = join(folder, "sync.lock");
+  const release = takeLock(path);
+  if (release === undefined)
+    throw new MemoryError("conflict", `Another sync of this file runs (${path}). Try again when it is done.`, {
+      retryable: true,
+    });
+  return release;
 }

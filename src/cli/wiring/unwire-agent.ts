@@ -1,9 +1,13 @@
+import { lstatSync } from "node:fs";
+import { dirname } from "node:path";
 import { MemoryError } from "../../errors.ts";
 import { RULE_MARKERS } from "./agent-table.ts";
 import type { WiringChange } from "./change-record.ts";
 import { isEmptyJson, readJsonPath, removeJson } from "./json-edit.ts";
 import { removeSection } from "./marked-section.ts";
+import { projectRoot } from "./project-root.ts";
 import { removeTomlTable } from "./toml-edit.ts";
+import { requireOwnFile } from "./trusted-file.ts";
 import { readText } from "./write-file.ts";
 
 export interface PlannedRemoval {
@@ -16,7 +20,9 @@ export interface PlannedRemoval {
 
 /** A file as it is without our part. Nothing is written. @throws MemoryError `invalid_input` for a file that cannot be read. */
 export function planRemoval(change: WiringChange): PlannedRemoval {
-  const { path, isNew } = change;
+  const { path, isNew, scope } = change;
+  // It may have become a link since.
+  if (scope === "project") requireOwnFile(path, checkoutOf(path));
   const before = readText(path);
   if (before === null) return { path, before, after: null, change };
   try {
@@ -27,6 +33,13 @@ export function planRemoval(change: WiringChange): PlannedRemoval {
     if (!MemoryError.isInstance(error)) throw error;
     throw new MemoryError(error.code, `${path}: ${error.message}`);
   }
+}
+
+/** A folder that has become a link since, to another checkout even, is none. */
+function checkoutOf(path: string): string {
+  let root = projectRoot(dirname(path));
+  while (lstatSync(root, { throwIfNoEntry: false })?.isSymbolicLink() === true) root = projectRoot(dirname(root));
+  return root;
 }
 
 export function withoutOurs(text: string, change: WiringChange): string {

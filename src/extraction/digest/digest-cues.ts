@@ -60,7 +60,7 @@ const HYPOTHETICAL =
  * what follows. Every pattern is bounded, and sentences are at most 700 characters long.
  */
 export function sectionOf(sentence: string): Exclude<DigestSection, "asked" | "learned"> | null {
-  const isQuestion = /[?？]\W{0,3}$/u.test(sentence);
+  const isQuestion = /[?？؟][^\p{L}\p{N}]{0,3}$/u.test(sentence);
   if (isQuestion || HYPOTHETICAL.test(sentence)) return null;
   if (OPEN.some((cue) => cue.test(sentence))) return "open";
   if (DECIDED.some((cue) => cue.test(sentence))) return "decided";

@@ -2,6 +2,7 @@ import type { DigestSection } from "../../domain/digest.ts";
 import type { Role } from "../../domain/memory.ts";
 import { analyze } from "../../text/analyze.ts";
 import { splitSentences } from "../rules/sentences.ts";
+import { hasDigestCues, sectionIn as sectionOfLanguage } from "./digest-cues-by-language.ts";
 import { sectionOf, sectionOfBox } from "./digest-cues.ts";
 
 /** A message as the digest reads it; oldest first. */
@@ -11,6 +12,8 @@ export interface DigestMessage {
   readonly role: Role | null;
   readonly name: string | null;
   readonly saidAt: number;
+  /** ISO 639-1 code, where detected; the cues of finished, decided and open work are those of the language. */
+  readonly language?: string | undefined;
 }
 
 /** A sentence of a message that says what was done, decided or left open. */
@@ -31,6 +34,7 @@ const SETTLED_SHARE = 0.6;
  */
 export function readDigestSentences(messages: readonly DigestMessage[]): DigestSentence[] {
   const found: DigestSentence[] = [];
+  const language = mainLanguage(messages);
   for (const message of messages) {
     if (message.role === "tool" || message.role === "system") continue;
     let count = 0;
@@ -38,12 +42,31 @@ export function readDigestSentences(messages: readonly DigestMessage[]): DigestS
       if (sentence === null) continue;
       count += 1;
       if (count > MOST_SENTENCES) break;
-      const section = sectionOfBox(message.text, sentence.start) ?? sectionOf(sentence.text);
+      const section =
+        sectionOfBox(message.text, sentence.start) ?? sectionIn(sentence.text, [message.language, language]);
       if (section !== null) found.push({ section, text: sentence.text, message });
     }
   }
   const unanswered = unansweredQuestion(messages);
   return withoutRepeats(withoutSettled([...found, ...(unanswered === null ? [] : [unanswered])]));
+}
+
+/** The language of a short message is told apart badly: that of the session is tried too, and English at last. */
+function sectionIn(text: string, languages: readonly (string | undefined)[]): ReturnType<typeof sectionOf> {
+  for (const language of new Set(languages)) {
+    if (language === undefined || !hasDigestCues(language)) continue;
+    const section = sectionOfLanguage(text, language);
+    if (section !== null) return section;
+  }
+  return languages.every((language) => language !== undefined && hasDigestCues(language)) ? null : sectionOf(text);
+}
+
+/** The language in which most messages of a session are written. */
+function mainLanguage(messages: readonly DigestMessage[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { language } of messages)
+    if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1);
+  return [...counts].toSorted((left, right) => right[1] - left[1])[0]?.[0];
 }
 
 /** The last thing said, when it is a user's question: a session does not end on an answered one. */
@@ -56,7 +79,7 @@ function unansweredQuestion(messages: readonly DigestMessage[]): DigestSentence 
     if (sentence === null) continue;
     count += 1;
     if (count > MOST_SENTENCES) break;
-    question = /[?？]\W{0,3}$/u.test(sentence.text) ? sentence.text : null;
+    question = /[?？؟][^\p{L}\p{N}]{0,3}$/u.test(sentence.text) ? sentence.text : null;
   }
   return question === null ? null : { section: "open", text: question, message: last };
 }

@@ -1,5 +1,5 @@
 import { readVerb } from "./verbs.ts";
-import { AUXILIARIES, DETERMINERS, wordSet } from "./words.ts";
+import { AUXILIARIES, DAYS, DETERMINERS, wordSet } from "./words.ts";
 import type { Token } from "./tokens.ts";
 import { isCapitalized } from "./tokens.ts";
 
@@ -65,7 +65,7 @@ export function splitClauses(tokens: readonly Token[]): ClauseRange[] {
       if (startsPronounClause(tokens, index + 1) || startsNounClause(tokens, index + 1)) {
         push(index);
         [from, joint, inheritsSubject, inheritsCopula] = [index + 1, ",", false, false];
-      } else if (isSecondVerb(tokens, from, index + 1)) {
+      } else if (!isComparison(tokens, index + 1) && isSecondVerb(tokens, from, index + 1)) {
         push(index);
         [from, joint, inheritsSubject, inheritsCopula] = [index + 1, ",", true, false];
       }
@@ -127,8 +127,17 @@ function startsSubject(tokens: readonly Token[], index: number): boolean {
   return startsPronounClause(tokens, index) || startsNounClause(tokens, index);
 }
 
+/** "But last week I …": the time in front of a subject. */
+function skipTimeLead(tokens: readonly Token[], index: number): number {
+  const word = tokens[index]?.lower ?? "";
+  if (/^(?:yesterday|today|tonight|tomorrow)$/u.test(word)) return index + 1;
+  const isUnit = /^(?:day|week|weekend|month|year|night|morning|evening|summer|winter|spring|autumn|fall|time)$/u;
+  const unit = tokens[index + 1]?.lower ?? "";
+  return /^(?:last|next|this|every|one)$/u.test(word) && (isUnit.test(unit) || DAYS.has(unit)) ? index + 2 : index;
+}
+
 function startsPronounClause(tokens: readonly Token[], index: number): boolean {
-  const next = skipAdverbs(tokens, index);
+  const next = skipTimeLead(tokens, skipAdverbs(tokens, index));
   const word = tokens[next]?.lower ?? "";
   if (!PRONOUN_SUBJECTS.has(word)) return false;
   const after = tokens[skipAdverbs(tokens, next + 1)]?.lower ?? "";
@@ -183,7 +192,7 @@ function isSecondVerb(tokens: readonly Token[], from: number, index: number): bo
   const word = token.lower;
   if (/^(?:am|'m|is|was|have|has|had|can|will|do|does|did)$/u.test(word)) return next + 1 < tokens.length;
   const reading = readVerb(word);
-  if (reading === undefined || isCapitalized(token)) return false;
+  if (reading === undefined || isCapitalized(token) || isOtherSubject(tokens, next)) return false;
   const following = tokens[next + 1]?.lower;
   // At the end of the clause it is as likely a noun: "I like music and dance".
   if (following === undefined || /^[.,!?;]|^and$|^or$/u.test(following)) return reading.form === "past";
@@ -193,6 +202,18 @@ function isSecondVerb(tokens: readonly Token[], from: number, index: number): bo
     return before === "past" || before === "passive" || before === "base" || before === "third";
   if (reading.form === "third") return before === "third" || before === "is";
   return (before === "base" || before === "progressive") && hasFirstPerson(tokens, from, index);
+}
+
+/** ", like a walk", ", just like you": no verb. */
+function isComparison(tokens: readonly Token[], index: number): boolean {
+  return tokens[skipAdverbs(tokens, index)]?.lower === "like";
+}
+
+/** "But last week I …" has a subject of its own; "just shoot me a message" tells the other what to do. */
+function isOtherSubject(tokens: readonly Token[], verb: number): boolean {
+  const next = tokens[verb + 1]?.lower ?? "";
+  if (tokens[verb]?.lower === "last") return true;
+  return /^(?:me|us)$/u.test(next) && readVerb(tokens[verb]?.lower ?? "")?.form === "base";
 }
 
 function hasFirstPerson(tokens: readonly Token[], from: number, to: number): boolean {

@@ -1,5 +1,6 @@
 import type { Clause } from "./parse-clause.ts";
 import type { Speaker } from "./speaker.ts";
+import { isGivenName } from "./given-names.ts";
 import { isCapitalized, lowerText, type Token } from "./tokens.ts";
 import { kindOf } from "./kinds.ts";
 import { thingOf } from "./things.ts";
@@ -122,7 +123,9 @@ export class Discourse {
         isPronoun: false,
       };
     }
-    const person = this.personIn(tokens, subjectFrom, subjectTo, speaker);
+    const person = isGivenName(clause)
+      ? namesake(tokens[subjectFrom] as Token)
+      : this.personIn(tokens, subjectFrom, subjectTo, speaker);
     // "Backups live on S3": a plural, its verb says, is nobody's name.
     const isPlural =
       subjectTo - subjectFrom === 1 &&
@@ -136,11 +139,17 @@ export class Discourse {
       /[^s]s$/u.test((tokens[subjectFrom] as Token).lower);
     if (person !== undefined && !isPlural) return { kind: "person", person, isPronoun: false };
     const first = (tokens[subjectFrom] as Token).lower;
-    if ((first === "his" || first === "her") && this.person !== undefined) {
+    const ofThat = lowerText(tokens, subjectFrom + 1, subjectTo).replace(/^(?:or|\/) (?:his|hers?|their) /u, "");
+    const isTheirs = first === "his" || first === "her" || (first === "their" && ofThat === "name");
+    if (
+      isTheirs &&
+      this.person !== undefined &&
+      (fits(first, this.person.gender) || isEither(tokens[subjectFrom - 1]))
+    ) {
       const relation = this.person.key.startsWith(`${speaker.key}'s `)
         ? this.person.key.slice(speaker.key.length + 3)
         : "";
-      if (relation !== "" && lowerText(tokens, subjectFrom + 1, subjectTo) === "name")
+      if (relation !== "" && ofThat === "name")
         return {
           kind: "thing",
           owner: speaker.key,
@@ -152,7 +161,7 @@ export class Discourse {
       return {
         kind: "thing",
         owner: this.person.key,
-        phrase: lowerText(tokens, subjectFrom + 1, subjectTo),
+        phrase: ofThat,
         isOwned: true,
         isName: false,
         isPronoun: false,
@@ -268,6 +277,20 @@ function isNameLike(tokens: readonly Token[], from: number, to: number): boolean
     if (index === from && (ADVERBS.has(lower) || (readVerb(lower) !== undefined && from === 0))) return false;
   }
   return to > from;
+}
+
+function namesake({ text, lower }: Token): Person {
+  return { key: lower, display: text, gender: "unknown" };
+}
+
+/** "Her or his name is …". */
+function isEither(before: Token | undefined): boolean {
+  return before?.lower === "or" || before?.lower === "/";
+}
+
+/** Whether a possessive may stand for somebody; "their" is anybody's. */
+function fits(word: string, gender: Person["gender"]): boolean {
+  return gender === "unknown" || word === "their" || (word === "her") === (gender === "female");
 }
 
 function genderOf(relation: string): Person["gender"] {

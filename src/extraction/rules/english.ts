@@ -1,5 +1,6 @@
 import type { UnitContext } from "./unit-context.ts";
 import { readAside } from "./asides.ts";
+import { findRecurrence } from "../../text/recurrence.ts";
 import { isCommitment } from "./commitments.ts";
 import { dateNotes, findDates } from "./dates.ts";
 import type { Draft } from "./draft.ts";
@@ -14,17 +15,27 @@ import type { Sentence } from "./sentences.ts";
 import { slotDraft } from "./slot-draft.ts";
 import type { Slot } from "./slot.ts";
 import { labelled } from "./slots-task.ts";
+import type { Tie, Ties } from "./tie.ts";
 import { readTies } from "./ties.ts";
-import type { Tie } from "./ties.ts";
 import { statementBeforeQuestion, statementLength } from "./tails.ts";
 import { tokenize } from "./tokens.ts";
 import { groupClauses, joinSuccessors } from "./units.ts";
 import { annotate } from "./wording.ts";
 
+/** A question that tells: "Did I mention that Rita is my cousin?" */
+const TOLD =
+  /^(?:(?:and|oh|hey|so|btw)[, ]+)*(?:did i (?:ever |already )?(?:mention|tell you|say)|have i (?:ever |already )?(?:mentioned|told you|said)|did you know)(?: that)? (?=(?:my|our|i|we)\b|\p{Lu})/iu;
+
 /** The facts of one English sentence. */
 export function readEnglish(sentence: Sentence, reading: Reading): Draft[] {
   const { speaker } = reading;
   const head = sentence.text.endsWith("?") ? statementBeforeQuestion(sentence.text) : undefined;
+  const told = sentence.text.endsWith("?") ? TOLD.exec(sentence.text)?.[0].length : undefined;
+  if (told !== undefined)
+    return readEnglish(
+      { ...sentence, text: sentence.text.slice(told, -1), start: sentence.start + told, end: sentence.end - 1 },
+      reading,
+    );
   // What leads up to a question is often only its occasion ("I'm trying to …"): a filled slot is more than that.
   if (head !== undefined)
     return readEnglish({ ...sentence, text: head, end: sentence.start + head.length }, reading).filter(
@@ -50,16 +61,17 @@ export function readEnglish(sentence: Sentence, reading: Reading): Draft[] {
   const length = speaker.standing === "peer" ? lead + statementLength(wholeLower.slice(lead)) : wholeLower.length;
   const source = sentence.text.slice(lead, length);
   const lower = wholeLower.slice(lead, length);
-  if (
-    isChatter(lower) &&
-    !(reading.discourse.thing !== undefined && /^that(?:'s| is) .* (?:now|these days)[.!]?$/u.test(lower))
-  )
-    return [];
   const tokens = source.length === sentence.text.length ? wholeTokens : tokenize(source);
   if (tokens.length < 2) return [];
+  const tied = speaker.standing === "peer" ? (readTies(source) ?? tiesOfPronoun(source, reading)) : undefined;
+  const isAboutThat =
+    reading.discourse.thing !== undefined && /^that(?:'s| is) .* (?:now|these days)[.!]?$/u.test(lower);
+  // "That was Kurt, my son, on the phone": talk that says who somebody is.
+  const isTalk = isChatter(lower) && !isAboutThat;
+  if (isTalk && tied === undefined) return [];
   if (speaker.standing === "assistant" && !isCommitment(lower)) return [];
   const at = { start: sentence.start + lead, end: sentence.start + length };
-  const dates = findDates(source, reading.saidAt, "en");
+  const dates = datesOf(source, reading.saidAt);
 
   const label = speaker.standing === "peer" ? labelled(source) : undefined;
   if (label !== undefined && label.length > 0) {
@@ -86,14 +98,29 @@ export function readEnglish(sentence: Sentence, reading: Reading): Draft[] {
   }
   const aside = speaker.standing === "peer" ? readAside(source) : undefined;
   if (aside !== undefined) return [asideDraft(aside, { source, tokens, lower: wholeLower, at, dates, reading })];
-  const tied = speaker.standing === "peer" ? readTies(source) : undefined;
   if (tied !== undefined) {
     const context = { source, tokens, lower: wholeLower, at, dates, reading };
     const drafts = tied.ties.map((tie) => tieDraft(tie, context));
-    if (tied.rest === undefined) return drafts;
+    if (tied.rest === undefined || isTalk) return drafts;
     return [...drafts, ...readUnits(tied.rest, { ...context, tokens: tokenize(tied.rest) })];
   }
   return readUnits(source, { source, tokens, lower: wholeLower, at, dates, reading });
+}
+
+/** "She is my cousin", "he's Tom's doctor", of the one whose name came before. */
+function tiesOfPronoun(source: string, { discourse }: Reading): Ties | undefined {
+  const { person } = discourse;
+  if (person === undefined || !/^\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?$/u.test(person.display)) return undefined;
+  const found = /^(he|she)(?= is |['’]s |['’]s? been | has been | was )/iu.exec(source);
+  if (found === null || (person.gender !== "unknown" && (person.gender === "male") !== /^he$/iu.test(found[0])))
+    return undefined;
+  // The words that follow must be those of a tie and nothing more: what else is said has rules of its own.
+  const ties = readTies(
+    `${person.display} has been${source.slice(found[0].length).replace(/^(?:['’]s|['’]s been| is| was| has been)/u, "")}`,
+  );
+  return ties === undefined || ties.rest !== undefined
+    ? undefined
+    : { ties: ties.ties.map((tie) => ({ ...tie, origin: person.origin })), rest: undefined };
 }
 
 function readUnits(source: string, context: UnitContext): Draft[] {
@@ -104,7 +131,19 @@ function readUnits(source: string, context: UnitContext): Draft[] {
   return drafts;
 }
 
-function tieDraft({ owner, word, name, slot }: Tie, { source, tokens, lower, at, dates, reading }: UnitContext): Draft {
+/** The days that are named; "every second Tuesday" names none. */
+function datesOf(source: string, saidAt: number): ReturnType<typeof findDates> {
+  const dates = findDates(source, saidAt, "en");
+  const words = dates.length === 0 ? undefined : findRecurrence(source)?.words;
+  if (words === undefined) return dates;
+  const from = source.indexOf(words);
+  return dates.filter(({ start, end }) => end <= from || start >= from + words.length);
+}
+
+function tieDraft(
+  { owner, word, name, slot, origin }: Tie,
+  { source, tokens, lower, at, dates, reading }: UnitContext,
+): Draft {
   const { speaker } = reading;
   return slotDraft({
     slot,
@@ -122,6 +161,7 @@ function tieDraft({ owner, word, name, slot }: Tie, { source, tokens, lower, at,
     at,
     reading,
     confidence: 0.9,
+    also: origin === undefined ? [] : [origin],
   });
 }
 

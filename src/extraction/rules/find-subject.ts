@@ -167,5 +167,30 @@ export function isElidedFirstPerson(tokens: readonly Token[], start: number, end
     return reading.lemma !== "set" && reading.lemma !== "let" && reading.lemma !== "put" && reading.lemma !== "read";
   // A gerund with a verb behind it is the subject itself: "Painting is fun".
   if (reading.form !== "gerund" || findFiniteVerb(tokens, index, end) !== -1) return false;
-  return !tokens.slice(index + 1, end).some(({ lower }) => GERUND_PREDICATES.has(lower));
+  if (JUDGING.has(word) && /^(?:but|and|,|!)$/u.test(tokens[index + 1]?.lower ?? "")) return false;
+  return !tokens.slice(index + 1, end).some(({ lower }) => GERUND_PREDICATES.has(lower)) && !isLongSubject(tokens, end);
+}
+
+/** "Challenging but fun" judges something. */
+const JUDGING = wordSet(
+  "challenging exciting amazing interesting boring inspiring relaxing tiring exhausting rewarding fascinating annoying surprising frustrating calming refreshing satisfying encouraging overwhelming",
+);
+
+/** The clause behind a relative or a "how to" goes on with the gerund's own verb: "Having a team who helps is great". */
+function isLongSubject(tokens: readonly Token[], end: number): boolean {
+  for (let at = end; at < tokens.length; at += 1) {
+    const { lower } = tokens[at] as Token;
+    if (/^(?:;|—|–|:)$/u.test(lower)) return false;
+    const before = tokens[at - 1]?.lower ?? "";
+    if (lower === "," && startsOwnClause(tokens[at + 1]?.lower ?? "")) return false;
+    const reading = readVerb(lower);
+    const isFinite = GERUND_PREDICATES.has(lower) || lower === "has" || lower === "need" || reading?.form === "third";
+    if (isFinite && !/^(?:i|we|he|she|it|they|you|who|which|that|there|this|where|what|to|,|and|but)$/u.test(before))
+      return true;
+  }
+  return false;
+}
+
+function startsOwnClause(lower: string): boolean {
+  return DETERMINERS.has(lower) || /^(?:i|we|he|she|it|they|you|so|but|and|which|because)$/u.test(lower);
 }

@@ -1,6 +1,7 @@
 import { isInjection } from "../../text/injection.ts";
 import type { Token } from "./tokens.ts";
 import { isWord } from "./tokens.ts";
+import { LEAD_IN } from "./lead-ins.ts";
 import { AUXILIARIES } from "./words.ts";
 
 /** Why a sentence makes no fact, or "statement". */
@@ -14,9 +15,7 @@ const JOKE =
 const REPORTED =
   /^(?:(?:and|but|so|then|well),? )*(?:he|she|they|someone|somebody|people|everyone|the (?:article|book|page|website|email|letter|news|author|ad|text|document|character|guy|man|woman|movie|song|lyrics)|it) (?:also |just |always )?(?:says?|said|tells?|told|claims?|claimed|writes?|wrote|states?|stated|asks?|asked|replied|argues?|thinks?|reads?|mentions?|mentioned)\b|\baccording to\b|\bquote\b.*\bunquote\b/u;
 const CHATTER =
-  /^(?:(?:oh|wow|aw+|haha+|lol|yeah|yes|yep|ok|okay|and|so|well|hey|hi|hello|no)[,!. ]*)*(?:thanks?|thank you|thx|cheers|congrat\w*|good (?:morning|evening|night|luck|to see|to hear|job)|nice (?:to|one|job|work)|great (?:to|job|work|idea)|that(?:'s| is| was| sounds?| must| looks?| makes?| would)|sounds? |looks? |glad |happy to (?:hear|help)|sorry to hear|no (?:problem|worries)|you(?:'re| are) welcome|see you|talk (?:to you )?(?:soon|later)|bye|take care|have (?:a|fun)|way to go|you got this|keep (?:it up|up)|can't wait to (?:see|hear)|let me know|long time no|good for you|i (?:totally |completely |really |absolutely |definitely |fully |do |so )*(?:agree|hear you|understand|see|know what you mean|know|get it|appreciate|bet|guess|hope so|think so|feel you)\b|i hope (?:you|your|that|it|this|so)|i'm (?:so |really |very |super )*(?:happy|glad|proud|excited|sorry|thrilled|here) (?:for|to hear|you|that you|of you)|fingers crossed|you know what|guess what|what a |how |here(?:'s| is| are)\b|look at|check (?:this|it|out)|tell me|let's|let us|cool|awesome|amazing|nice|great|perfect|sure|of course|exactly|absolutely|definitely|totally)\b/u;
-const LEAD_IN =
-  /^(?:(?:just )?(?:so you know|fyi|btw|by the way|heads[- ]up|quick (?:update|note|correction|heads-up|one)|small (?:update|correction)|update|(?:small |quick |big )?news|note|nb|reminder|correction|for (?:the|your) (?:record|reference|information|notes)|in case (?:it helps|you need it|it matters|you're wondering)|as (?:you know|i said|i mentioned|mentioned|discussed)|it turns out(?: that)?|turns out(?: that)?|(?:i )?(?:just |also |really |actually )*(?:should|wanted to|want to|need to|have to|forgot to|must|ought to|'d like to|would like to|'ll|can) (?:probably |also |just )?(?:mention|say|tell you|let you know|add|clarify|note|correct (?:myself|that|something)|confess|admit|point out)(?: here| something| too| to you)?(?: that)?|(?:please )?(?:remember|note|keep in mind|be aware|be advised|know|save|store|don't forget)(?: that|:|,)|i (?:just )?(?:realized|realised|noticed|found out|remembered)(?: that)?|i (?:think|guess|believe|told you|said|mentioned)(?: that)? (?=(?:i|my|we|our)\b)|(?:the|my) (?:scales?|doctor|nurse|test|results?|report) (?:says?|shows?|said|showed)(?: that)?(?= (?:i|my)\b)|the thing is|one more thing|another thing|i misspoke|my mistake|my bad|scratch that|let me (?:correct|rephrase)(?: that| myself)?|i meant(?: to say)?(?: that)?|what i meant (?:is|was)(?: that)?|sorry|oops|ah|actually|good news|bad news|sad news|great news|exciting news|big news|guess what|you know what|believe it or not)[\s,:;!.–—-]+)+/u;
+  /^(?:(?:oh|wow|aw+|haha+|lol|yeah|yes|yep|ok|okay|and|so|well|hey|hi|hello|no)[,!. ]*)*(?:thanks?|thank you|thx|cheers|congrat\w*|good (?:morning|evening|night|luck|to see|to hear|job)|nice (?:to|one|job|work)|great (?:to|job|work|idea)|that(?:'s| is| was| sounds?| must| looks?| makes?| would)|sounds? |looks? |glad |happy to (?:hear|help)|sorry to hear|no (?:problem|worries)|you(?:'re| are) welcome|see you|talk (?:to you )?(?:soon|later)|bye|take care|have (?:a|fun)|way to go|you got this|keep (?:it up|up)|can't wait to (?:see|hear)|let me know|long time no|good for you|i (?:totally |completely |really |absolutely |definitely |fully |do |so )*(?:agree|hear you|understand|see(?=[,.!]|$| what\b| how\b| that\b| why\b| you\b| it\b)|know what you mean|know|get it|appreciate|bet|guess|hope so|think so|feel you)\b|i hope (?:you|your|that|it|this|so)|i'm (?:so |really |very |super )*(?:happy|glad|proud|excited|sorry|thrilled|here) (?:for|to hear|you|that you|of you)|fingers crossed|you know what|guess what|what a |how |here(?:'s| is| are)\b|look at|check (?:this|it|out)|tell me|let's|let us|cool|awesome|amazing|nice|great|perfect|sure|of course|exactly|absolutely|definitely|totally)\b/u;
 
 /** Characters to skip at the head of a sentence: chatter and lead-ins before the statement. */
 export function leadLength(lower: string): number {
@@ -68,7 +67,7 @@ export function isCode(text: string): boolean {
     )
   )
     return true;
-  if (/[;{}]\s*$|=>\s*\{|\(\)\s*[;{]|<\/\w+>|::\w+|&&\s|\|\||==|!=|\w\(\w*\)\.\w+\(/u.test(text)) return true;
+  if (/[;{}]\s*$|=>\s*\{|\(\)\s*[;{]|<\/\w+>|::\w+|&&\s|\|\||\s\|\s|==|!=|\w\(\w*\)\.\w+\(/u.test(text)) return true;
   const signs = text.match(/[{}[\]<>\\|=_;$#@*~^`]/gu)?.length ?? 0;
   return signs > 4 && signs > text.length / 16;
 }

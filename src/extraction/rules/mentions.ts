@@ -1,4 +1,5 @@
 import type { EntityType, Mention } from "../../domain/entity.ts";
+import { isWordName } from "./given-names.ts";
 import { kindOf } from "./kinds.ts";
 import { isCapitalized, type Token } from "./tokens.ts";
 import { EVENTS } from "./things.ts";
@@ -116,6 +117,8 @@ function isNamePart(tokens: readonly Token[], index: number, isFirst: boolean): 
   const isOpening = isFirst || /^[.!?:"“(-]$/u.test(tokens[index - 1]?.lower ?? "");
   if (!isOpening) return true;
   const next = tokens[index + 1];
+  const isSomebody = isWordName(lower) && /^(?:third|past)$/u.test(readVerb(next?.lower ?? "")?.form ?? "");
+  if (isSomebody) return true;
   const isOrdinary =
     ADVERBS.has(lower) ||
     readVerb(lower) !== undefined ||

@@ -2,6 +2,7 @@ import type { ChangeCue } from "../../domain/extracted-fact.ts";
 import { clockTime, dateNotes, eventTime, findDates, isoValue, type EventTime, type ResolvedDate } from "./dates.ts";
 import type { Draft } from "./draft.ts";
 import type { LanguageTable, SlotPhrase } from "./languages/language-table.ts";
+import { readRelative, type NamedRelative } from "./languages/kinship.ts";
 import { tableOf } from "./languages/tables.ts";
 import { readOrder } from "./other-orders.ts";
 import { isCode, isQuote } from "./gate.ts";
@@ -10,6 +11,7 @@ import { tidy } from "./rewrite.ts";
 import { comingWeekday } from "./weekdays.ts";
 import type { Sentence } from "./sentences.ts";
 import type { Slot } from "./slot.ts";
+import { withValues } from "./value-mentions.ts";
 
 /** A clause and its place in the message. */
 interface Part {
@@ -42,6 +44,10 @@ export function readOther(sentence: Sentence, language: string, reading: Reading
   const order = readOrder(sentence, lower, lead, table, reading);
   if (order !== undefined) return [order];
   if (table.question.test(lower) || table.hypothetical.test(lower)) return [];
+  const text = sentence.text.slice(lead).replace(/[\s.!。！]+$/u, "");
+  const all = { text, lower: lower.slice(lead, lead + text.length), start: sentence.start + lead };
+  const relative = readRelative(text, language);
+  if (relative?.isWhole === true) return [relativeDraft(relative, all, { language, table, reading })];
   const drafts: Draft[] = [];
   for (const part of partsOf(sentence, lower, lead, table)) drafts.push(...readPart(part, language, table, reading));
   return drafts;
@@ -70,6 +76,35 @@ function partsOf(sentence: Sentence, lower: string, lead: number, table: Languag
 }
 
 function readPart(part: Part, language: string, table: LanguageTable, reading: Reading): Draft[] {
+  const relative = readRelative(part.text, language);
+  const tied = relative === undefined ? [] : [relativeDraft(relative, part, { language, table, reading })];
+  if (relative?.isWhole === true) return tied;
+  return [...tied, ...readStatement(part, language, table, reading)];
+}
+
+/** "Nutzers Schwester Anna": a relative who is named, in whatever sentence. */
+function relativeDraft(
+  { attribute, name, from, to }: NamedRelative,
+  part: Part,
+  { language, table, reading }: { readonly language: string; readonly table: LanguageTable; readonly reading: Reading },
+): Draft {
+  const said = part.text.slice(from, to);
+  const slot: Slot = {
+    attribute,
+    value: name.toLowerCase(),
+    cardinality: /^(?:family:partner|manager)$/u.test(attribute) ? "single" : "multiple",
+  };
+  const draft = slotDraft(slot, said, part, language, table, reading, []);
+  return {
+    ...draft,
+    cue: table.changed.test(lowered(said)) ? "change" : "none",
+    start: part.start + from,
+    end: part.start + to,
+    mentions: [...draft.mentions, { name, type: "person" }],
+  };
+}
+
+function readStatement(part: Part, language: string, table: LanguageTable, reading: Reading): Draft[] {
   const found = findSlot(part, table, language, reading.saidAt);
   const dates = datesOf(part, found, language, reading.saidAt);
   if (found === undefined) return isPlain(part, table) ? [plainDraft(part, language, table, reading, dates)] : [];
@@ -247,7 +282,7 @@ function draftOf(
     time: {},
     start: part.start,
     end: part.start + part.text.length,
-    mentions: speaker.isNamed ? [{ name: speaker.label, type: "person" }] : [],
+    mentions: withValues(speaker.isNamed ? [{ name: speaker.label, type: "person" }] : [], said, dates, language),
     confidence: 0.6,
   };
 }

@@ -6,6 +6,7 @@ import type { Draft } from "./draft.ts";
 import { findMentions } from "./mentions.ts";
 import type { Clause } from "./parse-clause.ts";
 import { withSpeaker } from "./slot-draft.ts";
+import { withValues } from "./value-mentions.ts";
 
 export function plainDraft(
   text: string,
@@ -27,9 +28,11 @@ export function plainDraft(
     time: plainTime(unitDates, clauseLower, isEvent, reading.saidAt),
     start,
     end,
-    mentions: withSpeaker(
-      findMentions(source, tokens, range[0], range[1], { people: reading.people }),
-      reading.speaker,
+    mentions: withValues(
+      withSpeaker(findMentions(source, tokens, range[0], range[1], { people: reading.people }), reading.speaker),
+      source.slice(tokens[range[0]]?.start ?? 0, tokens[range[1] - 1]?.end ?? source.length),
+      unitDates,
+      "en",
     ),
     confidence: (reading.speaker.standing === "assistant" ? 0.7 : 0.65) - (isPronoun ? 0.15 : 0),
     ...originsOf(subject),

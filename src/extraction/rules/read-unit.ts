@@ -14,7 +14,7 @@ import type { Speaker } from "./speaker.ts";
 import { type UnitContext, originsOf } from "./unit-context.ts";
 import type { Unit } from "./units.ts";
 import { wording } from "./wording.ts";
-import { STOP_WORDS } from "./words.ts";
+import { DETERMINERS, STOP_WORDS } from "./words.ts";
 
 export function readUnit(unit: Unit, context: UnitContext): Draft[] {
   const { reading, source, tokens, dates, at } = context;
@@ -141,18 +141,15 @@ function shortened(
 
 function skipOthers(slot: Slot, unit: Unit): (readonly [number, number])[] | undefined {
   if (slot.item === undefined) return undefined;
-  const { from, to, listFrom, listTo } = slot.item;
-  const outside = unit.clauses[0]?.tokens[listTo]?.lower;
-  // What stands behind the list goes with its last item only, unless it is a phrase of its own.
-  return outside === undefined
-    ? [
-        [listFrom, from],
-        [to, listTo],
-      ]
-    : [
-        [listFrom, from],
-        [to, listTo],
-      ];
+  const { from, to, listTo } = slot.item;
+  const tokens = unit.clauses[0]?.tokens ?? [];
+  // "A pup and a kitty": the second brings an article of its own.
+  const hasTwo = [tokens[slot.item.listFrom - 1], tokens[from]].every((token) => DETERMINERS.has(token?.lower ?? ""));
+  const listFrom = hasTwo ? slot.item.listFrom - 1 : slot.item.listFrom;
+  return [
+    [listFrom, from],
+    [to, listTo],
+  ];
 }
 
 function shortText(slot: Slot, subject: Subject, source: string, speaker: Speaker): string {

@@ -3,7 +3,7 @@ import type { Clause } from "./parse-clause.ts";
 import { subjectText, type Slot } from "./slot.ts";
 import type { Speaker } from "./speaker.ts";
 import { isCapitalized } from "./tokens.ts";
-import { FEMALE_KIN, KIN, MALE_KIN, PETS } from "./words.ts";
+import { ASSOCIATES, FEMALE_KIN, KIN, MALE_KIN, PETS } from "./words.ts";
 
 /** Keeps what later pronouns may stand for. */
 export function remember(
@@ -55,6 +55,7 @@ export function remember(
     };
   }
   rememberObject(discourse, clause, slots, speaker, origin);
+  if (slots.length === 0 && subject.kind !== "person") rememberRelative(discourse, clause, speaker, origin);
   if (clause.subject === "i" || clause.subject === "we") {
     const match = /\b(?:my|our) ([\p{L}-]+)(?: (\p{L}+))?/u.exec(clause.rest);
     const index =
@@ -79,6 +80,23 @@ export function remember(
   }
 }
 
+const RELATIVE =
+  /(?:\b(?:my|our)|\b(?:have|got|found|hired|see|seeing) an?) (?:(?:new|best|old|older|younger|little|big|twin|favou?rite) )?([\p{L}-]+)[\s.!,]*$/u;
+
+/** "You should meet my nephew!", "I have a new doctor": whoever ends a sentence, the next one's "his name" is his. */
+function rememberRelative(discourse: Discourse, clause: Clause, speaker: Speaker, origin: Origin): void {
+  if (clause.isNegated) return;
+  const word = RELATIVE.exec(clause.lower)?.[1] ?? "";
+  const relation = KIN.get(word) ?? ASSOCIATES.get(word);
+  if (relation === undefined) return;
+  discourse.person = {
+    key: discourse.relations.get(`${speaker.key} ${relation}`)?.name.toLowerCase() ?? `${speaker.key}'s ${relation}`,
+    display: `${speaker.label}'s ${word}`,
+    gender: FEMALE_KIN.has(word) ? "female" : MALE_KIN.has(word) ? "male" : "unknown",
+    origin,
+  };
+}
+
 const HANDLED =
   /^(?:change|rename|replace|switch|move|update|reset|swap|redo|reschedule|set|cancel|remortgage|sell|buy|book|rebook|paint|fix|adopt|get|renovate|revise|shift|postpone|bring|push|put|name)$/u;
 
@@ -93,7 +111,7 @@ function rememberObject(
   const isTopic = clause.verb === "" || !HANDLED.test(clause.verb);
   const found = isTopic
     ? /\b(?:about|regarding|re|concerning|on|with|to|of) (the|my|our) ([\p{L}-]+(?: [\p{L}-]+)?)$/u.exec(clause.lower)
-    : /^(?:up |back |forward )?(the|my|our) ([\p{L}-]+(?: (?!to\b|from\b|in\b|on\b|for\b|at\b|yesterday\b|last\b|with\b|again\b|now\b)[\p{L}-]+)?)/u.exec(
+    : /^(?:up |back |forward )?(the|my|our) ([\p{L}-]+(?: (?!to\b|from\b|in\b|on\b|for\b|at\b|yesterday\b|last\b|with\b|again\b|now\b|an?\b|the\b|my\b|two\b|three\b|when\b|because\b|after\b|before\b)[\p{L}-]+)?)/u.exec(
         clause.rest,
       );
   const reported = /^(?:say|think|tell|mention)$/u.test(clause.verb)
@@ -131,6 +149,11 @@ function rememberObject(
 /** "My gym? That's Fitworks now", "Remember the venue? It's …": a question that only names a thing says what comes next is of. */
 export function rememberQuestion(discourse: Discourse, text: string, speaker: Speaker, origin: Origin): void {
   if (text.length > 60) return;
+  const name = /^(?:do you (?:know|remember)|remember|you know|have you met|did you meet) (\p{Lu}[\p{L}-]+)\?$/iu.exec(
+    text,
+  )?.[1];
+  if (name !== undefined && /^\p{Lu}/u.test(name))
+    discourse.person = { key: name.toLowerCase(), display: name, gender: "unknown", origin };
   const phrase =
     /^(?:remember|you know|and|about|re|as for|what about)?,? ?(?:the|my|our) ([\p{L}'-]+(?: [\p{L}-]+){0,2})\?$/u.exec(
       text.toLowerCase().replaceAll("’", "'"),

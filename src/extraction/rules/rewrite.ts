@@ -1,7 +1,7 @@
 import type { Speaker } from "./speaker.ts";
 import type { Token } from "./tokens.ts";
 import { readVerb, SAME_IN_PAST, thirdPerson } from "./verbs.ts";
-import { ADVERBS, STOP_WORDS } from "./words.ts";
+import { ADVERBS, PREPOSITIONS, STOP_WORDS } from "./words.ts";
 
 export interface RewriteOptions {
   readonly source: string;
@@ -31,8 +31,11 @@ const DOES: Readonly<Record<string, string>> = {
   do: "does",
   are: "is",
   "'re": " is",
+  were: "was",
+  wanna: "wants to",
+  gotta: "has to",
 };
-const THEY: Readonly<Record<string, string>> = { am: "are", "'m": " are", was: "were", "'ve": " have" };
+const THEY: Readonly<Record<string, string>> = { am: "are", "'m": " are", "'re": " are", was: "were", "'ve": " have" };
 
 /** The clause as one says it about the speaker: "I went with my dog" becomes "Caroline went with their dog". */
 export function rewrite(options: RewriteOptions): string {
@@ -40,7 +43,7 @@ export function rewrite(options: RewriteOptions): string {
   const { label } = speaker;
   let isIntroduced = prefix !== "";
   /** Which agreement the coming verb needs. */
-  let pending: "third" | "they" | "none" = prefix !== "" && !prefix.endsWith(" is") ? "third" : "none";
+  let pending = agreementOf(prefix);
   let text = prefix;
   let previousEnd = tokens[from]?.start ?? 0;
   let note = 0;
@@ -66,7 +69,7 @@ export function rewrite(options: RewriteOptions): string {
           break;
         case "we":
           word = isIntroduced ? "they" : `${label} and others`;
-          pending = isIntroduced ? "they" : "none";
+          pending = "they";
           isIntroduced = true;
           break;
         case "my":
@@ -90,12 +93,10 @@ export function rewrite(options: RewriteOptions): string {
           break;
         case "you":
           word = addressee;
+          if (isSubject(tokens, index)) pending = "third";
           break;
         case "your":
           word = `${addressee}'s`;
-          break;
-        case "'re":
-          if (pending === "none" && tokens[index - 1]?.lower === "we") word = " are";
           break;
         default:
       }
@@ -103,7 +104,7 @@ export function rewrite(options: RewriteOptions): string {
         word = token.lower === "'ll" ? " will" : readVerb(next)?.form === "past" && next !== "read" ? " had" : " would";
         pending = "none";
       } else if (agreeing.has(index) && pending === "none") word = agree(token, "third");
-      else if (pending !== "none" && token.lower !== "i" && token.lower !== "we") {
+      else if (pending !== "none" && !/^(?:i|we|you)$/u.test(token.lower)) {
         if (
           ADVERBS.has(token.lower) ||
           token.lower === "n't" ||
@@ -121,7 +122,8 @@ export function rewrite(options: RewriteOptions): string {
       }
     }
     // "Moved to Porto!" opened with a capital; behind the name a verb has none.
-    const isVerb = readVerb(token.lower) !== undefined || ADVERBS.has(token.lower) || token.lower === "been";
+    const isVerb =
+      readVerb(token.lower) !== undefined || ADVERBS.has(token.lower) || /^(?:been|gonna|wanna)$/u.test(token.lower);
     if (index === from && prefix !== "" && isVerb) word = word.toLowerCase();
     if (word.startsWith(" ")) {
       separator = " ";
@@ -129,12 +131,35 @@ export function rewrite(options: RewriteOptions): string {
     }
     if (token.lower === "n't" && word === "n't") separator = "";
     text += separator + word;
+    // "Tomorrow's opening": the date stands behind the whole word.
+    if (next === "'s" && tokens[index + 1]?.start === token.end && index + 1 < to) continue;
     while (note < notes.length && (notes[note]?.end ?? 0) <= token.end) {
       text += ` ${notes[note]?.text ?? ""}`;
       note += 1;
     }
   }
   return tidy(text);
+}
+
+type Agreement = "third" | "they" | "none";
+
+/** Which agreement the verb behind a name in front needs: "Nora" one, "Nora and others" another. */
+function agreementOf(prefix: string): Agreement {
+  if (prefix === "" || /(?: is| are| has)$/u.test(prefix)) return "none";
+  return prefix.endsWith(" and others") ? "they" : "third";
+}
+
+const BARE_INFINITIVE = /^(?:help|helped|let|make|made|makes|see|saw|watch|watched|hear|heard|have|had)$/u;
+
+/** "While you were winning", "anytime you need" against "tell you", "help you move". */
+function isSubject(tokens: readonly Token[], index: number): boolean {
+  let at = index + 1;
+  while (ADVERBS.has(tokens[at]?.lower ?? "")) at += 1;
+  const verb = tokens[at]?.lower ?? "";
+  if (/^(?:are|'re|were|have|'ve|do)$/u.test(verb)) return true;
+  if (readVerb(verb)?.form !== "base") return false;
+  const before = tokens[index - 1]?.lower ?? "";
+  return !PREPOSITIONS.has(before) && !BARE_INFINITIVE.test(before);
 }
 
 function agree(token: Token, person: "third" | "they"): string {
@@ -161,5 +186,24 @@ export function tidy(text: string): string {
     .replaceAll(/ ([,.!?;:)])/gu, "$1")
     .trim();
   const bare = flat.replace(/^[\s,;:.!?–—*•-]+/u, "").replace(/[\s,;:.!?–—-]+$/u, "");
-  return bare === "" ? "" : (bare[0] as string).toUpperCase() + bare.slice(1);
+  return bare === "" ? "" : closed((bare[0] as string).toUpperCase() + bare.slice(1));
+}
+
+const PAIRS = [
+  ["(", ")"],
+  ["[", "]"],
+  ["{", "}"],
+  ["“", "”"],
+  ['"', '"'],
+] as const;
+
+/** A bracket or a quotation mark whose end was cut off gets it back. */
+function closed(text: string): string {
+  let result = text;
+  for (const [open, close] of PAIRS) {
+    const opened = result.split(open).length - 1;
+    const isOpen = open === close ? opened % 2 === 1 : opened === result.split(close).length;
+    if (isOpen && result.lastIndexOf(open) > 0) result += close;
+  }
+  return result;
 }

@@ -13,6 +13,9 @@ const MAX_SENTENCE = 700;
 const ABBREVIATION =
   /(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|no|inc|ltd|co|jr|sr|dept|est|ca|bzw|z\.b|d\.h|\p{Lu}|a\.m|p\.m|u\.s)\.$/iu;
 
+/** Characters of a line that tell whether it is prose. */
+const HEAD = 60;
+
 const LIST_MARK = /^\s*(?:[-*•+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?/u;
 
 /**
@@ -26,7 +29,7 @@ export function* splitSentences(text: string): Generator<Sentence | null> {
   while (position <= text.length) {
     const newline = text.indexOf("\n", position);
     const lineEnd = newline === -1 ? text.length : newline;
-    const head = text.slice(position, Math.min(lineEnd, position + 12)).trimStart();
+    const head = text.slice(position, Math.min(lineEnd, position + HEAD)).trimStart();
     if (head.startsWith("```") || head.startsWith("~~~")) isInFence = !isInFence;
     else if (!isInFence && lineEnd > position && isProse(head)) {
       yield* splitLine(text, position, lineEnd);
@@ -38,13 +41,12 @@ export function* splitSentences(text: string): Generator<Sentence | null> {
   }
 }
 
+/** Lines of a program or of its traces. "Let me introduce Paula", "At work I use vim", "class starts at 9" are none. */
+const CODE =
+  /^(?:>|\||#!|<[a-zA-Z/!?]|[{}[\]$@]|at [^\s(]+ ?\(|at \S+:\d|\/\/|\/\*|\* @|import (?:\S+ from |[{*"']|type |\w+$|[\w.]+;?$)|(?:const|let|var) [\w${[]+[^=;\s]*(?: ?[=;:]|$)|def \w+\(|class [A-Z_]|function\*? ?\w*\(|diff -|\+\+\+|---)/u;
+
 function isProse(head: string): boolean {
-  return (
-    head !== "" &&
-    !/^(?:>|\||#!|<[a-z/!?]|[{}[\]$@]|at \w+|\/\/|\/\*|\* @|import |const |let |var |def |class |function |diff |\+\+\+|---)/iu.test(
-      head,
-    )
-  );
+  return head !== "" && !CODE.test(head);
 }
 
 function* splitLine(text: string, lineStart: number, lineEnd: number): Generator<Sentence | null> {
@@ -59,9 +61,11 @@ function* splitLine(text: string, lineStart: number, lineEnd: number): Generator
     if (!isTerminator(code)) continue;
     let end = index + 1;
     const isWide = code === 0x3002 || code === 0xff01 || code === 0xff1f;
-    while (end < lineEnd && (isTerminator(text.charCodeAt(end)) || isCloser(text.charCodeAt(end)))) end += 1;
+    while (end < lineEnd && isPartOfEnd(text.charCodeAt(end))) end += 1;
     if (!isWide && end < lineEnd && !isSpace(text.charCodeAt(end))) continue;
     if (code === 0x2e && ABBREVIATION.test(text.slice(Math.max(start, index - 8), index + 1))) continue;
+    // "Am 5. Juni": the day of a month in German ends no sentence.
+    if (code === 0x2e && isOrdinal(text, index)) continue;
     const sentence = cut(text, start, end, isListItem);
     if (sentence !== null) yield sentence;
     start = end;
@@ -69,6 +73,13 @@ function* splitLine(text: string, lineStart: number, lineEnd: number): Generator
   }
   const last = cut(text, start, lineEnd, isListItem);
   if (last !== null) yield last;
+}
+
+const MONTH =
+  /^\s(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|(?:Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sep|Okt|Nov|Dez)(?!\p{L}))/u;
+
+function isOrdinal(text: string, dot: number): boolean {
+  return /(?<!\d)\d{1,2}$/u.test(text.slice(Math.max(0, dot - 3), dot)) && MONTH.test(text.slice(dot + 1, dot + 12));
 }
 
 function isTerminator(code: number): boolean {
@@ -85,8 +96,23 @@ function isTerminator(code: number): boolean {
   );
 }
 
+function isPartOfEnd(code: number): boolean {
+  return isTerminator(code) || isCloser(code) || isPictograph(code);
+}
+
 function isCloser(code: number): boolean {
   return code === 0x29 || code === 0x22 || code === 0x27 || code === 0x201d || code === 0x2019 || code === 0x300d;
+}
+
+/** Emoji behind a full stop or an exclamation mark belong to it. */
+function isPictograph(code: number): boolean {
+  return (
+    (code >= 0xd83c && code <= 0xd83e) ||
+    (code >= 0xdc00 && code <= 0xdfff) ||
+    (code >= 0x2600 && code <= 0x27bf) ||
+    code === 0xfe0f ||
+    code === 0x200d
+  );
 }
 
 function isSpace(code: number): boolean {

@@ -9,6 +9,7 @@ import type { Reading } from "./reading.ts";
 import type { Slot } from "./slot.ts";
 import type { Speaker } from "./speaker.ts";
 import type { Token } from "./tokens.ts";
+import { withValues } from "./value-mentions.ts";
 
 interface SlotDraftInput {
   readonly slot: Slot;
@@ -57,7 +58,12 @@ export function slotDraft(input: SlotDraftInput): Draft {
     time,
     start: at.start,
     end: at.end,
-    mentions: withSpeaker(mentions, reading.speaker),
+    mentions: withValues(
+      withSpeaker(mentions, reading.speaker),
+      source.slice(tokens[range[0]]?.start ?? 0, tokens[range[1] - 1]?.end ?? source.length),
+      dates,
+      "en",
+    ),
     confidence: input.confidence,
     ...(input.also === undefined || input.also.length === 0 ? {} : { also: input.also }),
   };

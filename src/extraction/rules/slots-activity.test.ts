@@ -76,3 +76,43 @@ describe("a job that one has, a phone by its name", () => {
     },
   );
 });
+
+describe("what comes again and again", () => {
+  it.each([
+    ["I deploy on Fridays.", "habit:deploy = fridays"],
+    ["I don't deploy on Fridays anymore.", "habit:deploy = fridays (end)"],
+    ["I have therapy every second Tuesday.", "schedule:therapy = every second tuesday"],
+    ["Every second Tuesday I have therapy.", "schedule:therapy = every second tuesday"],
+    ["I swim twice a week.", "how often:swim = twice a week"],
+    ["We water the plants twice a week.", "how often:water plants = twice a week"],
+    ["I see my therapist every other Thursday.", "schedule:therapist appointment = every other thursday"],
+    ["I call my mom every Sunday.", "habit:call mom = every sunday"],
+    ["I run on Tuesdays and Thursdays.", "habit:run = tuesdays and thursdays"],
+    ["We have a standup every weekday at 9.", "schedule:standup = every weekday"],
+  ])("%s", async (text, slot) => {
+    expect(await slotsIn(text)).toContain(slot);
+  });
+
+  it.each(["I think about it every day.", "I used to swim twice a week.", "I would run on Mondays."])(
+    "is no habit: %s",
+    async (text) => {
+      expect((await slotsIn(text)).filter((slot) => /^(?:habit|how often):/u.test(slot))).toEqual([]);
+    },
+  );
+});
+
+describe("where one trains and learns is no employer", () => {
+  it.each([
+    ["I joined Fitworks, a gym near my home.", "member of = fitworks"],
+    ["I started at PureGym.", "member of = puregym"],
+    ["I started at Lincoln High School.", "school = lincoln high school"],
+    ["My school is Lincoln High.", "school = lincoln high"],
+    ["I started at Lincoln High School as a teacher.", "employer = lincoln high school"],
+    ["I started a job at Leeds University.", "employer = leeds university"],
+    ["My phone is a Nothing Phone.", "phone = nothing phone"],
+  ])("%s", async (text, slot) => {
+    const slots = await slotsIn(text);
+    expect(slots).toContain(slot);
+    expect(slots.filter((each) => each.startsWith("employer") && each !== slot)).toEqual([]);
+  });
+});

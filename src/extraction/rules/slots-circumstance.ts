@@ -57,10 +57,28 @@ function wedding(clause: Clause): Slot[] | undefined {
 }
 
 const AILMENT =
-  /^(?:an? |some |my )?((?:(?:bad|nasty|awful|terrible|sore|stiff|swollen|mild|chronic|slight|really|frozen|tennis|runner's|pulled|broken|sprained|trapped|slipped) )*(?:(?:sore|stiff|swollen|frozen|bad|trapped|slipped|broken|sprained|pulled|torn) (?:\p{L}+)|shin splints|plantar fasciitis|tendinitis|tendonitis|bursitis|sciatica|asthma|hay ?fever|eczema|psoriasis|arthritis|migraines?|vertigo|tinnitus|flu|the flu|cold|covid|bronchitis|pneumonia|tonsillitis|insomnia|heartburn|acid reflux|shingles|gout|an?emia|tennis elbow|runner's knee|frozen shoulder|a hernia|hernia|whiplash|concussion|sinusitis|conjunctivitis|chickenpox|a stomach bug|stomach bug|food poisoning|gestational diabetes|high blood pressure|long covid|toothache|backache|back pain|knee pain|rsi|carpal tunnel))\b/u;
+  /^(?:an? |some |my )?((?:(?:bad|nasty|awful|terrible|sore|stiff|swollen|mild|chronic|slight|really|frozen|tennis|runner's|pulled|broken|sprained|trapped|slipped) )*(?:(?:sore|stiff|swollen|frozen|bad|trapped|slipped|broken|sprained|pulled|torn) (?:\p{L}+)|shin splints|plantar fasciitis|tendinitis|tendonitis|bursitis|sciatica|asthma|hay ?fever|eczema|psoriasis|arthritis|migraines?|vertigo|tinnitus|flu|the flu|cold|covid|bronchitis|pneumonia|tonsillitis|insomnia|heartburn|acid reflux|shingles|gout|an?emia|tennis elbow|runner's knee|frozen shoulder|a hernia|hernia|whiplash|concussion|sinusitis|conjunctivitis|chickenpox|a stomach bug|stomach bug|food poisoning|gestational diabetes|high blood pressure|long covid|toothache|backache|back pain|knee pain|rsi|carpal tunnel|(?:type (?:1|2|one|two) )?diabetes|epilepsy|(?:celiac|coeliac|crohn's|parkinson's|graves'?)(?: disease)?|lupus|adhd|dyslexia|autism|endometriosis|fibromyalgia|glaucoma|sleep apn(?:o)?ea|high cholesterol|an (?:over|under)active thyroid|multiple sclerosis|hypothyroidism|depression|anxiety))\b/u;
 
 const CHRONIC =
-  /^(?:asthma|hay ?fever|eczema|psoriasis|arthritis|migraines?|tinnitus|insomnia|gout|an?emia|high blood pressure|long covid|acid reflux)$/u;
+  /^(?:asthma|hay ?fever|eczema|psoriasis|arthritis|migraines?|tinnitus|insomnia|gout|an?emia|high blood pressure|long covid|acid reflux|(?:.* )?diabetes|epilepsy|.* disease|celiac|coeliac|crohn's|lupus|adhd|dyslexia|autism|endometriosis|fibromyalgia|glaucoma|sleep apn(?:o)?ea|high cholesterol|.* thyroid|multiple sclerosis|hypothyroidism|depression|anxiety)$/u;
+
+/** What one is, and the condition that it names. */
+const IS_ILL: ReadonlyMap<string, string> = new Map([
+  ["diabetic", "diabetes"],
+  ["asthmatic", "asthma"],
+  ["epileptic", "epilepsy"],
+  ["dyslexic", "dyslexia"],
+  ["autistic", "autism"],
+  ["anaemic", "anaemia"],
+  ["anemic", "anemia"],
+  ["celiac", "celiac disease"],
+  ["coeliac", "coeliac disease"],
+  ["colour blind", "colour blindness"],
+  ["color blind", "color blindness"],
+  ["hard of hearing", "hard of hearing"],
+  ["deaf", "deafness"],
+]);
+
 const FALL_ILL =
   /^(?:have (?:got )?|get |develop |catch |pick up |come down with |go down with |diagnose with |suffer from |deal with |nurse |struggle with |fight |be (?:down|laid up|off|out|struggling) with )/u;
 const RECOVER = /^(?:recover from |get over |shake off |beat |get rid of |see off )/u;
@@ -69,6 +87,8 @@ const RECOVER = /^(?:recover from |get over |shake off |beat |get rid of |see of
 function ailment(clause: Clause, subject: Subject): Slot[] | undefined {
   if (isPerson(clause) && clause.subject !== "noun" && !clause.isNegated && clause.modality === "") {
     const said = `${clause.verb} ${clause.rest}`.replace(/^(\p{L}+) (?:now |currently |also )+/u, "$1 ");
+    const state = clause.verb === "be" ? IS_ILL.get(conditionOf(clause.rest)) : undefined;
+    if (state !== undefined) return multiple("health condition", state);
     const ill = FALL_ILL.exec(said);
     const found = ill === null ? null : AILMENT.exec(said.slice(ill[0].length));
     if (found?.[1] !== undefined) return ailmentSlot(found[1], {});
@@ -85,6 +105,12 @@ function ailment(clause: Clause, subject: Subject): Slot[] | undefined {
     ((clause.verb === "be" || clause.isPassive) &&
       /\b(?:gone|healed|over|better|cured|sorted|behind me)\b/u.test(clause.lower.slice(-24)));
   return name === undefined || !isOver || clause.isNegated ? undefined : ailmentSlot(name, { cue: "end" });
+}
+
+function conditionOf(rest: string): string {
+  return rest
+    .replace(/^(?:(?:also|now|pretty|mildly|slightly|severely|a|type (?:1|2|one|two)) )+/u, "")
+    .replace("-", " ");
 }
 
 /** What passes takes the place of what passed; what stays stands beside the rest. */

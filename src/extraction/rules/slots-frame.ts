@@ -155,7 +155,10 @@ function ofPerson(clause: Clause, subject: Extract<Subject, { kind: "person" }>)
   }
   if (clause.isPassive || clause.isProgressive) return undefined;
   if (/^(?:sleep|eat|weigh|work|train|play|go|study|sit|teach|bank|commute|wear|take|coach)$/u.test(clause.verb))
-    return complement(clause, "", rest, (value) => isValue(clause, value, true));
+    // When somebody does so is a habit and no thing's schedule.
+    return complement(clause, "", rest, (value) => isValue(clause, value, true))?.filter(
+      ({ attribute }) => !attribute.endsWith(":"),
+    );
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { afterMatch, isPerson, multiple, phraseAfter, single, type Slot, type Sl
 import { lowerText } from "./tokens.ts";
 import { listItems, phraseEnd, valueOf } from "./values.ts";
 import { readVerb } from "./verbs.ts";
-import { PHRASE_STOPS, PREPOSITIONS, wordSet } from "./words.ts";
+import { DETERMINERS, PHRASE_STOPS, PREPOSITIONS, wordSet } from "./words.ts";
 
 /** Tastes, diet and allergies, keyed by the lemma of the verb. */
 export const PREFERENCE_RULES: Readonly<Record<string, SlotRule>> = {
@@ -107,6 +107,9 @@ export function stance(clause: Clause, attribute: string, from: number): Slot[] 
     if (itemEnd === next) break;
     to = itemEnd;
   }
+  // "… and events in our town": the place belongs to the last item.
+  if (PREPOSITIONS.has(tokens[to - 1]?.lower ?? "") && DETERMINERS.has(tokens[to]?.lower ?? ""))
+    to = phraseEnd(tokens, to + 1, end, LIST_STOPS);
   const items = listItems(tokens, from, to);
   const isPast = clause.modality === "used";
   return items.flatMap(([left, right]) => {

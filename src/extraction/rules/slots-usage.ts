@@ -1,4 +1,5 @@
 import { kindOf } from "./kinds.ts";
+import { findRecurrence } from "../../text/recurrence.ts";
 import type { Clause } from "./parse-clause.ts";
 import { isFormer, isPerson, multiple, phraseAfter, single, type Slot, type SlotRule } from "./slot.ts";
 import { dietValue } from "./slots-preference.ts";
@@ -179,11 +180,14 @@ function commuted(clause: Clause): Slot[] | undefined {
 
 function seen(clause: Clause): Slot[] | undefined {
   const match =
-    /^(?:an? |my |the )?(?:new )?(therapist|dentist|doctor|physio|coach|trainer|tutor)\b.* (?:on|at|every) (.+)$/u.exec(
+    /^(?:an? |my |the )?(?:new )?(therapist|dentist|doctor|physio|coach|trainer|tutor)\b.*? (?:on |at |(?=every |each |once |twice ))(.+)$/u.exec(
       clause.rest,
     );
-  if (match?.[1] === undefined || match[2] === undefined || clause.isPast || !isTimeValue(match[2])) return undefined;
-  return single(`schedule:${match[1]} appointment`, match[2]);
+  if (match?.[1] === undefined || match[2] === undefined || clause.isPast) return undefined;
+  const attribute = `schedule:${match[1]} appointment`;
+  const again = findRecurrence(match[2])?.words;
+  if (again !== undefined) return [{ attribute, value: again.replace(/^on /u, ""), cardinality: "single" }];
+  return isTimeValue(match[2]) ? single(attribute, match[2]) : undefined;
 }
 
 function distance(clause: Clause): Slot[] | undefined {

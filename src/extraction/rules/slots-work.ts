@@ -32,13 +32,19 @@ export function worked(clause: Clause): Slot[] | undefined {
 }
 
 function isEmployerLike(clause: Clause, value: string): boolean {
-  if (value === "" || isTimeValue(value) || isNumericValue(value) || isJudgement(value)) return false;
+  if (value === "" || isTimeValue(value) || isNumericValue(value)) return false;
+  if (isJudgement(value) && !/\S high$/u.test(value)) return false;
   return (
     !/^(?:home|work|night|nights|myself|me|him|her|them|us|you|kids|children|people|weeks|years|months|hours|days|living|free|it|that|this|least|weekends?)$|\b(?:clients|customers|patients|students|dogs|animals)$/u.test(
       value,
     ) || startsCapitalized(clause, clause.restFrom)
   );
 }
+
+const LEARNING =
+  /\b(?:(?:high|primary|secondary|middle|elementary|grammar|boarding|music|language|night|drama|law|medical|business|art) school|school|university|college|academy|kindergarten|sixth form)\b|\bhigh$/u;
+const TRAINING =
+  /\b(?:gym|fitness|crossfit|pilates|yoga|health club|sports club|swimming pool|climbing|bouldering|dojo|martial arts)\b|gym$/u;
 
 export function joined(
   clause: Clause,
@@ -50,6 +56,15 @@ export function joined(
   const from = afterMatch(clause, pattern);
   const value = phraseAfter(clause, pattern);
   if (from < 0 || value === "" || !isEmployerLike(clause, value)) return undefined;
+  const as = /\sas (?:an?|the|their)? ?(.{2,50}?)(?= (?:at|for|with|in|since|from|and|now|on|last|this)\b|$|,)/u.exec(
+    clause.rest,
+  );
+  const isJob = as?.[1] !== undefined && isOccupation(normalizeValue(as[1]));
+  // "I joined Fitworks, a gym near my home", "I started at Lincoln High School": members and pupils have no employer there.
+  const wider = `${value}${/^,? (?:an?|the|my|our) [\p{L} -]{2,40}/u.exec(clause.rest.slice(clause.rest.indexOf(value) + value.length))?.[0] ?? ""}`;
+  if (!isJob && LEARNING.test(value) && clause.verb !== "hire" && clause.verb !== "employ" && !JOB.test(clause.rest))
+    return single("school", value, { isPast, ...(isPast ? {} : { cue }) });
+  if (!isJob && TRAINING.test(wider) && !JOB.test(clause.rest)) return multiple("member of", value);
   const isNamed =
     startsCapitalized(clause, from) &&
     !/gym|fit\b|crossfit|\b(?:club|group|class|choir|band|team|league|church|course|program|meeting|call|gang)\b/u.test(
@@ -65,14 +80,11 @@ export function joined(
     return group && clause.verb === "join" ? multiple("member of", value) : undefined;
   }
   const slots = single("employer", value, { isPast, ...(isPast ? {} : { cue }) });
-  const as = /\sas (?:an?|the|their)? ?(.{2,50}?)(?= (?:at|for|with|in|since|from|and|now|on|last|this)\b|$|,)/u.exec(
-    clause.rest,
-  );
-  if (as?.[1] !== undefined && isOccupation(normalizeValue(as[1])))
-    slots.push(...single("role", as[1], { isPast, cue }));
+  if (isJob) slots.push(...single("role", as[1] ?? "", { isPast, cue }));
   return slots;
 }
 
+/** Words between a verb and the employer. */
 const JOB =
   /^(?:(?:my|a|an|the|as|new|our)\s)*(?:[\w-]+\s){0,2}?(?:job|position|role|gig|work|career|internship|contract)\s(?:as [^,]{2,40} )?(?:at|with|for)\s/u;
 

@@ -11,6 +11,7 @@ import { changeStatement } from "./slots-change.ts";
 import { inverseIs, thingIs } from "./slots-thing.ts";
 import { circumstance, headCount } from "./slots-circumstance.ts";
 import { frameStatement, membership } from "./slots-frame.ts";
+import { habit } from "./slots-habit.ts";
 import { stateStatement } from "./slots-state.ts";
 import { taskStatement } from "./slots-task.ts";
 import { type Topic } from "./thing-values.ts";
@@ -44,10 +45,15 @@ export function slotsOf(clause: Clause, subject: Subject): Slot[] {
     relationChange(inner, subject) ??
     inverseOf(inner) ??
     namedThing(inner, subject) ??
-    (inner === clause ? frameStatement(clause, subject) : undefined) ??
+    (inner === clause ? some(frameStatement(clause, subject)) : undefined) ??
+    habit(inner, subject) ??
     [];
   const isOutcome = /^(?:turn|end)$/u.test(clause.verb) && inner.verb === "be";
   return slots.map((slot) => finish(slot, clause, isOutcome ? "change" : cue));
+}
+
+function some(slots: Slot[] | undefined): Slot[] | undefined {
+  return slots?.length === 0 ? undefined : slots;
 }
 
 /** "They changed my thesis deadline to March 3". */

@@ -1,7 +1,7 @@
 /** What a sentence ends with that is no part of its statement: requests, questions, chatter. */
 
 const REQUEST =
-  /(?:,| -| –|\.\.\.)? so (?:please |pls )?(?:keep|plan|give|put|send|make|use|remember|don't|bear|take|adjust|cc|check|write|update|fix|redo|tell|suggest|show|help|skip|no|build|draft|add|include|let me know)\b.*$|, (?:please |pls )?(?:build|give|tell|show|send|write|make|suggest|help|cc|remind) (?:me|us|them|it)\b.*$|,? (?:can|could|would) you [^,]*$/u;
+  /(?:,| -| –|\.\.\.)? so (?:please |pls )?(?:keep|plan|give|put|send|make|use|remember|don't|bear|take|adjust|cc|check|write|update|fix|redo|tell|suggest|show|help|skip|no|build|draft|add|include|let me know)\b.*$|, (?:please |pls )?(?:build|give|tell|show|send|write|make|suggest|help|cc|remind) (?:me|us|them|it)\b.*$|,? (?:can|could|would) you [^,]*$|,? (?:can|could|would|will) you (?:please )?(?:help|show|give|explain|tell|suggest|provide|review|walk|check|write|guide|recommend)\b.*$|, here(?:'s| is| are) .*$|,? so (?:how|what|where|which|when) (?:can|do|should|would|could|might) (?:i|we)\b.*$/u;
 const CHATTER =
   /(?:[\s,]+(?:lol|lmao|haha+|btw|by the way|fyi|tho|though|pls|please|thanks|thx|(?:[\u2190-\u2bff\u{1f000}-\u{1faff}]\ufe0f?)+))+[.!\s]*$/u;
 const QUESTION =

@@ -52,7 +52,9 @@ export function thingStatement(thing: Thing, text: string, extra: Partial<Slot>)
   if (APPOINTED.test(thing.attribute) && isTimeValue(value))
     return single(`schedule:${thing.attribute} appointment`, value.replace(/^(?:on|at|in|to) /u, ""), extra);
   const words = value.split(" ");
-  if (value === "" || words.length > 12 || isJudgement(value)) return undefined;
+  // "Nothing Phone", "Lincoln High": names whose words would judge elsewhere.
+  const isName = kindOf(value) !== undefined || (thing.attribute === "school" && /\S high$/u.test(value));
+  if (value === "" || words.length > 12 || (isJudgement(value) && !isName)) return undefined;
   if (thing.cardinality === "multiple") return multiple(thing.attribute, value, extra);
   return single(thing.attribute, value, extra);
 }

@@ -34,6 +34,13 @@ export function phraseEnd(
   while (index < end) {
     const token = tokens[index] as Token;
     if (token.lower === "," || (stops.has(token.lower) && index > from)) break;
+    // "The tattoo a few years ago": a time begins.
+    if (
+      index > from &&
+      token.lower === "a" &&
+      /^(?:few|couple|while|week|month|year)$/u.test(tokens[index + 1]?.lower ?? "")
+    )
+      break;
     if (
       index > from &&
       (token.lower === "in" || token.lower === "on") &&

@@ -4,6 +4,10 @@ import type { Subject } from "./discourse.ts";
 import type { Clause } from "./parse-clause.ts";
 import { rewrite, tidy } from "./rewrite.ts";
 import type { Unit } from "./units.ts";
+import { isWord } from "./tokens.ts";
+import type { Token } from "./tokens.ts";
+import { readVerb } from "./verbs.ts";
+import { DETERMINERS } from "./words.ts";
 
 export function wording(
   unit: Unit,
@@ -19,7 +23,8 @@ export function wording(
   unit.clauses.forEach((clause, index) => {
     const subject = unit.subjects[index] as Subject;
     if (clause.range.inheritsSubject) {
-      if (clause.subject === "i" && clause.modality === "") agreeing.add(finiteIndex(clause));
+      if (clause.subject === "i" && clause.modality === "" && !isInfinitive(clause, unit.clauses[index - 1]))
+        agreeing.add(finiteIndex(clause));
       return;
     }
     const pronoun = tokens[clause.subjectFrom];
@@ -83,6 +88,22 @@ export function annotate(text: string, dates: readonly ResolvedDate[], source: s
     if (note !== "") result = result.replace(phrase, `${phrase} ${note}`);
   }
   return tidy(result);
+}
+
+/** "I hope to help and inspire others": the second verb goes on with the infinitive. */
+function isInfinitive(clause: Clause, before: Clause | undefined): boolean {
+  if (before === undefined || clause.form !== "base") return false;
+  for (let index = before.verbIndex + 1; index < before.end; index += 1)
+    if (clause.tokens[index]?.lower === "to" && isVerbBehind(clause.tokens[index + 1], clause.tokens[index + 2]))
+      return true;
+  return false;
+}
+
+/** After "to": a known verb, or an unknown word that something follows ("to showcase local talent"). */
+function isVerbBehind(token: Token | undefined, after: Token | undefined): boolean {
+  const word = token?.lower ?? "";
+  if (readVerb(word)?.form === "base") return true;
+  return /^\p{Ll}+$/u.test(token?.text ?? "") && !DETERMINERS.has(word) && isWord(after) && after?.lower !== "and";
 }
 
 /** The word that agrees: "do" of "and don't laugh", else the verb itself. */

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { defineTool } from "../define-tool.ts";
 import type { Tool } from "../define-tool.ts";
+import { MemoryError } from "../../errors.ts";
 import { keepText } from "../keep-text.ts";
 import { jsonAnswer, listAnswer, mem0Item } from "../mem0/mem0-item.ts";
+import type { McpSession } from "../session.ts";
 import { userOf } from "../whose.ts";
 
 const SEARCHED = 10;
@@ -59,15 +61,34 @@ const listMemories: Tool = defineTool({
 const deleteMemories: Tool = defineTool({
   name: "delete_memories",
   title: "Delete memories",
-  description: "Delete memories by their ids.",
+  description:
+    "Delete memories by their ids. Those that are not there are named in the answer; the others are deleted.",
   input: z.object({ memory_ids: z.array(z.string()).min(1).max(100) }),
   output,
   effect: "change",
   run: async (session, { memory_ids: ids }) => {
-    for (const id of ids) await session.memory.delete(id, userOf(session));
-    return jsonAnswer({ message: `Successfully deleted ${ids.length} memories`, count: ids.length });
+    const owner = userOf(session);
+    const missing: string[] = [];
+    let count = 0;
+    for (const id of new Set(ids)) {
+      if (await deleteIfThere(session, id, owner)) count += 1;
+      else missing.push(id);
+    }
+    if (count === 0) throw new MemoryError("not_found", `None of these memories is there: ${missing.join(", ")}.`);
+    return jsonAnswer({ message: `Successfully deleted ${count} memories`, count, not_found: missing });
   },
 });
+
+/** Deletes a memory; false where there is none. */
+async function deleteIfThere({ memory }: McpSession, id: string, owner: ReturnType<typeof userOf>): Promise<boolean> {
+  try {
+    await memory.delete(id, owner);
+    return true;
+  } catch (error) {
+    if (MemoryError.isInstance(error) && error.code === "not_found") return false;
+    throw error;
+  }
+}
 
 const deleteAllMemories: Tool = defineTool({
   name: "delete_all_memories",

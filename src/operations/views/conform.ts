@@ -1,5 +1,12 @@
 import { isSchema, propertiesOf, resolveSchema, typeOf } from "../../domain/json-schema.ts";
 import type { JsonSchema } from "../../domain/json-schema.ts";
+import type { PatternCheck } from "./pattern-check.ts";
+
+/** A schema, and how its patterns are looked at. */
+export interface Form {
+  readonly schema: JsonSchema;
+  readonly patterns: PatternCheck;
+}
 
 const MAX_DEPTH = 8;
 const MAX_TEXT = 10_000;
@@ -7,10 +14,10 @@ const MAX_ELEMENTS = 500;
 
 /**
  * A value as its schema has it, undefined where it does not fit: type, enum, const, bounds of numbers, texts and lists,
- * dates; names that the schema does not know are left out. `pattern` is not looked at: a pattern may take for ever.
+ * dates, patterns; names that the schema does not know are left out.
  */
-export function conform(value: unknown, given: unknown, root: JsonSchema, depth = 0): unknown {
-  const schema = resolveSchema(given, root);
+export function conform(value: unknown, given: unknown, form: Form, depth = 0): unknown {
+  const schema = resolveSchema(given, form.schema);
   if (depth > MAX_DEPTH || value === undefined || value === null) return undefined;
   const { enum: choices, const: constant } = schema;
   if (constant !== undefined) return isSame(value, constant) ? constant : undefined;
@@ -22,11 +29,11 @@ export function conform(value: unknown, given: unknown, root: JsonSchema, depth 
     case "integer":
       return conformNumber(value, schema);
     case "array":
-      return conformList(value, schema, root, depth);
+      return conformList(value, schema, form, depth);
     case "object":
-      return conformObject(value, schema, root, depth);
+      return conformObject(value, schema, form, depth);
     default:
-      return conformText(value, schema);
+      return conformText(value, schema, form.patterns);
   }
 }
 
@@ -50,7 +57,7 @@ function conformNumber(value: unknown, schema: JsonSchema): number | undefined {
   return isLow || isHigh || isAtLow || isAtHigh ? undefined : number;
 }
 
-function conformText(value: unknown, schema: JsonSchema): string | undefined {
+function conformText(value: unknown, schema: JsonSchema, patterns: PatternCheck): string | undefined {
   const text = typeof value === "number" || typeof value === "boolean" ? String(value) : value;
   if (typeof text !== "string" || text.trim() === "" || text.length > MAX_TEXT) return undefined;
   const { minLength, maxLength, format } = schema;
@@ -58,19 +65,20 @@ function conformText(value: unknown, schema: JsonSchema): string | undefined {
   if (typeof maxLength === "number" && text.length > maxLength) return undefined;
   if (format === "date" && !(/^\d{4}-\d{2}-\d{2}$/u.test(text) && isMoment(text))) return undefined;
   if (format === "date-time" && !(/^\d{4}-\d{2}-\d{2}T/u.test(text) && isMoment(text))) return undefined;
-  return text.toWellFormed();
+  const wellFormed = text.toWellFormed();
+  return patterns.fits(wellFormed, schema) ? wellFormed : undefined;
 }
 
 function isMoment(text: string): boolean {
   return !Number.isNaN(Date.parse(text));
 }
 
-function conformList(value: unknown, schema: JsonSchema, root: JsonSchema, depth: number): unknown[] | undefined {
+function conformList(value: unknown, schema: JsonSchema, form: Form, depth: number): unknown[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const { maxItems, minItems, items } = schema;
   const list = value
     .slice(0, typeof maxItems === "number" ? Math.max(0, maxItems) : MAX_ELEMENTS)
-    .map((each: unknown) => conform(each, items, root, depth + 1))
+    .map((each: unknown) => conform(each, items, form, depth + 1))
     .filter((each) => each !== undefined);
   if (list.length === 0) return undefined;
   return typeof minItems === "number" && list.length < minItems ? undefined : list;
@@ -79,7 +87,7 @@ function conformList(value: unknown, schema: JsonSchema, root: JsonSchema, depth
 function conformObject(
   value: unknown,
   schema: JsonSchema,
-  root: JsonSchema,
+  form: Form,
   depth: number,
 ): Readonly<Record<string, unknown>> | undefined {
   if (!isSchema(value)) return undefined;
@@ -87,9 +95,9 @@ function conformObject(
   if (properties.length === 0) return freeObject(value);
   let isFilled = false;
   const filled = properties.map(([name, given]): [string, unknown] => {
-    const own = Object.hasOwn(value, name) ? conform(value[name], given, root, depth + 1) : undefined;
+    const own = Object.hasOwn(value, name) ? conform(value[name], given, form, depth + 1) : undefined;
     if (own !== undefined) return ((isFilled = true), [name, own]);
-    const property = resolveSchema(given, root);
+    const property = resolveSchema(given, form.schema);
     return [name, property["default"] ?? (typeOf(property) === "array" ? [] : null)];
   });
   return isFilled ? Object.fromEntries(filled) : undefined;

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { JsonSchema } from "../../domain/json-schema.ts";
 import type { MemoryItem } from "../../domain/search-result.ts";
 import { fillSchema } from "./fill-schema.ts";
+import type { FilledSchema } from "./fill-schema.ts";
+import { PatternCheck } from "./pattern-check.ts";
 
 let count = 0;
 
@@ -33,8 +36,11 @@ function fact(
   };
 }
 
+const fillIn = (schema: JsonSchema, items: readonly MemoryItem[]): Promise<FilledSchema> =>
+  fillSchema(schema, items, new PatternCheck(schema));
+
 const fill = async (properties: object, items: readonly MemoryItem[]): Promise<Readonly<Record<string, unknown>>> =>
-  (await fillSchema({ properties }, items)).value;
+  (await fillIn({ properties }, items)).value;
 
 describe("fillSchema", () => {
   it("reads names in every spelling, qualifiers, and names that mean the same", async () => {
@@ -59,10 +65,7 @@ describe("fillSchema", () => {
   it("takes the newest for one value and says which memory it is", async () => {
     const older = fact("User lives in Porto", ["residence", "porto"]);
     const newer = fact("User lives in Braga", ["residence", "braga"]);
-    const { value, citations } = await fillSchema({ properties: { city: {}, home: { type: "array" } } }, [
-      newer,
-      older,
-    ]);
+    const { value, citations } = await fillIn({ properties: { city: {}, home: { type: "array" } } }, [newer, older]);
     expect(value).toEqual({ city: "Braga", home: ["Braga", "Porto"] });
     expect(citations).toEqual({ city: [newer.id], home: [newer.id, older.id] });
   });
@@ -130,9 +133,34 @@ describe("fillSchema", () => {
     });
   });
 
+  it("passes over what does not fit: patterns, bounds and formats", async () => {
+    const items = [
+      fact("Parcel one", undefined, { metadata: { zip: "90210", born: "1990-02-03", age: 34, codes: "AB-1" } }),
+      fact("Parcel two", undefined, { metadata: { zip: "9021", born: "in spring", age: 340, codes: "nothing" } }),
+    ];
+    const schema = {
+      zip: { type: "string", pattern: "^\\d{5}$" },
+      born: { type: "string", format: "date" },
+      age: { type: "integer", maximum: 130 },
+      codes: { type: "array", items: { type: "string", pattern: "^[A-Z]{2}-\\d$" } },
+    };
+    expect(await fill(schema, items)).toEqual({ zip: "90210", born: "1990-02-03", age: 34, codes: ["AB-1"] });
+    expect(await fill({ zip: { type: "string", pattern: "^x" } }, items)).toEqual({ zip: null });
+  });
+
+  it("looks at patterns for a bounded time, whoever made them", async () => {
+    const items = Array.from({ length: 300 }, (_, index) =>
+      fact("Parcel", undefined, { metadata: { note: `${"a".repeat(900)}${index}!` } }),
+    );
+    const start = performance.now();
+    for (const pattern of ["^(a+)+$", "(a*)*b", "a{300}c", "(?:a?){800}c"])
+      expect(await fill({ note: { type: "string", pattern } }, items)).toEqual({ note: null });
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
+
   it("ends with schemas that do not", async () => {
     const loop = { $ref: "#" };
-    expect((await fillSchema(loop, [])).value).toEqual({});
+    expect((await fillIn(loop, [])).value).toEqual({});
     const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`p${index}`, {}]));
     expect(Object.keys(await fill(many, [])).length).toBeLessThanOrEqual(200);
   });

@@ -4,6 +4,9 @@ import type { MemoryItem } from "../../domain/search-result.ts";
 import { pause } from "../build-passages.ts";
 import { attributeValue, matchProperty, readCandidates } from "./match-property.ts";
 import type { Candidate, Match } from "./match-property.ts";
+import { conform } from "./conform.ts";
+import type { Form } from "./conform.ts";
+import type { PatternCheck } from "./pattern-check.ts";
 import { schemaTree } from "./schema-leaves.ts";
 import type { SchemaLeaf } from "./schema-leaves.ts";
 
@@ -46,14 +49,19 @@ interface Filled {
  * of them, newest first; a text or number the newest; a nested object its own properties; an object without properties
  * one entry for each attribute. What no memory speaks of is the schema's default, else null or an empty list.
  */
-export async function fillSchema(schema: JsonSchema, items: readonly MemoryItem[]): Promise<FilledSchema> {
+export async function fillSchema(
+  schema: JsonSchema,
+  items: readonly MemoryItem[],
+  patterns: PatternCheck,
+): Promise<FilledSchema> {
+  const form = { schema, patterns };
   const candidates = await readCandidates(items);
   const tree = schemaTree(schema);
   const values = new Map<SchemaLeaf, unknown>();
   const citations: [string, readonly string[]][] = [];
   for (const leaf of tree.leaves) {
     await pause();
-    const { value, used } = await fillLeaf(leaf, candidates, schema);
+    const { value, used } = await fillLeaf(leaf, candidates, form);
     if (value === undefined) continue;
     values.set(leaf, value);
     if (used.length > 0) citations.push([leaf.path, [...new Set(used.map(({ item }) => item.id))]]);
@@ -61,16 +69,12 @@ export async function fillSchema(schema: JsonSchema, items: readonly MemoryItem[
   return { value: tree.build(values), citations: Object.fromEntries(citations) };
 }
 
-async function fillLeaf(
-  { name, schema, type }: SchemaLeaf,
-  items: readonly Candidate[],
-  root: JsonSchema,
-): Promise<Filled> {
+async function fillLeaf({ name, schema, type }: SchemaLeaf, items: readonly Candidate[], form: Form): Promise<Filled> {
   const { description, const: constant } = schema;
   if (constant !== undefined) return { value: constant, used: [] };
   const matches = matchProperty({ name, description: typeof description === "string" ? description : "" }, items);
   if (type === "array") {
-    const list = await fillList(schema, matches, root);
+    const list = await fillList(schema, matches, form);
     return {
       value: list.length === 0 ? undefined : list.map(({ value }) => value),
       used: list.map(({ match }) => match),
@@ -79,7 +83,8 @@ async function fillLeaf(
   if (type === "object")
     return { value: byAttribute(matches), used: matches.filter(({ item }) => item.attribute !== undefined) };
   for (const match of matches) {
-    const value = scalar(match.value, match.item.memory, schema, type);
+    await form.patterns.rest();
+    const value = scalar({ given: match.value, text: match.item.memory }, schema, form);
     if (value !== undefined) return { value, used: [match] };
   }
   return { value: undefined, used: [] };
@@ -88,18 +93,21 @@ async function fillLeaf(
 async function fillList(
   schema: JsonSchema,
   matches: readonly Match[],
-  root: JsonSchema,
+  form: Form,
 ): Promise<readonly { readonly value: unknown; readonly match: Match }[]> {
   const { maxItems } = schema;
-  const element = resolveSchema(schema["items"], root);
+  const element = resolveSchema(schema["items"], form.schema);
   const type = typeOf(element);
   const seen = new Set<string>();
   const list: { readonly value: unknown; readonly match: Match }[] = [];
   for (const [index, match] of matches.entries()) {
     if (index % AT_A_TIME === AT_A_TIME - 1) await pause();
     for (const given of Array.isArray(match.value) ? (match.value as unknown[]) : [match.value]) {
+      await form.patterns.rest();
       const value =
-        type === "object" ? fillElement(element, match, root) : scalar(given, match.item.memory, element, type);
+        type === "object"
+          ? fillElement(element, match, form)
+          : scalar({ given, text: match.item.memory }, element, form);
       const key = JSON.stringify(value);
       if (value === undefined || seen.has(key)) continue;
       seen.add(key);
@@ -110,19 +118,22 @@ async function fillList(
 }
 
 /** One object of a list: parts of the memory by their names, else what the memory says to the property. */
-function fillElement(schema: JsonSchema, match: Match, root: JsonSchema): Record<string, unknown> | undefined {
+function fillElement(schema: JsonSchema, match: Match, form: Form): Record<string, unknown> | undefined {
   const properties = propertiesOf(schema);
   if (properties.length === 0) return { id: match.item.id, memory: match.item.memory };
   let isFilled = false;
   const filled = properties.map(([name, given]): [string, unknown] => {
-    const property = resolveSchema(given, root);
+    const property = resolveSchema(given, form.schema);
     const type = typeOf(property);
     const part = Object.hasOwn(PARTS, name) ? PARTS[name]?.(match) : undefined;
     const [found] = part === undefined ? matchProperty({ name, description: "" }, [match.candidate]) : [];
     const value = part ?? found?.value ?? null;
     if (value !== null) isFilled = true;
     if (type === "array") return [name, value === null ? [] : [value].flat()];
-    return [name, value === null ? (property["default"] ?? null) : (scalar(value, "", property, type) ?? null)];
+    return [
+      name,
+      value === null ? (property["default"] ?? null) : (scalar({ given: value, text: "" }, property, form) ?? null),
+    ];
   });
   return isFilled ? Object.fromEntries(filled) : undefined;
 }
@@ -137,9 +148,19 @@ function byAttribute(matches: readonly Match[]): Record<string, unknown> {
   return Object.fromEntries([...values].map(([name, list]) => [name, list.length === 1 ? list[0] : list]));
 }
 
-/** The value in the schema's type; undefined when it has none. */
-function scalar(value: unknown, text: string, schema: JsonSchema, type: string): unknown {
+/** The value as the schema has it; undefined when it has none. */
+function scalar(said: { readonly given: unknown; readonly text: string }, schema: JsonSchema, form: Form): unknown {
+  const value = inType(said, schema);
+  const isPlain = typeof value === "string" || typeof value === "number";
+  return isPlain && !["object", "array"].includes(typeOf(schema)) ? conform(value, schema, form) : value;
+}
+
+function inType(
+  { given: value, text }: { readonly given: unknown; readonly text: string },
+  schema: JsonSchema,
+): unknown {
   const { enum: choices } = schema;
+  const type = typeOf(schema);
   if (Array.isArray(choices)) {
     const said = ` ${wordsOf(`${String(value)} ${text}`)} `;
     return choices.find((choice) => value === choice || said.includes(` ${wordsOf(String(choice))} `)) as unknown;

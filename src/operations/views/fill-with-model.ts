@@ -5,6 +5,7 @@ import { MemoryError } from "../../errors.ts";
 import { FILL_SCHEMA_INSTRUCTIONS, FILLED_SCHEMA, FORM_REMINDER, renderForm } from "../../prompts/fill-schema.ts";
 import type { Engine } from "../engine.ts";
 import { conform } from "./conform.ts";
+import type { Form } from "./conform.ts";
 import type { FilledSchema } from "./fill-schema.ts";
 import { mostImportant } from "./importance.ts";
 import { schemaTree } from "./schema-leaves.ts";
@@ -22,7 +23,8 @@ const MAX_DEPTH = 4;
  * nothing of, or nothing usable, is the schema's default, else null or an empty list.
  * @throws MemoryError what callModel throws; `provider_invalid_output` when no value can be used.
  */
-export async function fillWithModel(engine: Engine, schema: JsonSchema, question: ViewQuestion): Promise<FilledSchema> {
+export async function fillWithModel(engine: Engine, form: Form, question: ViewQuestion): Promise<FilledSchema> {
+  const { schema, patterns } = form;
   const items = shown(question, engine.clock());
   const tree = schemaTree(schema);
   const open = tree.leaves.filter((leaf) => leaf.schema["const"] === undefined);
@@ -49,9 +51,10 @@ export async function fillWithModel(engine: Engine, schema: JsonSchema, question
   const citations = new Map<string, Set<string>>();
   let used = 0;
   for (const { path, value: given, memories } of entries) {
+    await patterns.rest();
     const leaf = byPath.get(String(path));
     const cited = citedBy(memories, items);
-    if (leaf === undefined || cited.length === 0 || !put(values, leaf, given, schema)) continue;
+    if (leaf === undefined || cited.length === 0 || !put(values, leaf, given, form)) continue;
     used += 1;
     const ids = citations.get(leaf.path) ?? new Set();
     for (const { id } of cited) ids.add(id);
@@ -81,10 +84,10 @@ function shown({ items, onWarning }: ViewQuestion, now: number): readonly Memory
 }
 
 /** Puts one value into its place. @returns false where it does not fit. */
-function put(values: Map<SchemaLeaf, unknown>, leaf: SchemaLeaf, given: unknown, root: JsonSchema): boolean {
+function put(values: Map<SchemaLeaf, unknown>, leaf: SchemaLeaf, given: unknown, form: Form): boolean {
   if (leaf.type !== "array") {
     const value = readings(given)
-      .map((each) => conform(each, leaf.schema, root))
+      .map((each) => conform(each, leaf.schema, form))
       .find((each) => each !== undefined);
     if (value === undefined || values.has(leaf)) return false;
     values.set(leaf, value);
@@ -95,7 +98,7 @@ function put(values: Map<SchemaLeaf, unknown>, leaf: SchemaLeaf, given: unknown,
   const list = (values.get(leaf) ?? []) as unknown[];
   for (const each of readings(given)) {
     const elements = (Array.isArray(each) ? (each as unknown[]) : [each])
-      .map((element) => conform(element, resolveSchema(leaf.schema["items"], root), root))
+      .map((element) => conform(element, resolveSchema(leaf.schema["items"], form.schema), form))
       .filter((element) => element !== undefined);
     if (elements.length === 0) continue;
     const known = new Set(list.map((element) => JSON.stringify(element)));

@@ -10,7 +10,7 @@ import type { ScopeBody } from "../shapes/scope-body.ts";
 const moment = z.union([z.number(), z.string()]).nullish();
 const MAX_THINGS = 1_000;
 const WHOSE = { ...SCOPE_SHAPE, metadata: z.looseObject({}).nullish() };
-const TIME = { as_of: moment, include_ended: z.boolean().nullish() };
+const TIME = { as_of: moment, known_at: moment, include_ended: z.boolean().nullish() };
 
 const entities = z
   .array(z.looseObject({ name: z.string(), type: z.string().optional(), observations: z.array(z.string()).optional() }))
@@ -51,7 +51,7 @@ export const graphWriteRoutes: readonly Route[] = [
       const { body } = call;
       const found = await call.memory().graph.read({
         ...scopeOf(body),
-        ...optional(body, ["as_of", "include_ended", "entities", "query", "depth", "limit"]),
+        ...optional(body, ["as_of", "known_at", "include_ended", "entities", "query", "depth", "limit"]),
       });
       return { json: graphReadShape(found) };
     },
@@ -77,111 +77,128 @@ export const graphWriteRoutes: readonly Route[] = [
         ...scopeOf(body),
         from: body.from,
         to: body.to,
-        ...optional(body, ["as_of", "include_ended", "max_length", "limit"]),
+        ...optional(body, ["as_of", "known_at", "include_ended", "max_length", "limit"]),
       });
       return { json: { paths: paths.map(pathShape) } };
     },
   }),
-  route({
-    method: "POST",
-    path: "/v1/graph/entities/",
+  writingRoute("entities", {
     operation: "createEntities",
     summary: "Keep entities with their types and sentences about them; each is a fact like others",
-    tag: "graph",
-    role: "member",
-    body: z.looseObject({ ...WHOSE, entities }),
-    handle: async (call) => written(call, await call.memory().graph.createEntities(call.body.entities, whose(call))),
+    shape: { entities },
+    write: (graph, body, of) => graph.createEntities(body.entities, of),
   }),
-  route({
-    method: "DELETE",
-    path: "/v1/graph/entities/",
+  deletingRoute("entities", {
     operation: "deleteEntities",
     summary: "Delete every fact that names one of the entities",
-    tag: "graph",
-    role: "member",
-    body: z.looseObject({ ...SCOPE_SHAPE, entities: names }),
-    handle: async (call) =>
-      deleted(call, await call.memory().graph.deleteEntities(call.body.entities, scopeOf(call.body))),
+    shape: { entities: names },
+    remove: (graph, body, scope) => graph.deleteEntities(body.entities, scope),
   }),
-  route({
-    method: "POST",
-    path: "/v1/graph/relations/",
+  writingRoute("relations", {
     operation: "createRelations",
     summary: "Keep relations; names that are new become entities",
-    tag: "graph",
-    role: "member",
-    body: z.looseObject({ ...WHOSE, relations }),
-    handle: async (call) =>
-      written(call, await call.memory().graph.createRelations(relationsIn(call.body.relations), whose(call))),
+    shape: { relations },
+    write: (graph, body, of) => graph.createRelations(relationsIn(body.relations), of),
   }),
-  route({
-    method: "DELETE",
-    path: "/v1/graph/relations/",
+  deletingRoute("relations", {
     operation: "deleteRelations",
     summary: "Delete the facts that state these relations",
-    tag: "graph",
-    role: "member",
-    body: z.looseObject({ ...SCOPE_SHAPE, relations }),
-    handle: async (call) =>
-      deleted(call, await call.memory().graph.deleteRelations(relationsIn(call.body.relations), scopeOf(call.body))),
+    shape: { relations },
+    remove: (graph, body, scope) => graph.deleteRelations(relationsIn(body.relations), scope),
   }),
-  route({
-    method: "POST",
-    path: "/v1/graph/observations/",
+  writingRoute("observations", {
     operation: "addObservations",
     summary: "Keep sentences about entities that are there",
-    tag: "graph",
-    role: "member",
-    body: z.looseObject({ ...WHOSE, observations }),
-    handle: async (call) =>
-      written(call, await call.memory().graph.addObservations(call.body.observations, whose(call))),
+    shape: { observations },
+    write: (graph, body, of) => graph.addObservations(body.observations, of),
   }),
-  route({
-    method: "DELETE",
-    path: "/v1/graph/observations/",
+  deletingRoute("observations", {
     operation: "deleteObservations",
     summary: "Delete sentences about entities, by their words",
-    tag: "graph",
-    role: "member",
-    body: z.looseObject({ ...SCOPE_SHAPE, observations }),
-    handle: async (call) =>
-      deleted(call, await call.memory().graph.deleteObservations(call.body.observations, scopeOf(call.body))),
+    shape: { observations },
+    remove: (graph, body, scope) => graph.deleteObservations(body.observations, scope),
   }),
-  route({
-    method: "POST",
-    path: "/v1/graph/merge/",
+  writingRoute("merge", {
     operation: "mergeEntities",
     summary: "Say that two entities are one; `into` gives the name",
-    tag: "graph",
-    role: "member",
-    body: z.looseObject({ ...WHOSE, from: z.string(), into: z.string() }),
-    handle: async (call) => {
-      const { from, into } = call.body;
-      return written(call, await call.memory().graph.mergeEntities({ from, into }, whose(call)));
-    },
+    shape: { from: z.string(), into: z.string() },
+    write: (graph, { from, into }, of) => graph.mergeEntities({ from, into }, of),
   }),
-  route({
-    method: "POST",
-    path: "/v1/graph/split/",
+  writingRoute("split", {
     operation: "splitEntity",
-    summary: "Say that two names are two things; takes back a merge",
-    tag: "graph",
-    role: "member",
-    body: z.looseObject({ ...WHOSE, entity: z.string(), alias: z.string() }),
-    handle: async (call) => {
-      const { entity, alias } = call.body;
-      return written(call, await call.memory().graph.splitEntity({ entity, alias }, whose(call)));
-    },
+    summary: "Say that two names are two things; takes back a merge. With memories: these facts are of a namesake",
+    shape: { entity: z.string(), alias: z.string(), memories: z.array(z.string()).nullish() },
+    write: (graph, { entity, alias, memories }, of) =>
+      graph.splitEntity({ entity, alias, ...(memories === null || memories === undefined ? {} : { memories }) }, of),
   }),
 ];
+
+interface WritingRoute<Shape extends z.ZodRawShape> {
+  readonly operation: string;
+  readonly summary: string;
+  readonly shape: Shape;
+  /** `of` says whose it is, and the metadata. */
+  readonly write: (graph: Graph, body: z.infer<z.ZodObject<Shape>>, of: Named) => Promise<Written>;
+}
+
+type Graph = ReturnType<Call["memory"]>["graph"];
+type Named = Record<string, unknown>;
+
+interface Written {
+  readonly results: readonly { readonly memoryId: string }[];
+}
+
+/** A route that keeps something as facts: the body says whose, besides what its shape has. */
+function writingRoute<Shape extends z.ZodRawShape>(name: string, about: WritingRoute<Shape>): Route {
+  const { operation, summary, shape, write } = about;
+  return route({
+    method: "POST",
+    path: `/v1/graph/${name}/`,
+    operation,
+    summary,
+    tag: "graph",
+    role: "member",
+    body: z.looseObject({ ...WHOSE, ...shape }),
+    handle: async (call) => {
+      const body = call.body as z.infer<z.ZodObject<Shape>> & WhoseBody;
+      const { metadata } = body;
+      const of = { ...scopeOf(body), ...(metadata === undefined || metadata === null ? {} : { metadata }) };
+      return written(call, await write(call.memory().graph, body, of));
+    },
+  });
+}
 
 interface WhoseBody extends ScopeBody {
   readonly metadata?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-function whose({ body }: Call<unknown, WhoseBody>): Record<string, unknown> {
-  const { metadata } = body;
-  return { ...scopeOf(body), ...(metadata === undefined || metadata === null ? {} : { metadata }) };
+interface DeletingRoute<Shape extends z.ZodRawShape> {
+  readonly operation: string;
+  readonly summary: string;
+  readonly shape: Shape;
+  readonly remove: (
+    graph: Graph,
+    body: z.infer<z.ZodObject<Shape>>,
+    scope: Named,
+  ) => Promise<{ readonly deleted: readonly string[] }>;
+}
+
+/** A route that deletes facts, by what they say. */
+function deletingRoute<Shape extends z.ZodRawShape>(name: string, about: DeletingRoute<Shape>): Route {
+  const { operation, summary, shape, remove } = about;
+  return route({
+    method: "DELETE",
+    path: `/v1/graph/${name}/`,
+    operation,
+    summary,
+    tag: "graph",
+    role: "member",
+    body: z.looseObject({ ...SCOPE_SHAPE, ...shape }),
+    handle: async (call) => {
+      const body = call.body as z.infer<z.ZodObject<Shape>> & ScopeBody;
+      return deleted(call, await remove(call.memory().graph, body, scopeOf(body)));
+    },
+  });
 }
 
 function relationsIn(given: z.infer<typeof relations>): {
@@ -200,10 +217,7 @@ function relationsIn(given: z.infer<typeof relations>): {
   }));
 }
 
-function written(
-  call: Pick<Call, "services" | "project">,
-  { results }: { readonly results: readonly { readonly memoryId: string }[] },
-): { json: unknown } {
+function written(call: Pick<Call, "services" | "project">, { results }: Written): { json: unknown } {
   const ids = results.map(({ memoryId }) => memoryId);
   recordChanges(
     call,

@@ -3,14 +3,20 @@ import { isAcrossUsers, optional } from "../add-through-project.ts";
 import { filtersOf } from "../filters-of.ts";
 import { route } from "../route.ts";
 import type { Route } from "../route.ts";
-import { entityShape, neighboursShape, relationShape, timelineEntryShape } from "../shapes/graph-shape.ts";
+import {
+  entityShape,
+  mentionsShape,
+  neighboursShape,
+  relationShape,
+  timelineEntryShape,
+} from "../shapes/graph-shape.ts";
 import { SCOPE_SHAPE, scopeOf } from "../shapes/scope-body.ts";
 
 const moment = z.union([z.number(), z.string()]).nullish();
 const names = z.union([z.string(), z.array(z.string())]).nullish();
 const limit = z.number().int().min(1).max(1_000).nullish();
 const cursor = z.string().nullish();
-const TIME = { as_of: moment, include_ended: z.boolean().nullish() };
+const TIME = { as_of: moment, known_at: moment, include_ended: z.boolean().nullish() };
 
 /** What memories name, what they say about two things, and what happened when. */
 export const graphRoutes: readonly Route[] = [
@@ -60,7 +66,17 @@ export const graphRoutes: readonly Route[] = [
       const { body } = call;
       const { results, next } = await call.memory().relations({
         ...scopeOf(body),
-        ...optional(body, ["as_of", "include_ended", "entity", "subject", "object", "predicate", "limit", "cursor"]),
+        ...optional(body, [
+          "as_of",
+          "known_at",
+          "include_ended",
+          "entity",
+          "subject",
+          "object",
+          "predicate",
+          "limit",
+          "cursor",
+        ]),
       });
       return { json: { results: results.map(relationShape), next } };
     },
@@ -77,9 +93,26 @@ export const graphRoutes: readonly Route[] = [
       const { body } = call;
       const found = await call.memory().neighbours(body.entity, {
         ...scopeOf(body),
-        ...optional(body, ["as_of", "include_ended", "predicate", "limit"]),
+        ...optional(body, ["as_of", "known_at", "include_ended", "predicate", "limit"]),
       });
       return { json: neighboursShape(found) };
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/v1/mentions/",
+    operation: "listMentions",
+    summary: "Where memories, and the messages that they rest on, name a thing: with the places in their texts",
+    tag: "graph",
+    role: "reader",
+    body: z.looseObject({ entity: z.string(), ...SCOPE_SHAPE, known_at: moment, limit }),
+    handle: async (call) => {
+      const { body } = call;
+      const found = await call.memory().mentions(body.entity, {
+        ...scopeOf(body),
+        ...optional(body, ["known_at", "limit"]),
+      });
+      return { json: mentionsShape(found) };
     },
   }),
   route({

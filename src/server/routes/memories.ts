@@ -34,6 +34,7 @@ export const ADD_BODY: z.ZodType<Record<string, unknown>> = z.looseObject({
   immutable: z.boolean().nullish(),
   pinned: z.boolean().nullish(),
   untrusted: z.boolean().nullish(),
+  derived_from: z.union([z.string(), z.array(z.string())]).nullish(),
   includes: z.string().nullish(),
   excludes: z.string().nullish(),
   wait: z.boolean().nullish(),
@@ -201,7 +202,10 @@ export const memoryRoutes: readonly Route[] = [
     handle: async (call) => {
       const item = await requireItem(call);
       const memory = call.memory();
-      const linked = call.query.delete_linked === "true" ? (item.conflictsWith ?? []) : [];
+      const named = call.query.delete_linked === "true" ? (item.conflictsWith ?? []) : [];
+      const linked: string[] = [];
+      // What is gone already has no need of it.
+      for (const id of named) if ((await memory.get(id)) !== null) linked.push(id);
       await memory.delete(item.id);
       for (const id of linked) await memory.delete(id);
       recordChanges(

@@ -2,7 +2,7 @@ import { checkShape } from "./memory-shape.ts";
 import type { Entity } from "../../domain/entity.ts";
 import type { Graph, GraphPath } from "../../domain/graph-requests.ts";
 import type { EntityName, Relation } from "../../domain/relation.ts";
-import type { NeighboursResult, TimelineEntry } from "../../index.ts";
+import type { MentionsResult, NeighboursResult, TimelineEntry } from "../../index.ts";
 
 type Shape = Readonly<Record<string, unknown>>;
 
@@ -36,6 +36,18 @@ export function neighboursShape({ entity, neighbours }: NeighboursResult): Shape
     neighbours: neighbours.map((neighbour): { readonly entity: EntityName; readonly relations: readonly Shape[] } => ({
       entity: neighbour.entity,
       relations: neighbour.relations.map(relationShape),
+    })),
+  };
+}
+
+export function mentionsShape({ entity, results }: MentionsResult): Shape {
+  return {
+    entity,
+    results: results.map(({ memoryId, saidAt, sources, ...mention }) => ({
+      ...mention,
+      memory_id: memoryId,
+      said_at: saidAt,
+      sources: sources.map(({ messageId, spans }) => ({ message_id: messageId, spans })),
     })),
   };
 }

@@ -6,7 +6,7 @@ import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ProjectRegistry } from "../project-registry.ts";
 
-/** Attempts of one delivery: with the pauses between them about 17 hours. */
+/** Attempts of one delivery: with the pauses between them about 8 hours. */
 export const MAX_ATTEMPTS = 12;
 const FIRST_PAUSE_MS = 15_000;
 const LOOK_EVERY_MS = 2_000;

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import { MemoryError } from "../../../errors.ts";
 
 export type SqlValue = SQLInputValue;
 export type Row = Record<string, string | number | bigint | Uint8Array | null>;
@@ -16,7 +17,7 @@ export class SqliteDriver {
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     // node:sqlite is loaded here, not at import: a program that only imports the library must not pay for it.
-    const { DatabaseSync: Database } = createRequire(import.meta.url)("node:sqlite") as typeof import("node:sqlite");
+    const { DatabaseSync: Database } = loadSqlite();
     this.path = path;
     this.#database = new Database(path, { readOnly: options.readOnly ?? false, timeout: 0 });
   }
@@ -105,6 +106,19 @@ export class SqliteDriver {
     this.#isOpen = false;
     this.#statements.clear();
     this.#database.close();
+  }
+}
+
+/** @throws MemoryError `missing_dependency` in a Node that has no SQLite of its own. */
+function loadSqlite(): typeof import("node:sqlite") {
+  try {
+    return createRequire(import.meta.url)("node:sqlite") as typeof import("node:sqlite");
+  } catch (error) {
+    throw new MemoryError(
+      "missing_dependency",
+      `Recollect needs Node.js 24.15 or newer, whose SQLite it uses; this is ${process.version} (${process.execPath}).`,
+      { cause: error },
+    );
   }
 }
 

@@ -7,7 +7,9 @@ import type { Filter } from "../../../domain/filter.ts";
 import type { AccessTimes } from "../../../domain/decay.ts";
 import type { Source, Span } from "../../../domain/memory.ts";
 import type { ExportSelection } from "../../../ports/memory-store.ts";
-import type { Row, SqlValue } from "./driver.ts";
+import type { Row } from "./driver.ts";
+import { exportBatches, exportLinks } from "./exported-links.ts";
+import type { Chosen } from "./exported-links.ts";
 import { readAccesses } from "./access-log.ts";
 import { IN_SOURCE_RUN_COLUMNS } from "./filter-columns.ts";
 import { readHistory } from "./history-chain.ts";
@@ -22,12 +24,14 @@ const WINDOW_ROWS = 500;
 /**
  * The selected memories and the messages that they rest on, partition by partition in arrival order. A source that
  * arrived after its memory follows in a line of its own at the end of the partition, so that every line of an import
- * finds what it names. Last, for the whole store, the histories of purged memories.
+ * finds what it names; then what memories rest on and what needs a check. Behind all
+ * partitions, what batches did. Last, for the whole store, the histories of purged memories.
  */
 export async function* exportMemories(snapshot: Snapshot, selection: ExportSelection): AsyncGenerator<ExportEntry> {
-  for (const partition of findPartitions(snapshot, selection.userIds).toSorted((left, right) => left - right)) {
-    yield* exportPartition(snapshot, selection, partition);
-  }
+  const partitions = findPartitions(snapshot, selection.userIds).toSorted((left, right) => left - right);
+  const chosen = chosenOf(snapshot, selection);
+  for (const partition of partitions) yield* exportPartition(snapshot, selection.filter, { partition, chosen });
+  yield* exportBatches(snapshot, chosen, selection.userIds === "all" ? null : partitions);
   const isWhole =
     selection.userIds === "all" &&
     selection.filter === undefined &&
@@ -36,12 +40,8 @@ export async function* exportMemories(snapshot: Snapshot, selection: ExportSelec
   if (isWhole) yield* exportPurged(snapshot);
 }
 
-async function* exportPartition(
-  snapshot: Snapshot,
-  { filter, kinds, states }: ExportSelection,
-  partition: number,
-): AsyncGenerator<ExportEntry> {
-  const { driver } = snapshot;
+/** Which memories are exported: a condition on `x`. */
+function chosenOf(snapshot: Snapshot, { filter, kinds, states }: ExportSelection): Chosen {
   // Inside the two subqueries `m` is the memory that the filter is about.
   const query = {
     userIds: "all",
@@ -52,12 +52,20 @@ async function* exportPartition(
   const where = listWhere(snapshot, query);
   // Of a fact that was said in several runs, only the evidence of the chosen ones goes along.
   const reached = listWhere(snapshot, query, IN_SOURCE_RUN_COLUMNS);
-  const isAll = where.sql === "1";
-  const chosen = isAll
-    ? "1"
-    : `(EXISTS (SELECT 1 FROM memories m WHERE m.rid = x.rid AND ${where.sql})
-        OR EXISTS (SELECT 1 FROM sources s JOIN memories m ON m.rid = s.rid WHERE s.message_rid = x.rid AND ${where.sql} AND ${reached.sql}))`;
-  const parameters: SqlValue[] = isAll ? [] : [...where.parameters, ...where.parameters, ...reached.parameters];
+  if (where.sql === "1") return { sql: "1", parameters: [] };
+  return {
+    sql: `(EXISTS (SELECT 1 FROM memories m WHERE m.rid = x.rid AND ${where.sql})
+        OR EXISTS (SELECT 1 FROM sources s JOIN memories m ON m.rid = s.rid WHERE s.message_rid = x.rid AND ${where.sql} AND ${reached.sql}))`,
+    parameters: [...where.parameters, ...where.parameters, ...reached.parameters],
+  };
+}
+
+async function* exportPartition(
+  snapshot: Snapshot,
+  filter: Filter | undefined,
+  { partition, chosen }: { readonly partition: number; readonly chosen: Chosen },
+): AsyncGenerator<ExportEntry> {
+  const { driver } = snapshot;
   const [first, last] = partitionRange(partition);
   const late: { memoryId: string; sources: Source[] }[] = [];
   let position = first - 1;
@@ -70,10 +78,10 @@ async function* exportPartition(
     );
     const end = border === undefined ? last : Number(border["rid"]);
     const rows = driver.all(
-      `SELECT x.rid FROM memories x WHERE x.rid > ? AND x.rid <= ? AND ${chosen} ORDER BY x.rid`,
+      `SELECT x.rid FROM memories x WHERE x.rid > ? AND x.rid <= ? AND ${chosen.sql} ORDER BY x.rid`,
       position,
       end,
-      ...parameters,
+      ...chosen.parameters,
     );
     for (const { rid } of rows) {
       yield exportOne(snapshot, Number(rid), { filter, late });
@@ -84,6 +92,7 @@ async function* exportPartition(
     position = end;
   }
   for (const entry of late) yield { type: "sources", ...entry };
+  yield* exportLinks(snapshot, chosen, [first, last]);
 }
 
 function exportOne(

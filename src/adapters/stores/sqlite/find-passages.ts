@@ -11,6 +11,7 @@ const COUNT_CAP = 1000;
 const MOST_RANKED = 1500;
 
 const IN_PARTITION = "text_index MATCH ? AND rowid BETWEEN ? AND ?";
+const COUNT = `SELECT count(*) AS n FROM (SELECT rowid FROM text_index WHERE ${IN_PARTITION} LIMIT ?)`;
 
 /** As integers: a range bound as the floating point numbers that JS has is not used by FTS5, which reads all users' rows. */
 function rowRange({ number }: Partition): [bigint, bigint] {
@@ -83,8 +84,7 @@ function countTerm(context: ReadContext, partition: Partition, term: string): nu
 }
 
 function readCount({ driver }: ReadContext, partition: Partition, term: string): number {
-  const sql = `SELECT count(*) AS n FROM (SELECT rowid FROM text_index WHERE ${IN_PARTITION} LIMIT ?)`;
-  return Number(driver.get(sql, `terms : ${quoted(term)}`, ...rowRange(partition), COUNT_CAP)?.["n"] ?? 0);
+  return Number(driver.get(COUNT, `terms : ${quoted(term)}`, ...rowRange(partition), COUNT_CAP)?.["n"] ?? 0);
 }
 
 function read({ driver }: ReadContext, query: TermQuery, terms: string, order: string): PassageReference[] {

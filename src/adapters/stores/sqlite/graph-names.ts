@@ -1,3 +1,4 @@
+import { spansOfName } from "../../../domain/entity.ts";
 import type { EntityType } from "../../../domain/entity.ts";
 import type { EntityName } from "../../../domain/relation.ts";
 import { DIFFERENT, NAMING_PREDICATES, parseRoleName } from "../../../domain/role-name.ts";
@@ -7,19 +8,18 @@ import type { GraphWhere } from "./graph-scope.ts";
 export interface EntityRow extends EntityName {
   readonly number: number;
   readonly key: string;
-  readonly createdAt: number;
-  readonly updatedAt: number;
 }
 
 /** Roles of roles of …: "user's sister's partner" is as deep as people speak. */
 const MOST_ROLES = 3;
 /** Of more owners than this only the names are followed, not what they are to others. */
 const FEW_OWNERS = 4;
+/** Of more roles than this not all are known beforehand, and each entity is looked at. */
+const FEW_ROLES = 200;
 /** Names that one thing may have: more is a mistake that must not make a read slow. */
 const MOST_NAMES = 64;
 
-const ENTITY_COLUMNS = "e.entity_no, e.key, e.name, e.type, e.created_at, e.updated_at";
-const KNOWN = "m.state IN ('active', 'superseded') AND m.retracted_at IS NULL";
+const ENTITY_COLUMNS = "e.entity_no, e.key, e.name, e.type";
 const IN_LIST = NAMING_PREDICATES.map((name) => `'${name}'`).join(", ");
 
 /**
@@ -34,6 +34,9 @@ export class GraphNames {
   readonly #linked = new Map<number, readonly number[]>();
   readonly #groups = new Map<number, readonly number[]>();
   readonly #candidates = new Map<number, readonly number[]>();
+  /** Entities of which it was looked up that nobody has them in a role. */
+  readonly #inNoRole = new Set<number>();
+  #rolePredicates: readonly string[] | "many" | undefined;
 
   constructor(driver: SqliteDriver, where: GraphWhere) {
     this.#driver = driver;
@@ -55,13 +58,13 @@ export class GraphNames {
     const unlinked = [...new Set(numbers)].filter((number) => !this.#linked.has(number));
     if (unlinked.length === 0) return;
     const links = new Map<number, Set<number>>(unlinked.map((number) => [number, new Set()]));
-    const { sql, parameters } = this.#where;
+    const { sql, parameters, known } = this.#where;
     const select = (from: string, to: string): Row[] =>
       this.#driver.all(
         `SELECT r.${from} AS one, r.${to} AS other, r.predicate FROM json_each(?) j
          CROSS JOIN relations r ON r.${from} = j.value AND r.predicate IN (${IN_LIST}, '${DIFFERENT}')
-         CROSS JOIN memories m ON m.rid = r.rid WHERE ${KNOWN} AND ${sql}
-           AND (m.state = 'active' OR r.predicate = 'name')`,
+         CROSS JOIN memories m ON m.rid = r.rid WHERE ${known.isKnown} AND ${sql}
+           AND (${known.isActive} OR r.predicate = 'name')`,
         JSON.stringify(unlinked),
         ...parameters,
       );
@@ -141,11 +144,15 @@ export class GraphNames {
     const known = this.#candidates.get(number);
     if (known !== undefined) return known;
     const own = this.group(number);
+    if (!this.#mayHaveRole(own)) {
+      if (depth === 0) this.#candidates.set(number, own);
+      return own;
+    }
     const found = new Set(own);
     const predicates = new Map<number, Set<string>>();
     for (const { subject_no: owner, predicate } of this.#driver.all(
       `SELECT DISTINCT r.subject_no, r.predicate FROM json_each(?) j CROSS JOIN relations r ON r.object_no = j.value
-       CROSS JOIN memories m ON m.rid = r.rid WHERE ${KNOWN} AND ${this.#where.sql} LIMIT 500`,
+       CROSS JOIN memories m ON m.rid = r.rid WHERE ${this.#where.known.isKnown} AND ${this.#where.sql} LIMIT 500`,
       JSON.stringify(own),
       ...this.#where.parameters,
     )) {
@@ -167,6 +174,47 @@ export class GraphNames {
     const all = [...found];
     if (depth === 0) this.#candidates.set(number, all);
     return all;
+  }
+
+  /** Looks up for many entities at once what `candidates` would ask for each. */
+  prepare(numbers: readonly number[]): void {
+    this.load(numbers);
+    this.#noteRoles(numbers);
+  }
+
+  /** False where no memory says of any of the names what a role says: most things are nobody's anything. */
+  #mayHaveRole(names: readonly number[]): boolean {
+    this.#noteRoles(names);
+    return names.some((name) => !this.#inNoRole.has(name));
+  }
+
+  #noteRoles(numbers: readonly number[]): void {
+    const unknown = numbers.filter((number) => !this.#inNoRole.has(number));
+    if (unknown.length === 0) return;
+    this.#rolePredicates ??= this.#readRolePredicates();
+    if (this.#rolePredicates === "many") return;
+    const held =
+      this.#rolePredicates.length === 0
+        ? []
+        : this.#driver.arrays(
+            `SELECT DISTINCT r.object_no FROM json_each(?) j CROSS JOIN json_each(?) p
+             CROSS JOIN relations r ON r.object_no = j.value AND r.predicate = p.value`,
+            JSON.stringify(unknown),
+            JSON.stringify(this.#rolePredicates),
+          );
+    const inRole = new Set(held.map(([number]) => Number(number)));
+    for (const number of unknown) if (!inRole.has(number)) this.#inNoRole.add(number);
+  }
+
+  /** What the partition's roles are called. */
+  #readRolePredicates(): readonly string[] | "many" {
+    const rows = this.#driver.arrays(
+      "SELECT key FROM entities WHERE partition_no = ? AND instr(key, '''s ') > 0 LIMIT ?",
+      this.#where.partition,
+      FEW_ROLES + 1,
+    );
+    if (rows.length > FEW_ROLES) return "many";
+    return [...new Set(rows.flatMap(([key]) => parseRoleName(String(key))?.predicate ?? []))];
   }
 
   /** Entities that are named by what they are to one of the owners: their keys begin with the owner's and "'s ". */
@@ -191,9 +239,9 @@ export class GraphNames {
     const head = this.standsFor(owner, at, depth + 1);
     const rows = [...new Set([...this.group(head), owner])].flatMap((name) =>
       this.#driver.all(
-        `SELECT r.object_no, coalesce(m.valid_from, m.said_at) AS start, m.valid_to AS stop
+        `SELECT r.object_no, coalesce(m.valid_from, m.said_at) AS start, ${this.#where.known.validTo} AS stop
          FROM relations r JOIN memories m ON m.rid = r.rid
-         WHERE r.subject_no = ? AND (r.predicate = ? OR m.attribute = ?) AND ${KNOWN} AND ${this.#where.sql}`,
+         WHERE r.subject_no = ? AND (r.predicate = ? OR m.attribute = ?) AND ${this.#where.known.isKnown} AND ${this.#where.sql}`,
         name,
         predicate,
         `pet:${predicate}`,
@@ -221,7 +269,7 @@ export class GraphNames {
     const found = this.#driver.get(
       `SELECT 1 AS found FROM relations r JOIN memories m ON m.rid = r.rid
        WHERE r.predicate = '${DIFFERENT}' AND ((r.subject_no = ?1 AND r.object_no = ?2) OR (r.subject_no = ?2 AND r.object_no = ?1))
-         AND m.state = 'active' LIMIT 1`,
+         AND ${this.#where.known.isActive} LIMIT 1`,
       one,
       other,
     );
@@ -231,7 +279,7 @@ export class GraphNames {
   /** What is never the name of another comes first, then the oldest. */
   #head(group: readonly number[]): number {
     if (group.length === 1) return group[0] as number;
-    const { sql, parameters } = this.#where;
+    const { sql, parameters, known } = this.#where;
     const wanted = JSON.stringify(group);
     // "Kit" is the name of the user, "Bob" the same as Robert: the name is the object of one, the subject of the other.
     const names = new Set(
@@ -239,7 +287,7 @@ export class GraphNames {
         .all(
           `SELECT CASE r.predicate WHEN 'name' THEN r.object_no ELSE r.subject_no END AS entity_no FROM json_each(?) j
            CROSS JOIN relations r ON r.subject_no = j.value AND r.predicate IN (${IN_LIST})
-           CROSS JOIN memories m ON m.rid = r.rid WHERE ${KNOWN} AND ${sql}`,
+           CROSS JOIN memories m ON m.rid = r.rid WHERE ${known.isKnown} AND ${sql}`,
           wanted,
           ...parameters,
         )
@@ -249,20 +297,47 @@ export class GraphNames {
     return Math.min(...(heads.length === 0 ? group : heads));
   }
 
+  /** How the first of the scope's memories writes a name. */
+  #spelling(number: number, key: string): string | undefined {
+    const rows = this.#driver.all(
+      `SELECT m.text FROM memories m WHERE m.rid IN (
+         SELECT rid FROM mentions WHERE entity_no = ?1
+         UNION SELECT rid FROM relations WHERE subject_no = ?1 UNION SELECT rid FROM relations WHERE object_no = ?1)
+       AND ${this.#where.known.isKnown} AND ${this.#where.sql} ORDER BY m.rid LIMIT ${FIRST_FEW}`,
+      number,
+      ...this.#where.parameters,
+    );
+    for (const row of rows) {
+      const text = String(row["text"]);
+      const [span] = spansOfName(text, key, 1);
+      if (span !== undefined) return text.slice(span.start, span.end);
+    }
+    return undefined;
+  }
+
   #keep(row: Row): EntityRow {
-    const kept = {
-      number: Number(row["entity_no"]),
-      id: String(row["entity_no"]),
-      key: String(row["key"]),
-      name: String(row["name"]),
+    const number = Number(row["entity_no"]);
+    const key = String(row["key"]);
+    let name = this.#where.isNarrow ? undefined : String(row["name"]);
+    const spell = (): string => this.#spelling(number, key) ?? String(row["name"]);
+    const kept: EntityRow = {
+      number,
+      id: String(number),
+      key,
+      /** As the scope's own memories spell it first; looked up when it is shown. */
+      get name() {
+        name ??= spell();
+        return name;
+      },
       type: row["type"] as EntityType,
-      createdAt: Number(row["created_at"]),
-      updatedAt: Number(row["updated_at"]),
     };
     this.#rows.set(kept.number, kept);
     return kept;
   }
 }
+
+/** Memories that are looked through for a spelling: the first ones mostly have it. */
+const FIRST_FEW = 5;
 
 function onlyOne(numbers: ReadonlySet<number>): number | undefined {
   const [only] = numbers;

@@ -8,6 +8,43 @@ export interface GraphWhere {
   /** On the memory `m`: its owners, and that it is verified and not expired. */
   readonly sql: string;
   readonly parameters: readonly SqlValue[];
+  readonly known: KnownSql;
+  /** Some of the user's memories are left out: an agent, an app, a run or a moment is asked for. */
+  readonly isNarrow: boolean;
+}
+
+/** What of a memory `m` was known at the scope's moment: expressions without parameters. */
+export interface KnownSql {
+  /** It is known: current, or true once. */
+  readonly isKnown: string;
+  /** It is the current value. */
+  readonly isActive: string;
+  /** Its state, and the end of its time. */
+  readonly state: string;
+  readonly validTo: string;
+}
+
+const NOW: KnownSql = {
+  isKnown: "m.state IN ('active', 'superseded') AND m.retracted_at IS NULL",
+  isActive: "m.state = 'active'",
+  state: "m.state",
+  validTo: "m.valid_to",
+};
+
+/** As operations/known-view.ts says it of one record: what was deleted since stays deleted. */
+function knownSql(knownAt: number | undefined): KnownSql {
+  if (knownAt === undefined) return NOW;
+  const at = Math.trunc(knownAt);
+  const replacedLater = `(m.state = 'superseded' AND m.replaced_by IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM memories later WHERE later.id = m.replaced_by AND later.created_at <= ${at}))`;
+  const isKnown = `(m.state <> 'deleted' AND m.created_at <= ${at} AND (m.retracted_at IS NULL OR m.retracted_at > ${at}))`;
+  const state = `CASE WHEN m.state = 'merged' OR ${replacedLater} THEN 'active' ELSE m.state END`;
+  return {
+    isKnown,
+    isActive: `(${isKnown} AND ${state} = 'active')`,
+    state,
+    validTo: `CASE WHEN ${replacedLater} THEN NULL ELSE m.valid_to END`,
+  };
 }
 
 /** Undefined for a scope in which nothing is stored. */
@@ -28,13 +65,15 @@ export function graphWhere(
     "(m.expiration_date IS NULL OR m.expiration_date >= ?)",
   ];
   const parameters: SqlValue[] = [new Date(now).toISOString().slice(0, 10)];
+  let isNarrow = scope.knownAt !== undefined;
   for (const type of ["agent", "app", "run"] as const) {
     const id = scope[`${type}Id`];
     if (id === undefined) continue;
     const number = owners.find(type, id);
     if (number === null) return undefined;
+    isNarrow = true;
     parts.push(`m.${type}_no = ?`);
     parameters.push(number);
   }
-  return { partition, sql: parts.join(" AND "), parameters };
+  return { partition, sql: parts.join(" AND "), parameters, known: knownSql(scope.knownAt), isNarrow };
 }

@@ -6,6 +6,7 @@ import type { SqliteDriver } from "./driver.ts";
 import { GraphNames } from "./graph-names.ts";
 import { graphWhere } from "./graph-scope.ts";
 import type { GraphWhere } from "./graph-scope.ts";
+import { findMemories, NAMED_IN, namesOf } from "./find-memories.ts";
 import { readMarks } from "./graph-marks.ts";
 import { listRelations } from "./read-relations.ts";
 import type { StoreAccess } from "./store-access.ts";
@@ -42,6 +43,14 @@ export function createGraphStore({ read }: StoreAccess): GraphStore {
         const where = graphWhere(driver, owners, scope, now);
         return where === undefined ? [] : findUnderOtherNames(driver, where, { names, now, limit });
       }),
+    readNames: ({ scope, entityId, now }) =>
+      read((driver, owners) => {
+        const where = graphWhere(driver, owners, scope, now);
+        if (where === undefined) return [];
+        const names = new GraphNames(driver, where);
+        const own = Number(entityId);
+        return [...new Set([own, ...namesOf(names, own, now)])].flatMap((number) => names.row(number)?.name ?? []);
+      }),
     readMarks: (references) => read((driver) => readMarks(driver, references)),
     readMentions: (memoryIds) => read((driver) => memoryIds.map((id) => readMentions(driver, id))),
     listRelations: (query) =>
@@ -55,10 +64,7 @@ export function createGraphStore({ read }: StoreAccess): GraphStore {
       read((driver, owners) => {
         const where = graphWhere(driver, owners, scope, now);
         if (where === undefined) return entityIds.map(() => []);
-        const names = new GraphNames(driver, where);
-        return entityIds.map((id) =>
-          findMemories(driver, where, names, { number: Number(id), isUnrelated, now, limit }),
-        );
+        return findMemories(driver, where, { numbers: entityIds.map(Number), isUnrelated, now, limit });
       }),
     findNamed: ({ scope, memoryIds, now }) =>
       read((driver, owners) => {
@@ -96,7 +102,7 @@ function findInScope(
   const row = names.findKey(key) ?? (holder === undefined ? names.findId(name) : names.row(holder));
   if (row === undefined) return undefined;
   const found = driver.get(
-    `SELECT EXISTS (SELECT 1 ${NAMED_IN} AND m.state IN ('active', 'superseded') AND ${where.sql}) AS found`,
+    `SELECT EXISTS (SELECT 1 ${NAMED_IN} AND ${where.known.isKnown} AND ${where.sql}) AS found`,
     JSON.stringify([row.number]),
     ...where.parameters,
   );
@@ -138,12 +144,6 @@ function readMentions(driver: SqliteDriver, memoryId: string): Mention[] {
 /** Rows looked at in one statement. */
 const PAGE_ROWS = 500;
 
-/** Memories that name one of the entities of a JSON list, the first parameter. */
-const NAMED_IN = `FROM memories m WHERE m.rid IN (
-    SELECT rid FROM mentions WHERE entity_no IN (SELECT value FROM json_each(?1))
-    UNION SELECT rid FROM relations WHERE subject_no IN (SELECT value FROM json_each(?1))
-    UNION SELECT rid FROM relations WHERE object_no IN (SELECT value FROM json_each(?1)))`;
-
 function listEntities(
   driver: SqliteDriver,
   where: GraphWhere,
@@ -184,11 +184,6 @@ function listEntities(
     }
     if (rows.length < PAGE_ROWS) return { entities: [...found.values()], next: null };
   }
-}
-
-/** Everything that may have the name, as long as it stands for the entity now. */
-function namesOf(names: GraphNames, number: number, now: number): number[] {
-  return names.candidates(number).filter((other) => names.standsFor(other, now) === number);
 }
 
 function isFirstMatch(names: GraphNames, number: number, key: string, search: string, now: number): boolean {
@@ -237,40 +232,30 @@ function toEntity(
   names: GraphNames,
   { number, now, counted }: { readonly number: number; readonly now: number; readonly counted: Counted },
 ): Entity {
-  const { id, name, type, createdAt, updatedAt } = names.row(number) as NonNullable<ReturnType<GraphNames["row"]>>;
+  const { id, name, type } = names.row(number) as NonNullable<ReturnType<GraphNames["row"]>>;
   const same = namesOf(names, number, now);
   const count = driver.get(
-    `SELECT count(*) AS n ${NAMED_IN} AND ${counted.sql} AND ${where.sql}`,
+    `SELECT count(*) AS n, min(m.created_at) AS created, max(m.updated_at) AS updated
+     ${NAMED_IN} AND ${counted.sql} AND ${where.sql}`,
     JSON.stringify([number, ...same]),
     ...counted.parameters,
     ...where.parameters,
   );
   const aliases = same.filter((other) => other !== number).flatMap((other) => names.row(other)?.name ?? []);
-  return { id, name, type, aliases, mentions: Number(count?.["n"]), createdAt, updatedAt };
-}
-
-function findMemories(
-  driver: SqliteDriver,
-  where: GraphWhere,
-  names: GraphNames,
-  { number, isUnrelated, now, limit }: { number: number; isUnrelated: boolean; now: number; limit: number },
-): string[] {
-  const unrelated = isUnrelated
-    ? " AND NOT EXISTS (SELECT 1 FROM relations r WHERE r.rid = m.rid AND r.origin <> 'model')"
-    : "";
-  return driver
-    .all(
-      `SELECT m.id ${NAMED_IN} AND m.kind <> 'message' AND m.state = 'active'${unrelated} AND ${where.sql} ORDER BY m.rid DESC LIMIT ?`,
-      JSON.stringify([number, ...namesOf(names, number, now)]),
-      ...where.parameters,
-      limit,
-    )
-    .map((row) => String(row["id"]));
+  return {
+    id,
+    name,
+    type,
+    aliases,
+    mentions: Number(count?.["n"]),
+    createdAt: Number(count?.["created"]),
+    updatedAt: Number(count?.["updated"]),
+  };
 }
 
 function findNamed(driver: SqliteDriver, where: GraphWhere, names: GraphNames, memoryId: string): EntityName[] {
   const memory = driver.get(
-    `SELECT m.rid, m.said_at FROM memories m WHERE m.id = ? AND ${where.sql}`,
+    `SELECT m.rid, m.said_at FROM memories m WHERE m.id = ? AND ${where.known.isKnown} AND ${where.sql}`,
     memoryId,
     ...where.parameters,
   );
@@ -278,8 +263,10 @@ function findNamed(driver: SqliteDriver, where: GraphWhere, names: GraphNames, m
   const rows = driver.all(
     `SELECT entity_no FROM mentions WHERE rid = ?1
      UNION SELECT subject_no FROM relations WHERE rid = ?1 UNION SELECT object_no FROM relations WHERE rid = ?1
-     UNION SELECT x.entity_no FROM sources s JOIN mentions x ON x.rid = s.rid WHERE s.message_rid = ?1`,
+     UNION SELECT x.entity_no FROM sources s JOIN memories m ON m.rid = s.rid JOIN mentions x ON x.rid = m.rid
+       WHERE s.message_rid = ?1 AND ${where.known.isKnown} AND ${where.sql}`,
     Number(memory["rid"]),
+    ...where.parameters,
   );
   const numbers = rows.map((row) => names.standsFor(Number(row["entity_no"]), Number(memory["said_at"])));
   return [...new Set(numbers)].flatMap((number) => {

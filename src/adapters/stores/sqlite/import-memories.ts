@@ -4,6 +4,7 @@ import type { BatchNote } from "../../../ports/provenance.ts";
 import type { ImportCounts, ImportEntry } from "../../../ports/memory-store.ts";
 import { addUses } from "./access-log.ts";
 import { BatchWriter } from "./batch-writer.ts";
+import { importBatch, importLinks } from "./exported-links.ts";
 import { insertHistory, toColumns } from "./history-chain.ts";
 import { addJob } from "./jobs.ts";
 import { closePartition, hideSpans, insertMemory, insertSources, openPartition } from "./write-change.ts";
@@ -28,6 +29,8 @@ export function writeImport(
   };
   for (const entry of entries) {
     if (entry.type === "sources") importSources(context, open, entry);
+    else if (entry.type === "links") importLinks(driver, entry);
+    else if (entry.type === "batch") importBatch(driver, entry);
     else if (entry.type === "purged") importPurged(context, entry);
     else if (importMemory(context, open, entry, counts)) notes.noteAdded(entry.record.id);
   }

@@ -152,7 +152,8 @@ function withoutPurged(before: BatchChange["before"], isThere: ReadonlySet<strin
 
 const FLAGS: readonly string[] = ["isVerified", "isPinned"];
 
-function toChanges(row: Row): BatchChange["before"] {
+/** What a memory was, as a change that would bring it back. */
+export function toChanges(row: Row): BatchChange["before"] {
   const fields = BATCH_COLUMNS.flatMap(([column, field]): [string, unknown][] => {
     const value = row[column];
     if (value === undefined) return [];

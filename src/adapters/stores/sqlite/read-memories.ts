@@ -74,11 +74,15 @@ export function hydrate(context: ReadContext, references: readonly MemoryReferen
 
 function readInOrder(context: ReadContext, column: "id" | "rid", wanted: readonly (string | number)[]): StoredMemory[] {
   if (wanted.length === 0) return [];
-  const rows = context.driver.all(
-    `${RECORD_SELECT.replace("FROM memories m", "FROM json_each(?) wanted CROSS JOIN memories m")} ON m.${column} = wanted.value ORDER BY wanted.key`,
-    JSON.stringify(wanted),
-  );
-  return toStoredList(context, rows);
+  return toStoredList(context, context.driver.all(IN_ORDER[column], JSON.stringify(wanted)));
+}
+
+/** Made once: a text made for each call would have to be compared with that of the statement, character by character. */
+const IN_ORDER = { id: inOrderOf("id"), rid: inOrderOf("rid") } as const;
+
+function inOrderOf(column: string): string {
+  const select = RECORD_SELECT.replace("FROM memories m", "FROM json_each(?) wanted CROSS JOIN memories m");
+  return `${select} ON m.${column} = wanted.value ORDER BY wanted.key`;
 }
 
 export function findStands({ driver }: ReadContext, messages: readonly MemoryReference[]): Stand[] {

@@ -7,11 +7,14 @@ import { invalidInput } from "../../../errors.ts";
 import type { RelationPage, RelationQuery, RelationTime } from "../../../ports/graph-store.ts";
 import type { Row, SqliteDriver, SqlValue } from "./driver.ts";
 import type { GraphNames } from "./graph-names.ts";
-import type { GraphWhere } from "./graph-scope.ts";
+import type { GraphWhere, KnownSql } from "./graph-scope.ts";
 import { partitionRange } from "./read-memories.ts";
 
-const COLUMNS = `r.rid, r.place, r.subject_no, r.predicate, r.object_no, r.origin,
-  m.id, m.state, m.said_at, m.valid_from, m.valid_to, m.attribute, m.confidence`;
+const columnsOf = ({
+  state,
+  validTo,
+}: KnownSql): string => `r.rid, r.place, r.subject_no, r.predicate, r.object_no, r.origin,
+  m.id, ${state} AS state, m.said_at, m.valid_from, ${validTo} AS valid_to, m.attribute, m.confidence`;
 
 /** Rows looked at in one statement. */
 const PAGE_ROWS = 500;
@@ -24,31 +27,84 @@ export interface RelationReader {
 
 export function listRelations(reader: RelationReader, query: RelationQuery): RelationPage {
   if (query.entityIds === undefined) return pageOfRelations(reader, query);
+  const { names } = reader;
+  const given = query.entityIds.map(Number);
+  names.prepare(given);
+  const numbers = given.map((number) => names.standsFor(number, query.asOf ?? query.now));
+  const plain = numbers.filter((number) => names.candidates(number).length === 1);
+  const together = rowsOfMany(reader, query, plain);
   const relations = new Map<string, Relation>();
-  for (const id of query.entityIds) {
-    const number = reader.names.standsFor(Number(id), query.asOf ?? query.now);
-    for (const relation of relationsOfEntity(reader, query, number)) relations.set(relation.id, relation);
+  for (const number of numbers) {
+    const rows = together.get(number) ?? rowsOfEntity(reader, query, number);
+    for (const relation of relationsOf(reader, query, number, rows)) relations.set(relation.id, relation);
   }
   return { relations: [...relations.values()], next: null };
 }
 
-/** An entity's relations under all of its names, newest memory first. */
-function relationsOfEntity(reader: RelationReader, query: RelationQuery, number: number): Relation[] {
+type End = "subject" | "object";
+
+function endsOf({ end }: RelationQuery): readonly End[] {
+  return end === undefined ? ["subject", "object"] : [end];
+}
+
+/** Rows of one entity at one end that are looked at: some may turn out not to hold then. */
+function mostRows({ limit }: RelationQuery): number {
+  return limit * 2 + 20;
+}
+
+/**
+ * Rows of entities that have one name each and no more relations than are looked at: a few statements for all of them,
+ * where an entity alone takes as many. Those that have more are left out.
+ */
+function rowsOfMany(reader: RelationReader, query: RelationQuery, numbers: readonly number[]): Map<number, Row[]> {
   const { driver, where, names } = reader;
-  const wanted = JSON.stringify(names.candidates(number));
-  const found: Relation[] = [];
-  const ends = query.end === undefined ? (["subject", "object"] as const) : [query.end];
-  const rows = ends.flatMap((end) =>
-    driver.all(
-      `SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN relations r ON r.${end}_no = j.value${predicateSql(query)}
-       CROSS JOIN memories m ON m.rid = r.rid WHERE ${stateSql(query)} AND ${where.sql} ORDER BY r.rid DESC LIMIT ?`,
+  const ends = endsOf(query);
+  const degrees = ends.map(
+    (end) => `(SELECT count(*) FROM (SELECT 1 FROM relations r WHERE r.${end}_no = j.value LIMIT ?2 + 1)) <= ?2`,
+  );
+  const few = driver
+    .arrays(
+      `SELECT DISTINCT j.value FROM json_each(?1) j WHERE ${degrees.join(" AND ")}`,
+      JSON.stringify(numbers),
+      mostRows(query),
+    )
+    .map(([number]) => Number(number));
+  const found = new Map<number, Row[]>(few.map((number) => [number, []]));
+  const wanted = JSON.stringify(few);
+  for (const end of ends) {
+    for (const row of driver.all(
+      `SELECT ${columnsOf(where.known)} FROM json_each(?) j CROSS JOIN relations r ON r.${end}_no = j.value${predicateSql(query)}
+       CROSS JOIN memories m ON m.rid = r.rid WHERE ${stateSql(query, where)} AND ${where.sql}`,
       wanted,
       ...predicateValues(query),
       ...where.parameters,
-      // Some rows may turn out not to hold then.
-      query.limit * 2 + 20,
+    ))
+      found.get(Number(row[`${end}_no`]))?.push(row);
+  }
+  names.load([...found.values()].flat().flatMap((row) => [Number(row["subject_no"]), Number(row["object_no"])]));
+  return found;
+}
+
+/** Rows of an entity under all of its names, of each end the newest. */
+function rowsOfEntity({ driver, where, names }: RelationReader, query: RelationQuery, number: number): Row[] {
+  const wanted = JSON.stringify(names.candidates(number));
+  return endsOf(query).flatMap((end) =>
+    driver.all(
+      `SELECT ${columnsOf(where.known)} FROM json_each(?) j CROSS JOIN relations r ON r.${end}_no = j.value${predicateSql(query)}
+       CROSS JOIN memories m ON m.rid = r.rid WHERE ${stateSql(query, where)} AND ${where.sql} ORDER BY r.rid DESC LIMIT ?`,
+      wanted,
+      ...predicateValues(query),
+      ...where.parameters,
+      mostRows(query),
     ),
   );
+}
+
+/** An entity's relations, newest memory first. */
+function relationsOf(reader: RelationReader, query: RelationQuery, number: number, rows: readonly Row[]): Relation[] {
+  const { names } = reader;
+  const found: Relation[] = [];
+  const ends = endsOf(query);
   names.load(rows.flatMap((row) => [Number(row["subject_no"]), Number(row["object_no"])]));
   for (const row of rows.toSorted((left, right) => Number(right["rid"]) - Number(left["rid"]))) {
     const relation = toRelation(reader, query, row);
@@ -66,8 +122,8 @@ function pageOfRelations(reader: RelationReader, query: RelationQuery): Relation
   const relations: Relation[] = [];
   for (;;) {
     const rows = driver.all(
-      `SELECT ${COLUMNS} FROM relations r CROSS JOIN memories m ON m.rid = r.rid
-       WHERE (r.rid, r.place) < (?, ?) AND r.rid >= ?${predicateSql(query)} AND ${stateSql(query)} AND ${where.sql}
+      `SELECT ${columnsOf(where.known)} FROM relations r CROSS JOIN memories m ON m.rid = r.rid
+       WHERE (r.rid, r.place) < (?, ?) AND r.rid >= ?${predicateSql(query)} AND ${stateSql(query, where)} AND ${where.sql}
        ORDER BY r.rid DESC, r.place DESC LIMIT ?`,
       rid,
       place,
@@ -106,9 +162,8 @@ function predicateValues({ predicates }: RelationQuery): SqlValue[] {
   return predicates === undefined ? [] : [JSON.stringify(predicates)];
 }
 
-function stateSql({ asOf, includeEnded }: RelationTime): string {
-  if (asOf === null && !includeEnded) return "m.state = 'active'";
-  return "m.state IN ('active', 'superseded') AND m.retracted_at IS NULL";
+function stateSql({ asOf, includeEnded }: RelationTime, { known }: GraphWhere): string {
+  return asOf === null && !includeEnded ? known.isActive : known.isKnown;
 }
 
 /** Undefined for what does not hold at the query's time, or joins a thing with itself. */
@@ -158,7 +213,7 @@ function nextStart(
      CROSS JOIN relations r ON r.subject_no = j.value AND r.predicate = ?
      CROSS JOIN memories m ON m.rid = r.rid
      WHERE r.object_no NOT IN (SELECT value FROM json_each(?)) AND coalesce(m.valid_from, m.said_at) > ?
-       AND m.state IN ('active', 'superseded') AND m.retracted_at IS NULL AND ${where.sql}`,
+       AND ${where.known.isKnown} AND ${where.sql}`,
     JSON.stringify(names.group(of.subject)),
     of.predicate,
     JSON.stringify([...names.group(of.object), Number(of.row["object_no"])]),

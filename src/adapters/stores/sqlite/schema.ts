@@ -9,7 +9,7 @@ import { LEDGER_SCHEMA } from "./model-ledger.ts";
 import { VECTOR_SCHEMA } from "./vector-store.ts";
 
 /** Kept in `user_version`; a file with a larger number was written by a newer Recollect and is refused. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 /**
  * Tokens are ours (text/analyze.ts): `ascii` cuts at white space only, because every other ASCII character that
@@ -111,6 +111,8 @@ CREATE TABLE IF NOT EXISTS entities(
   entity_no INTEGER PRIMARY KEY, partition_no INTEGER NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
   created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS entities_key ON entities(partition_no, key);
+-- Those that are named by what they are to somebody ("user's sister"): few, and looked for at every read of the graph.
+CREATE INDEX IF NOT EXISTS entities_roles ON entities(partition_no, key) WHERE instr(key, '''s ') > 0;
 CREATE TABLE IF NOT EXISTS mentions(
   entity_no INTEGER NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY(entity_no, rid)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mentions_memory ON mentions(rid);

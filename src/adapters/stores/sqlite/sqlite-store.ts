@@ -44,6 +44,7 @@ import { toPartition } from "./read-partition.ts";
 import * as memories from "./read-memories.ts";
 import * as ranking from "./read-ranking.ts";
 import { emptyTables } from "./reset.ts";
+import { KeptStates } from "./row-states.ts";
 import { Owners } from "./rows.ts";
 import { watchFile } from "./same-file.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
@@ -51,6 +52,7 @@ import { createSlotIndex } from "./slot-index.ts";
 import { openSnapshot } from "./snapshot.ts";
 import { readStatistics } from "./statistics.ts";
 import * as turns from "./turns.ts";
+import { TurnWindows } from "./turn-windows.ts";
 import type { StoreAccess } from "./store-access.ts";
 import { SqliteVectors } from "./vector-store.ts";
 import { verifyStore } from "./verify.ts";
@@ -77,6 +79,8 @@ interface OpenStore {
   readonly driver: SqliteDriver;
   readonly owners: Owners;
   readonly vectors: SqliteVectors;
+  readonly windows: TurnWindows;
+  readonly states: KeptStates;
   readonly spaceNumber: (key: string) => number;
   readonly activeSpace: () => string | undefined;
   readonly assertSameFile: () => void;
@@ -218,14 +222,12 @@ export class SqliteStore implements port.MemoryStore {
     return this.#read((store) => ranking.readInactive(store, partition));
   }
 
-  async readStates(references: readonly port.MemoryReference[]): ReturnType<port.MemoryStore["readStates"]> {
-    return this.#read((store) => ranking.readStates(store, references));
+  async readFeedback(partition: port.Partition): ReturnType<port.MemoryStore["readFeedback"]> {
+    return this.#read((store) => ranking.readFeedback(store, partition));
   }
 
-  async readFeedback(
-    of: Parameters<port.MemoryStore["readFeedback"]>[0],
-  ): ReturnType<port.MemoryStore["readFeedback"]> {
-    return this.#read((store) => ranking.readFeedback(store, of));
+  async readStates(...of: Parameters<port.MemoryStore["readStates"]>): ReturnType<port.MemoryStore["readStates"]> {
+    return this.#read(({ states }) => states.read(...of));
   }
 
   async readAllowed(selection: port.SearchSelection): Promise<ReadonlySet<port.MemoryReference>> {
@@ -243,12 +245,8 @@ export class SqliteStore implements port.MemoryStore {
     return this.#read((store) => documentFrequencies(store, partition, terms));
   }
 
-  async readTurnWindows(
-    partition: port.Partition,
-    passages: readonly port.PassageReference[],
-    radius: number,
-  ): Promise<readonly port.TurnRow[]> {
-    return this.#read((store) => ranking.readTurnWindows(store, partition, passages, radius));
+  async readTurnWindows(...of: Parameters<port.MemoryStore["readTurnWindows"]>): Promise<readonly port.TurnRow[]> {
+    return this.#read(({ windows }) => windows.read(...of));
   }
 
   async searchVectors(
@@ -422,16 +420,17 @@ export class SqliteStore implements port.MemoryStore {
 
   async purge(ids: readonly string[], at: number): Promise<port.PurgeReceipt> {
     const purged = await purgeMemories((work) => this.#write(work), ids, at);
-    const wal = await this.#read(({ driver }) => driver.get("PRAGMA wal_checkpoint(TRUNCATE)"));
+    const wal = await this.#read(({ driver, windows }) => {
+      windows.forget();
+      return driver.get("PRAGMA wal_checkpoint(TRUNCATE)");
+    });
     return { ...purged, at, wal: wal?.["busy"] === 1 ? "pending" : "truncated" };
   }
 
   async reset(): Promise<void> {
-    await this.#write(({ driver, owners, vectors }) => {
+    await this.#write(({ driver, owners, vectors, windows, states }) => {
       emptyTables(driver);
-      this.#allowed.forget();
-      owners.forget();
-      vectors.forget();
+      for (const kept of [this.#allowed, owners, vectors, windows, states]) kept.forget();
     });
     await this.#read(({ driver }) => driver.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
   }
@@ -552,7 +551,8 @@ export class SqliteStore implements port.MemoryStore {
     };
     const owners = new Owners(driver);
     const activeSpace = (): string | undefined => this.#activeSpace;
-    return { driver, owners, vectors, spaceNumber, activeSpace, assertSameFile: watchFile(path) };
+    const kept = { windows: new TurnWindows(driver), states: new KeptStates(driver) };
+    return { driver, owners, vectors, ...kept, spaceNumber, activeSpace, assertSameFile: watchFile(path) };
   }
 
   /** For what is a port of its own beside this one. */

@@ -2,6 +2,8 @@ import type { SqliteDriver } from "./driver.ts";
 import { PASSAGE_OF_VECTOR_SQL, vectorNumberSql, type PassageRange } from "./vector-schema.ts";
 
 const NUMBER = vectorNumberSql("?1", "?2");
+const VECTORS_OF = `SELECT wanted.value, v.e FROM json_each(?2) wanted CROSS JOIN vectors v
+  ON v.vector_no = ${vectorNumberSql("?1", "wanted.value")}`;
 
 export interface SpaceState {
   readonly spaceNo: number;
@@ -124,12 +126,7 @@ export class VectorRows {
   vectorsOf(spaceNo: number, passageNos: readonly number[], dimensions: number): [number, Float32Array][] {
     if (passageNos.length === 0) return [];
     return this.#driver
-      .arrays(
-        `SELECT wanted.value, v.e FROM json_each(?2) wanted CROSS JOIN vectors v
-         ON v.vector_no = ${vectorNumberSql("?1", "wanted.value")}`,
-        spaceNo,
-        JSON.stringify(passageNos),
-      )
+      .arrays(VECTORS_OF, spaceNo, JSON.stringify(passageNos))
       .flatMap(([passageNo, value]): [number, Float32Array][] => {
         const vector = readVector(value, dimensions);
         return vector === undefined ? [] : [[Number(passageNo), vector]];

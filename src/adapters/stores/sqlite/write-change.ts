@@ -379,6 +379,15 @@ function patchMemory(context: WriteContext, partition: OpenPartition, patch: Mem
     const value = changes[field as keyof MemoryChanges];
     if (value !== undefined) set(spec[0], spec[1](value as never));
   }
+  if (changes.attribute !== undefined) {
+    const { subject = null, attribute = null, value = null, cardinality = null } = changes.attribute ?? {};
+    set("attribute_subject", subject);
+    set("attribute", attribute);
+    set("attribute_value", value);
+    set("attribute_cardinality", cardinality);
+    // Ranking rows tell whose slot a fact fills.
+    partition.isRewritten = true;
+  }
   const before = String(row["text"]);
   if (changes.text !== undefined && changes.text !== before) {
     if (patch.identity === undefined) throw new Error(`the patch of ${patch.id} changes the text without an identity`);

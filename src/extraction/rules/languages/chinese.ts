@@ -2,7 +2,7 @@ import { compiler, pairs, type LanguageTable } from "./language-table.ts";
 
 /** Chinese, in simplified and the most common traditional characters. */
 export function chinese(): LanguageTable {
-  const { words, slot, rewrites } = compiler({
+  const { slot, rewrites } = compiler({
     and: "和|与|與",
     stops: "工作|上班|了$|的$|和我|但是|因为|因為|所以|已经|已經|现在|現在|不再|而且|并且|並且|生活",
     isSpaced: false,
@@ -125,7 +125,8 @@ export function chinese(): LanguageTable {
       act: /回答|回复|回覆|使用|用|写|寫|说|說|推荐|推薦|建议|建議|提及|提到|解释|称呼|避免|给我|保持/u,
       reply: /回答|回复|回覆|交流|跟我说|对话/u,
       language: /用(?<v>中文|汉语|英文|英语|法语|法文|德语|德文|西班牙语|意大利语|葡萄牙语|俄语|日语|日文|阿拉伯语)/u,
-      callMe: words("叫我|称呼我为|稱呼我為"),
+      // Not of "my sister tells me to": 我姐姐叫我去.
+      callMe: /(?<=^|[，。！,.!；;:：\s请請就以后後都])(?:叫我|称呼我为|稱呼我為)/u,
       text: "{S}要求：{o}",
     },
     least: 7,
