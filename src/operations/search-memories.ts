@@ -4,6 +4,7 @@ import type { SearchResult } from "../domain/search-result.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
+import { gathers } from "../retrieval/gathering.ts";
 import { foldChains, speakersFirst, speakersOfChains } from "../retrieval/fold-chains.ts";
 import { preferNewest } from "../retrieval/prefer-newest.ts";
 import { rank, squash, unsquash } from "../retrieval/rank.ts";
@@ -164,7 +165,7 @@ async function searchPartition(
   const { query } = candidates;
   const asksState = asOf === null ? asksForPresentState(request.query) : asksForStateThen(request.query);
   const isState = asksState && query.shape !== "list";
-  const noun = query.gathering?.noun;
+  const noun = gathers(query) ? query.gathering?.noun : undefined;
   const concept = noun === undefined || recipe.conceptWeight === 0 ? undefined : engine.concepts.membersOf(noun);
   // 3. Fuse, collapse.
   const byEvidence = rank({

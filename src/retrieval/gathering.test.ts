@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { gathers } from "./gathering.ts";
 import { understandQuery } from "./understand-query.ts";
 
-const gatheringOf = (question: string): { noun: string | undefined } | undefined =>
-  understandQuery(question, { now: Date.UTC(2026, 0, 1), speakers: ["Ana", "Tom"] }).gathering;
+const SPEAKERS = ["Ana", "Tom"];
+
+function gatheringOf(question: string): { noun: string | undefined } | undefined {
+  const query = understandQuery(question, { now: Date.UTC(2026, 0, 1), speakers: SPEAKERS });
+  return gathers(query) ? query.gathering : undefined;
+}
 
 describe("gatheringOf", () => {
   it.each([

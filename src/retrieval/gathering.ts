@@ -1,6 +1,6 @@
 import type { QueryShape } from "./query-cues.ts";
 
-/** A question whose answer lies in many memories. */
+/** A form of question whose answer lies in many memories. */
 export interface Gathering {
   /** The noun whose kinds are asked for, as written and lower-case: "instruments" in "What instruments do I play?". */
   readonly noun: string | undefined;
@@ -39,18 +39,23 @@ const ONE_OCCASION = /\b(?:at (?:the|an?|my|our|his|her|their)|during|after|befo
 const NOT_MANY = /(?:ss|us|is)$|^(?:news|series|species|does|was|always|previous)$/u;
 const MANY = /^(?:children|people|men|women|wives|mice|feet|teeth)$/u;
 
-/** The noun that a question asks for, where it is after many things; undefined for any other question. */
-export function gatheringOf(query: string, shape: QueryShape, terms: number): Gathering | undefined {
-  if (terms > MOST_TERMS || ONE_OCCASION.test(query)) return undefined;
+/** True for a question after many things that does not narrow them down much. */
+export function gathers(query: { readonly gathering?: Gathering; readonly terms: readonly string[] }): boolean {
+  return query.gathering !== undefined && query.terms.length <= MOST_TERMS;
+}
+
+/** The noun that a question asks for, where its form is after many things; undefined for any other form. */
+export function gatheringOf(query: string, shape: QueryShape): Gathering | undefined {
+  if (ONE_OCCASION.test(query)) return undefined;
   const noun = askedNoun(query.replaceAll(/\s+/gu, " "));
   const isMany =
     noun !== undefined && ((noun.endsWith("s") && !NOT_MANY.test(noun)) || MANY.test(noun) || KINDS.test(query));
-  const gathers =
+  const isForMany =
     isMany ||
     (shape === "compare" && IN_COMMON.test(query)) ||
     (shape === "count" && !HOW_OFTEN.test(query)) ||
     DONE_SO_FAR.test(query);
-  return gathers ? { noun } : undefined;
+  return isForMany ? { noun } : undefined;
 }
 
 function askedNoun(query: string): string | undefined {

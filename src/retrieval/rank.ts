@@ -3,6 +3,7 @@ import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import type { EmbeddingSpace } from "../ports/embedder.ts";
 import { foldPlan } from "./fold-plan.ts";
 import type { FoldPlan } from "./fold-plan.ts";
+import { gathers } from "./gathering.ts";
 import { isAskedThing } from "./query-slots.ts";
 import type { QueryUnderstanding } from "./understand-query.ts";
 import type { Recipe } from "./recipes.ts";
@@ -69,7 +70,7 @@ export function rank(input: RankInput): RankedMemory[] {
   const dense =
     space === undefined || similarities === undefined ? undefined : denseScores(similarities, plan, space, recipe);
   const denseWeight = space === undefined ? 0 : recipe.denseWeight * Math.min(1, space.weight);
-  const ownShare = query.gathering === undefined ? 0 : recipe.gatherOwn;
+  const ownShare = gathers(query) ? recipe.gatherOwn : 0;
   const held = input.concept === undefined || recipe.conceptWeight === 0 ? undefined : index.weigh(input.concept);
   const isOfAsked = askedOfSubject(index.documents, query, input.meant);
   const best = new Map<MemoryReference, RankedMemory>();

@@ -50,7 +50,7 @@ export interface QueryUnderstanding {
   readonly attributes: readonly string[];
   /** The asker asks about themselves. */
   readonly isFirstPerson: boolean;
-  /** Set where the answer has to be gathered from many memories. */
+  /** Set where the form is that of a question whose answer has to be gathered: `gathers` says whether it does. */
   readonly gathering?: Gathering;
 }
 
@@ -74,7 +74,7 @@ export function understandQuery(query: string, { now, speakers }: UnderstandQuer
   const asOf = asOfMoment(asked, cue, window, now);
   const quoted = quotedPhrases(asked);
   const shape = shapeOf(asked, cue);
-  const gathering = gatheringOf(asked, shape, terms.length);
+  const gathering = gatheringOf(asked, shape);
   return {
     ...termsAndNames(query, speakers),
     asksWhen: isWhen,
