@@ -57,6 +57,36 @@ describe("rank", () => {
     expect(memories(ranked("dinner", rows, { space: SPACE, similarities, leastRaw: first?.raw ?? 0 }))).toEqual([1]);
   });
 
+  it("lifts what holds a kind of what a gathering question asks for", () => {
+    const rows = [
+      turnRow(1, "we painted the shed all day long", { session: "1/-/-" }),
+      turnRow(2, "my violin helps me to relax", { session: "2/-/-" }),
+      turnRow(3, "that is how we play", { session: "3/-/-" }),
+    ];
+    const concept = new Map([
+      ["violin", 1],
+      ["day", 0.5],
+    ]);
+    const [first, second, third] = ranked("What instruments do we play?", rows, { concept });
+    expect([first?.memory, second?.memory, third?.memory]).toEqual([3, 2, 1]);
+    expect(second?.lexical).toBeCloseTo(DEFAULT_RECIPE.conceptWeight, 6);
+    expect(third?.lexical).toBeCloseTo(DEFAULT_RECIPE.conceptWeight / 2, 6);
+    expect(memories(ranked("What instruments do we play?", rows))).toEqual([3]);
+  });
+
+  it("gives a gathering question what memories say themselves more than what they borrow", () => {
+    const rows = [
+      turnRow(1, "glad you play chess again"),
+      turnRow(2, "it was on tuesday"),
+      turnRow(3, "lunch was nice"),
+    ];
+    const share = (question: string): number => {
+      const found = ranked(question, rows);
+      return (found.find(({ memory }) => memory === 2)?.lexical ?? 0) / (found[0]?.lexical ?? 1);
+    };
+    expect(share("What games do we play?")).toBeLessThan(share("What do we play?"));
+  });
+
   it("leaves out documents without a vector, and averages over neighbours", () => {
     const rows = [turnRow(1, "one"), turnRow(2, "two"), turnRow(3, "three", { session: "2/-/-" })];
     const entries = ranked("dinner", rows, { space: SPACE, similarities: Float64Array.of(0.4, 0, Number.NaN) });
