@@ -8,6 +8,7 @@ import {
   isSameSpeaker,
   MOST_STATEMENTS,
   placesOf,
+  SAYS_NO_TOPIC,
   statementCount,
   toldBefore,
   type Question,
@@ -80,10 +81,19 @@ export function messagesOf(
     .filter((row) =>
       (index.derived.get(row.memory) ?? []).every((place) => {
         const fact = index.documents[place] as TurnRow;
-        return isServed(fact.memory, fact.kind);
+        return isServed(fact.memory, fact.kind) && isInWordsOf(fact, row);
       }),
     )
     .map((row) => entryOf(row));
+}
+
+/** What extraction adds to the words of a message: who speaks, and dates. */
+const ADDED = /^(?:user\w*|other|their|they|\d+)$/u;
+
+/** A fact that was changed since says otherwise than its message, which must not come back beside it. */
+function isInWordsOf(fact: TurnRow, message: TurnRow): boolean {
+  const said = new Set(message.terms.split(" "));
+  return fact.terms.split(" ").every((term) => said.has(term) || ADDED.test(term) || SAYS_NO_TOPIC.test(term));
 }
 
 function entryOf(row: TurnRow): RankedMemory {
