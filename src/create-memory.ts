@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import pLimit from "p-limit";
 import { v7 } from "uuid";
 import { resolveEmbedder, resolveLanguageModel, resolveReranker } from "./adapters/models/resolve-models.ts";
+import { createBuiltInConcepts } from "./adapters/concepts/built-in-concepts.ts";
 import { createStaticEmbedder } from "./adapters/models/static-embedder.ts";
 import { locateFile } from "./adapters/stores/sqlite/locate-file.ts";
 import { SqliteStore } from "./adapters/stores/sqlite/sqlite-store.ts";
@@ -71,6 +72,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
     attachmentReader: (scope, onUsage) =>
       loadAttachmentReader(engine, { scope, onUsage }, settings.allowPrivateAddresses),
     accesses: decay === null ? undefined : new AccessRecorder(store, settings.onWarning),
+    concepts: createBuiltInConcepts(),
     reranker: createReranker(settings.reranker, languageModel, () => engine),
     clock: settings.now === undefined ? systemClock : checkedClock(settings.now),
     localTime: createLocalTime(settings.timeZone),

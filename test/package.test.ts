@@ -23,15 +23,17 @@ afterAll(() => {
 
 describe("the packed tarball", () => {
   test("holds what runs, and nothing else", () => {
-    const files = globSync("**/*", { cwd: installed }).filter((path) => /\.\w+$|LICENSE$/u.test(path));
+    const files = globSync("**/*", { cwd: installed }).filter((path) => /\.\w+$|(?:LICENSE|NOTICE)$/u.test(path));
     expect(files).toContain("dist/index.js");
     expect(files).toContain("dist/index.d.ts");
     expect(files).toContain("dist/bin.js");
     expect(files).toContain("dist/chunks/word-vectors.bin");
+    expect(files).toContain("dist/chunks/concepts.bin");
     expect(files).toContain("LICENSE");
+    expect(files).toContain("NOTICE");
     expect(files).toContain("plugin/hooks/hooks.json");
     const isWanted =
-      /^(?:plugin\/.+\.(?:json|md)|dist\/.+\.(?:js|d\.ts|bin)|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/u;
+      /^(?:plugin\/.+\.(?:json|md)|dist\/.+\.(?:js|d\.ts|bin)|package\.json|README\.md|CHANGELOG\.md|LICENSE|NOTICE)$/u;
     expect(files.filter((path) => !isWanted.test(path) || /\.test\.|__fixtures__/u.test(path))).toEqual([]);
   });
 

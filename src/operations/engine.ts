@@ -5,6 +5,7 @@ import type { ExtractionGuidance } from "../domain/extraction-guidance.ts";
 import type { ModelBudget, TokenPrice, TokenUsage } from "../domain/model-usage.ts";
 import type { DecaySettings } from "../domain/decay.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { Concepts } from "../ports/concepts.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { FactExtractor } from "../ports/fact-extractor.ts";
 import type { LanguageModel } from "../ports/language-model.ts";
@@ -69,6 +70,8 @@ export interface Engine {
   readonly accesses: AccessRecorder | undefined;
   /** Orders the best hits of a search anew. */
   readonly reranker: Reranker | undefined;
+  /** What belongs to a class of things that a question asks for. */
+  readonly concepts: Concepts;
   readonly clock: Clock;
   /** What the calendar of the configured time zone shows: for words such as "yesterday". */
   readonly localTime: LocalTime;

@@ -4,6 +4,7 @@ import type { SearchResult } from "../domain/search-result.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
+import { gathers } from "../retrieval/gathering.ts";
 import { foldChains, speakersFirst, speakersOfChains } from "../retrieval/fold-chains.ts";
 import { preferNewest } from "../retrieval/prefer-newest.ts";
 import { rank, squash, unsquash } from "../retrieval/rank.ts";
@@ -164,6 +165,8 @@ async function searchPartition(
   const { query } = candidates;
   const asksState = asOf === null ? asksForPresentState(request.query) : asksForStateThen(request.query);
   const isState = asksState && query.shape !== "list";
+  const noun = gathers(query) ? query.gathering?.noun : undefined;
+  const concept = noun === undefined || recipe.conceptWeight === 0 ? undefined : engine.concepts.membersOf(noun);
   // 3. Fuse, collapse.
   const byEvidence = rank({
     index: candidates.index,
@@ -174,6 +177,7 @@ async function searchPartition(
     ...(candidates.statistics === undefined ? {} : { statistics: candidates.statistics }),
     mentioning: candidates.mentioning,
     meant: candidates.meant,
+    ...(concept === undefined ? {} : { concept }),
     feedback: candidates.feedback,
     askedThings: isState ? askedThings(request.query) : [],
     leastRaw: unsquash(request.threshold, recipe),

@@ -43,6 +43,22 @@ describe("rank", () => {
     expect(ranked("What did you recommend about lisbon in spring?", rows)[0]?.memory).toBe(1);
   });
 
+  it("does not lift what only says who is meant", () => {
+    const rows = [
+      turnRow(1, "My sister Maya. She comes from Cardiff.", { session: "1/-/-" }),
+      factRow(2, "User's sister is Maya", [1], { attribute: "family:sister", session: "1/-/-" }),
+      turnRow(3, "Maya swims in a lake", { session: "2/-/-" }),
+    ];
+    const priors = new Map(
+      ranked("What does my sister do in a lake?", rows, { meant: new Set([1, 2, 3]) }).map(({ memory, prior }) => [
+        memory,
+        prior,
+      ]),
+    );
+    expect(priors.get(3)).toBeGreaterThan((priors.get(1) ?? 0) * 1.5);
+    expect(priors.get(3)).toBeGreaterThan((priors.get(2) ?? 0) * 1.5);
+  });
+
   it("does not damp anybody where no assistant speaks", () => {
     const [hit] = ranked("lisbon", [turnRow(1, "lisbon")]);
     expect(hit?.prior).toBeGreaterThanOrEqual(1);
@@ -55,6 +71,36 @@ describe("rank", () => {
     expect(first).toMatchObject({ memory: 1, lexical: 0, dense: expect.closeTo(16 / 5, 6) });
     expect(second?.raw).toBeLessThan((first?.raw ?? 0) / 10);
     expect(memories(ranked("dinner", rows, { space: SPACE, similarities, leastRaw: first?.raw ?? 0 }))).toEqual([1]);
+  });
+
+  it("lifts what holds a kind of what a gathering question asks for", () => {
+    const rows = [
+      turnRow(1, "we painted the shed all day long", { session: "1/-/-" }),
+      turnRow(2, "my violin helps me to relax", { session: "2/-/-" }),
+      turnRow(3, "that is how we play", { session: "3/-/-" }),
+    ];
+    const concept = new Map([
+      ["violin", 1],
+      ["day", 0.5],
+    ]);
+    const [first, second, third] = ranked("What instruments do we play?", rows, { concept });
+    expect([first?.memory, second?.memory, third?.memory]).toEqual([3, 2, 1]);
+    expect(second?.lexical).toBeCloseTo(DEFAULT_RECIPE.conceptWeight, 6);
+    expect(third?.lexical).toBeCloseTo(DEFAULT_RECIPE.conceptWeight / 2, 6);
+    expect(memories(ranked("What instruments do we play?", rows))).toEqual([3]);
+  });
+
+  it("gives a gathering question what memories say themselves more than what they borrow", () => {
+    const rows = [
+      turnRow(1, "glad you play chess again"),
+      turnRow(2, "it was on tuesday"),
+      turnRow(3, "lunch was nice"),
+    ];
+    const share = (question: string): number => {
+      const found = ranked(question, rows);
+      return (found.find(({ memory }) => memory === 2)?.lexical ?? 0) / (found[0]?.lexical ?? 1);
+    };
+    expect(share("What games do we play?")).toBeLessThan(share("What do we play?"));
   });
 
   it("leaves out documents without a vector, and averages over neighbours", () => {

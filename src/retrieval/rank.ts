@@ -3,6 +3,7 @@ import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import type { EmbeddingSpace } from "../ports/embedder.ts";
 import { foldPlan } from "./fold-plan.ts";
 import type { FoldPlan } from "./fold-plan.ts";
+import { gathers } from "./gathering.ts";
 import { isAskedThing } from "./query-slots.ts";
 import type { QueryUnderstanding } from "./understand-query.ts";
 import type { Recipe } from "./recipes.ts";
@@ -13,7 +14,7 @@ import type { TurnIndex } from "./turn-index.ts";
 
 /** Where a score comes from; every hit can show it. */
 export interface ScoreBreakdown {
-  /** BM25 share of what the query could reach, with what neighbours lend. */
+  /** BM25 share of what the query could reach, with what neighbours lend and for kinds of what is asked for. */
   readonly lexical: number;
   /** Deviations of the similarity above what unrelated texts reach by chance; 0 without a vector. */
   readonly dense: number;
@@ -49,12 +50,15 @@ export interface RankInput {
   readonly feedback?: ReadonlyMap<MemoryReference, Feedback>;
   /** What a question after how things are asks for by name. */
   readonly askedThings?: readonly string[];
+  /** Terms for kinds of what a gathering question asks for, with their shares. */
+  readonly concept?: ReadonlyMap<string, number>;
   /** Evidence below this is of no use to the caller. */
   readonly leastRaw?: number;
 }
 
 /**
- * Fuses the rankers: `raw = (lexical + weight * dense + slot) * priors`. Each part is normalised against something
+ * Fuses the rankers: `raw = (lexical + weight * dense + slot) * priors`. Of a question that gathers, a
+ * memory's own words count more than those it borrows, and holding a kind of what is asked for counts. Each part is normalised against something
  * that does not depend on what else was found (what the query could reach; the space's background), so that a score
  * means the same in every search. Returns the memories with any evidence, best first, older first on ties.
  */
@@ -66,10 +70,13 @@ export function rank(input: RankInput): RankedMemory[] {
   const dense =
     space === undefined || similarities === undefined ? undefined : denseScores(similarities, plan, space, recipe);
   const denseWeight = space === undefined ? 0 : recipe.denseWeight * Math.min(1, space.weight);
+  const ownShare = gathers(query) ? recipe.gatherOwn : 0;
+  const held = input.concept === undefined || recipe.conceptWeight === 0 ? undefined : index.weigh(input.concept);
   const isOfAsked = askedOfSubject(index.documents, query, input.meant);
   const best = new Map<MemoryReference, RankedMemory>();
   for (const [place, row] of index.documents.entries()) {
-    const words = lexical.scores[place] as number;
+    const own = lexical.own[place] as number;
+    const words = lerp(lexical.scores[place] as number, own, ownShare) + recipe.conceptWeight * (held?.[place] ?? 0);
     const meaning = dense?.[place] ?? 0;
     const slot =
       row.attribute !== null &&
@@ -78,7 +85,7 @@ export function rank(input: RankInput): RankedMemory[] {
         (isAbout(row, query) && isAskedThing(row.attribute, input.askedThings ?? [])))
         ? 1
         : 0;
-    const isMeant = input.meant?.has(row.memory) === true;
+    const isMeant = input.meant?.has(row.memory) === true && !givesOtherName(row, index);
     const slotWeight = slot === 1 && (isMeant || isAbout(row, query)) ? recipe.answerWeight : recipe.slotWeight;
     const evidence = words + denseWeight * meaning + slotWeight * slot;
     const isMentioned = input.mentioning.has(row.memory);
@@ -99,10 +106,14 @@ export function rank(input: RankInput): RankedMemory[] {
       slot,
       prior,
       raw,
-      own: lexical.own[place] as number,
+      own,
     });
   }
   return [...best.values()].toSorted((left, right) => right.raw - left.raw || left.memory - right.memory);
+}
+
+function lerp(from: number, to: number, share: number): number {
+  return from + (to - from) * share;
 }
 
 /** Bounded: what somebody liked does not answer another question, and what he disliked may still be the answer. */
@@ -121,6 +132,16 @@ function standsFor(row: TurnRow, lexical: LexicalScores, place: number): boolean
 function isAbout(row: TurnRow, query: QueryUnderstanding): boolean {
   if (row.name !== null) return query.namedSpeakers.includes(row.name);
   return row.role === "user" && (query.isFirstPerson || query.namedSpeakers.length > 0);
+}
+
+const NAMING = /^(?:family|pet):|^(?:name|nickname|partner|friend|colleague)$/u;
+
+/** "My sister is Maya" says who is meant; what is told of Maya elsewhere is the answer. */
+function givesOtherName({ memory, attribute, isTurn }: TurnRow, index: TurnIndex): boolean {
+  if (attribute !== null) return NAMING.test(attribute);
+  if (!isTurn) return false;
+  const facts = index.derived.get(memory) ?? [];
+  return facts.some((place) => NAMING.test(index.documents[place]?.attribute ?? ""));
 }
 
 /** "preference:coffee" fills "preference". */

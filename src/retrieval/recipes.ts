@@ -50,6 +50,10 @@ export interface Recipe {
   readonly graphMemories: number;
   /** For naming something of the type that the question asks for ("which cities"); 1: off. */
   readonly answerTypeBoost: number;
+  /** Of a question that gathers: which share of the evidence of words is that of a memory's own. */
+  readonly gatherOwn: number;
+  /** Of such a question: what holding a kind of what is asked for counts, in units of the lexical score. */
+  readonly conceptWeight: number;
   readonly candidates: number;
   /** What filling the slot that is asked for counts, in units of the lexical score. */
   readonly slotWeight: number;
@@ -90,6 +94,8 @@ export const DEFAULT_RECIPE: Recipe = {
   graphDamping: 0.6,
   graphMemories: 150,
   answerTypeBoost: 1,
+  gatherOwn: 0.4,
+  conceptWeight: 0.1,
   candidates: 60,
   slotWeight: 0.1,
   answerWeight: 0.6,
@@ -115,6 +121,8 @@ export const PLAIN_RECIPE: Recipe = {
   factWeight: 0,
   entityBoost: 1,
   aliasBoost: 1,
+  gatherOwn: 0,
+  conceptWeight: 0,
   slotWeight: 0,
   answerWeight: 0,
 };

@@ -47,6 +47,22 @@ describe("TurnIndex", () => {
     expect([index.posting("lake"), index.posting("mountain")]).toEqual([[0, 2], []]);
   });
 
+  it("weighs documents by the best of their words, the same when it is small and when it has grown", () => {
+    const words = new Map([
+      ["lake", 0.5],
+      ["mountain", 1],
+      ["mount", 0.25],
+    ]);
+    const few = [turnRow(1, "lake"), turnRow(2, "lake mountain"), turnRow(3, "mountainside"), turnRow(4, "")];
+    const many = Array.from({ length: 400 }, (_, at) => turnRow(at + 5, "valley"));
+    expect([...indexOf(few).weigh(words)]).toEqual([0.5, 1, 0, 0]);
+    expect([
+      ...indexOf([...few, ...many])
+        .weigh(words)
+        .subarray(0, 4),
+    ]).toEqual([0.5, 1, 0, 0]);
+  });
+
   it("counts whole words, the same ones when it is small and when it has grown", () => {
     const texts = ["lake", "lakes lake", "aaa aa", "lake cake lake", "snowlake", ""];
     const index = new TurnIndex();

@@ -115,6 +115,38 @@ export class TurnIndex {
     return this.#find(term, this.#datePostings, ({ dateTerms }) => dateTerms);
   }
 
+  /** Per document the most that any of its words weighs. */
+  weigh(words: ReadonlyMap<string, number>): Float64Array {
+    const { documents } = this;
+    const most = new Float64Array(documents.length);
+    if (this.#onlyTerms === undefined && documents.length > SCANNED_DOCUMENTS) {
+      for (const [word, weight] of words) {
+        const posting = this.posting(word);
+        for (let at = 0; at < posting.length; at += 2) {
+          const place = posting[at] as number;
+          if ((most[place] as number) < weight) most[place] = weight;
+        }
+      }
+      return most;
+    }
+    // Cutting out every term to look it up would cost more than all else: few pass for one of the words.
+    const passes = new Uint8Array(PASSES);
+    for (const word of words.keys()) passes[passOf(word, 0, word.length)] = 1;
+    for (let place = 0; place < documents.length; place += 1) {
+      const { terms } = documents[place] as TurnRow;
+      for (let start = 0; start < terms.length;) {
+        const space = terms.indexOf(" ", start);
+        const end = space < 0 ? terms.length : space;
+        if (passes[passOf(terms, start, end)] === 1) {
+          const weight = words.get(terms.slice(start, end));
+          if (weight !== undefined && weight > (most[place] as number)) most[place] = weight;
+        }
+        start = end + 1;
+      }
+    }
+    return most;
+  }
+
   #find(term: string, postings: Map<string, number[]>, textOf: (row: TurnRow) => string): readonly number[] {
     if (this.#onlyTerms !== undefined && !this.#onlyTerms.has(term)) return NOWHERE;
     const { documents } = this;
@@ -202,6 +234,20 @@ export class TurnIndex {
 }
 
 const NOWHERE: readonly number[] = [];
+
+const PASSES = 4096;
+
+/** The same for equal words, and seldom for others. */
+function passOf(text: string, start: number, end: number): number {
+  const middle = (start + end) >>> 1;
+  return (
+    (text.charCodeAt(start) * 31 +
+      text.charCodeAt(middle) * 517 +
+      text.charCodeAt(end - 1) * 1231 +
+      (end - start) * 193) &
+    (PASSES - 1)
+  );
+}
 
 function addTo(postings: Map<string, number[]>, place: number, terms: string): void {
   if (terms === "") return;

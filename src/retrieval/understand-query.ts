@@ -12,6 +12,8 @@ import {
   type TemporalCue,
   temporalCue,
 } from "./query-cues.ts";
+import { gatheringOf } from "./gathering.ts";
+import type { Gathering } from "./gathering.ts";
 import { namedThings, quotedPhrases } from "./query-entities.ts";
 import { askedSlots } from "./query-slots.ts";
 
@@ -48,6 +50,8 @@ export interface QueryUnderstanding {
   readonly attributes: readonly string[];
   /** The asker asks about themselves. */
   readonly isFirstPerson: boolean;
+  /** Set where the form is that of a question whose answer has to be gathered: `gathers` says whether it does. */
+  readonly gathering?: Gathering;
 }
 
 export interface UnderstandQueryOptions {
@@ -69,6 +73,8 @@ export function understandQuery(query: string, { now, speakers }: UnderstandQuer
   const window = spanOf(dates);
   const asOf = asOfMoment(asked, cue, window, now);
   const quoted = quotedPhrases(asked);
+  const shape = shapeOf(asked, cue);
+  const gathering = gatheringOf(asked, shape);
   return {
     ...termsAndNames(query, speakers),
     asksWhen: isWhen,
@@ -78,9 +84,10 @@ export function understandQuery(query: string, { now, speakers }: UnderstandQuer
     asksAboutAssistant: asksAboutAssistant(asked),
     quotedPhrases: quoted,
     entities: namedThings(asked, quoted),
-    shape: shapeOf(asked, cue),
+    shape,
     attributes: askedSlots(asked),
     isFirstPerson: isFirstPerson(asked),
+    ...(gathering === undefined ? {} : { gathering }),
   };
 }
 

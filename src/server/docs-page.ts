@@ -122,7 +122,7 @@ const EXAMPLES = {
   filters: { user_id: "alice" },
   user_id: "alice",
   agent_id: "reviewer",
-  memory_id: "019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b",
+  memory_id: "<id of a memory>",
   schema: { type: "object", properties: { city: { type: "string" } } },
   subject: "Alice", predicate: "lives_in", object: "Porto", from: "Alice", to: "Porto", into: "Alice Miller", entity: "Alice", alias: "Ali",
 };

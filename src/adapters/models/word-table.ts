@@ -21,6 +21,7 @@ export interface WordTable {
   readonly dimensions: number;
   readonly rows: Int8Array;
   factorOf(index: number): number;
+  wordAt(index: number): string;
   /** Index of the lower-case word `text[start..end)`, or -1. */
   find(text: string, start: number, end: number): number;
 }
@@ -75,6 +76,11 @@ export function parseWordTable(bytes: Uint8Array): WordTable {
     dimensions,
     rows: new Int8Array(bytes.buffer, bytes.byteOffset + rowsAt, count * dimensions),
     factorOf: (index) => view.getFloat32(factorsAt + 4 * index, true),
+    wordAt(index) {
+      const start = listAt + view.getUint32(startsAt + 4 * index, true);
+      const end = listAt + view.getUint32(startsAt + 4 * index + 4, true);
+      return String.fromCharCode(...bytes.subarray(start, end));
+    },
     find(text, start, end) {
       for (let slot = firstSlot(text, start, end, slotCount); ; slot = (slot + 1) & (slotCount - 1)) {
         const entry = view.getUint16(slotsAt + 2 * slot, true);

@@ -23,8 +23,11 @@ export async function* exportLinks(
 ): AsyncGenerator<ExportEntry> {
   const { driver } = snapshot;
   const rows = driver.all(
-    `SELECT x.rid, x.id FROM memories x WHERE x.rid IN (SELECT rid FROM check_marks UNION SELECT rid FROM pattern_evidence)
-       AND x.rid BETWEEN ? AND ? AND ${chosen.sql} ORDER BY x.rid`,
+    `SELECT x.rid, x.id FROM memories x WHERE x.rid IN (
+         SELECT rid FROM check_marks WHERE rid BETWEEN ? AND ? UNION SELECT rid FROM pattern_evidence WHERE rid BETWEEN ? AND ?)
+       AND ${chosen.sql} ORDER BY x.rid`,
+    first,
+    last,
     first,
     last,
     ...chosen.parameters,
@@ -73,16 +76,19 @@ export async function* exportBatches(
   const { driver } = snapshot;
   const own = partitions === null ? "1" : "x.partition_no IN (SELECT value FROM json_each(?))";
   const parameters = [...(partitions === null ? [] : [JSON.stringify(partitions)]), ...chosen.parameters];
-  const batches = driver.all(
-    `SELECT b.batch_no, b.id, b.kind, b.at FROM batches b WHERE b.kind <> 'import' ORDER BY b.batch_no`,
-  );
-  for (const batch of batches) {
+  for (let batchNo = 0; ;) {
+    const batch = driver.get(
+      "SELECT b.batch_no, b.id, b.kind, b.at FROM batches b WHERE b.batch_no > ? AND b.kind <> 'import' ORDER BY b.batch_no LIMIT 1",
+      batchNo,
+    );
+    if (batch === undefined) return;
+    batchNo = Number(batch["batch_no"]);
     for (let after = 0; ;) {
       const rows = driver.all(
         `SELECT c.change_no, c.version_before, c.version_after, c.before, c.is_undone, x.id
          FROM batch_changes c JOIN memories x ON x.rid = c.rid
          WHERE c.batch_no = ? AND c.change_no > ? AND ${own} AND ${chosen.sql} ORDER BY c.change_no LIMIT ?`,
-        batch["batch_no"] as number,
+        batchNo,
         after,
         ...parameters,
         MOST_CHANGES,
