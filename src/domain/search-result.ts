@@ -70,7 +70,7 @@ export interface MemoryItem {
   readonly confidence: number;
   readonly feedback?: string;
   readonly language?: string;
-  /** Of a pattern: ids of the facts and messages that it rests on, in the order in which they were said. */
+  /** Of a pattern, and of what was declared derived: ids of what it rests on, in the order in which they were said. */
   readonly restsOn?: readonly string[];
   readonly sources: readonly HitSource[];
 }

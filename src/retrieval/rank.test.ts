@@ -43,6 +43,22 @@ describe("rank", () => {
     expect(ranked("What did you recommend about lisbon in spring?", rows)[0]?.memory).toBe(1);
   });
 
+  it("does not lift what only says who is meant", () => {
+    const rows = [
+      turnRow(1, "My sister Maya. She comes from Cardiff.", { session: "1/-/-" }),
+      factRow(2, "User's sister is Maya", [1], { attribute: "family:sister", session: "1/-/-" }),
+      turnRow(3, "Maya swims in a lake", { session: "2/-/-" }),
+    ];
+    const priors = new Map(
+      ranked("What does my sister do in a lake?", rows, { meant: new Set([1, 2, 3]) }).map(({ memory, prior }) => [
+        memory,
+        prior,
+      ]),
+    );
+    expect(priors.get(3)).toBeGreaterThan((priors.get(1) ?? 0) * 1.5);
+    expect(priors.get(3)).toBeGreaterThan((priors.get(2) ?? 0) * 1.5);
+  });
+
   it("does not damp anybody where no assistant speaks", () => {
     const [hit] = ranked("lisbon", [turnRow(1, "lisbon")]);
     expect(hit?.prior).toBeGreaterThanOrEqual(1);

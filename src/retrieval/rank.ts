@@ -85,7 +85,7 @@ export function rank(input: RankInput): RankedMemory[] {
         (isAbout(row, query) && isAskedThing(row.attribute, input.askedThings ?? [])))
         ? 1
         : 0;
-    const isMeant = input.meant?.has(row.memory) === true;
+    const isMeant = input.meant?.has(row.memory) === true && !givesOtherName(row, index);
     const slotWeight = slot === 1 && (isMeant || isAbout(row, query)) ? recipe.answerWeight : recipe.slotWeight;
     const evidence = words + denseWeight * meaning + slotWeight * slot;
     const isMentioned = input.mentioning.has(row.memory);
@@ -132,6 +132,16 @@ function standsFor(row: TurnRow, lexical: LexicalScores, place: number): boolean
 function isAbout(row: TurnRow, query: QueryUnderstanding): boolean {
   if (row.name !== null) return query.namedSpeakers.includes(row.name);
   return row.role === "user" && (query.isFirstPerson || query.namedSpeakers.length > 0);
+}
+
+const NAMING = /^(?:family|pet):|^(?:name|nickname|partner|friend|colleague)$/u;
+
+/** "My sister is Maya" says who is meant; what is told of Maya elsewhere is the answer. */
+function givesOtherName({ memory, attribute, isTurn }: TurnRow, index: TurnIndex): boolean {
+  if (attribute !== null) return NAMING.test(attribute);
+  if (!isTurn) return false;
+  const facts = index.derived.get(memory) ?? [];
+  return facts.some((place) => NAMING.test(index.documents[place]?.attribute ?? ""));
 }
 
 /** "preference:coffee" fills "preference". */

@@ -63,6 +63,22 @@ describe("the graph over REST", () => {
     expect(named.results.find(({ name }) => name === "Munich")?.createdAt).toMatch(/Z$/u);
   });
 
+  it("tells namesakes apart, and keeps what a fact was derived from", async () => {
+    const owner = { userId: "carla", wait: true };
+    await client.add("My sister is Anna.", { ...owner, timestamp: "2025-01-10" });
+    await client.add("Anna works at Initech.", { ...owner, timestamp: "2025-01-11" });
+    const { results } = await client.getAll({ filters: { user_id: "carla" } });
+    const job = results.find(({ memory }) => memory.includes("Initech"))?.id ?? "";
+    await client.graph.splitEntity({ entity: "Anna", alias: "Anna Schmidt", memories: [job] }, { userId: "carla" });
+    const { results: said } = await client.relations({ userId: "carla", predicate: "works_at" });
+    expect(said.map(({ subject }) => subject.name)).toEqual(["Anna Schmidt"]);
+    await client.add("Lunch is at noon there", { ...owner, infer: false, derivedFrom: [job] });
+    const derived = (await client.getAll({ filters: { user_id: "carla" } })).results.find(({ memory }) =>
+      memory.startsWith("Lunch"),
+    );
+    expect((await client.get(derived?.id ?? "")).restsOn).toEqual([job]);
+  });
+
   it("says what is wrong with a request", async () => {
     for (const body of [{ limit: 0 }, { type: "planet" }, { user_id: "alice", as_of: "yesterday" }]) {
       const path = "type" in body ? "/v1/named_entities/" : "/v1/relations/";

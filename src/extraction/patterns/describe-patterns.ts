@@ -1,6 +1,9 @@
 import { formatDate } from "../../text/format-date.ts";
 import { PAST_OF } from "./activity-words.ts";
+import { habitIn, mentionIn } from "./describe-in-language.ts";
+import type { Rhythm } from "./describe-in-language.ts";
 import type { Occurrence } from "./find-activities.ts";
+import { PATTERN_WORDS } from "./language-words.ts";
 
 /** A habit or a count, with all that it rests on. */
 export interface FoundPattern {
@@ -49,28 +52,38 @@ function describeHabit(occurrences: readonly Occurrence[], now: number): FoundPa
   const [start, end] = [days[0], days.at(-1)];
   if (first === undefined || start === undefined || end === undefined) return null;
   if (days.length < LEAST_DAYS || end - start < LEAST_SPAN) return null;
-  const rhythm = weekdayRhythm(days) ?? frequency(days, start, end);
-  if (rhythm === null) return null;
+  const regular = weekdayRhythm(days) ?? frequency(days, start, end);
+  if (regular === null) return null;
   const gap = (end - start) / (days.length - 1);
   const isOver = now - end > Math.max(LEAST_SILENCE, gap * GAPS_UNTIL_OVER);
-  const verb = isOver ? (PAST_OF[first.verb] ?? first.verb) : first.verb;
-  const period = isOver
-    ? `from ${formatDate(start, "day", "en")} to ${formatDate(end, "day", "en")}`
-    : `since ${formatDate(start, "day", "en")}`;
-  const done = [verb, first.object].filter((part) => part !== "").join(" ");
-  return {
+  const { language } = first.message;
+  const common = {
     key: `habit:${first.key}`,
-    text: `${first.message.name ?? "User"} ${done} ${rhythm.text} (${rhythm.count}, ${period})`,
     why: `told of ${days.length} days`,
     name: first.message.name,
     occurrences,
     validFrom: start,
     validTo: isOver ? end + DAY : null,
   };
+  if (isOther(language)) {
+    const habit = { language, name: first.message.name, doing: first.verb, rhythm: regular, start, end, isOver };
+    return { ...common, text: habitIn(habit) };
+  }
+  const rhythm = inEnglish(regular);
+  const verb = isOver ? (PAST_OF[first.verb] ?? first.verb) : first.verb;
+  const period = isOver
+    ? `from ${formatDate(start, "day", "en")} to ${formatDate(end, "day", "en")}`
+    : `since ${formatDate(start, "day", "en")}`;
+  const done = [verb, first.object].filter((part) => part !== "").join(" ");
+  return { ...common, text: `${first.message.name ?? "User"} ${done} ${rhythm.text} (${rhythm.count}, ${period})` };
 }
 
-/** "on most Tuesdays": more than half of a weekday's dates, from its first to its last. */
-function weekdayRhythm(days: readonly number[]): { text: string; count: string } | null {
+function isOther(language: string | undefined): language is string {
+  return language !== undefined && Object.hasOwn(PATTERN_WORDS, language);
+}
+
+/** More than half of a weekday's dates, from its first to its last. */
+function weekdayRhythm(days: readonly number[]): Rhythm | null {
   const regular: { weekday: number; hits: number; dates: number }[] = [];
   for (let weekday = 0; weekday < 7; weekday += 1) {
     const own = days.filter((day) => new Date(day).getUTCDay() === weekday);
@@ -83,13 +96,25 @@ function weekdayRhythm(days: readonly number[]): { text: string; count: string }
   const hits = regular.reduce((sum, each) => sum + each.hits, 0);
   if (hits / days.length < 0.6) return null;
   const dates = regular.reduce((sum, each) => sum + each.dates, 0);
-  const word = hits === dates ? "every" : "most";
-  const isDaily = regular.length === 7;
-  const isWorkweek = regular.length === 5 && regular.every(({ weekday }) => weekday >= 1 && weekday <= 5);
-  const single = word === "every";
-  const names = regular
-    .toSorted((left, right) => ((left.weekday + 6) % 7) - ((right.weekday + 6) % 7))
-    .map(({ weekday }) => (single ? WEEKDAYS[weekday]?.slice(0, -1) : WEEKDAYS[weekday]) as string);
+  const weekdays = regular
+    .map(({ weekday }) => weekday)
+    .toSorted((left, right) => ((left + 6) % 7) - ((right + 6) % 7));
+  return { weekdays, isEvery: hits === dates, hits, dates };
+}
+
+/** "on most Tuesdays", "about twice a week". */
+function inEnglish({ weekdays, isEvery: single, hits, dates, perWeek, perMonth }: Rhythm): {
+  text: string;
+  count: string;
+} {
+  if (weekdays.length === 0)
+    return {
+      text: perWeek === undefined ? `about ${times(perMonth ?? 1)} a month` : `about ${times(perWeek)} a week`,
+      count: `${hits} days`,
+    };
+  const isDaily = weekdays.length === 7;
+  const isWorkweek = weekdays.length === 5 && weekdays.every((weekday) => weekday >= 1 && weekday <= 5);
+  const names = weekdays.map((weekday) => (single ? WEEKDAYS[weekday]?.slice(0, -1) : WEEKDAYS[weekday]) as string);
   const last = names.pop() as string;
   const list = names.length === 0 ? last : `${names.join(", ")} and ${last}`;
   const when = isDaily
@@ -106,16 +131,16 @@ function weekdayRhythm(days: readonly number[]): { text: string; count: string }
   return { text: when, count: `${hits} of ${dates}` };
 }
 
-/** "about twice a week", of what has no day of its own. */
-function frequency(days: readonly number[], start: number, end: number): { text: string; count: string } | null {
+/** How often in a week or a month, of what has no day of its own. */
+function frequency(days: readonly number[], start: number, end: number): Rhythm | null {
   const weeks = (end - start) / WEEK + 1;
   if (days.length < LEAST_DAYS + 1 || weeks < 4) return null;
   const weekly = days.length / weeks;
-  const count = `${days.length} days`;
-  if (weekly >= 0.8) return { text: `about ${times(Math.round(weekly))} a week`, count };
+  const common = { weekdays: [], isEvery: false, hits: days.length, dates: days.length };
+  if (weekly >= 0.8) return { ...common, perWeek: Math.round(weekly) };
   const monthly = (days.length / weeks) * (365 / 12 / 7);
   // Rarer than that, gaps say more than the mean does.
-  return monthly < 0.8 ? null : { text: `about ${times(Math.round(monthly))} a month`, count };
+  return monthly < 0.8 ? null : { ...common, perMonth: Math.round(monthly) };
 }
 
 function times(count: number): string {
@@ -128,9 +153,12 @@ function describeMentions(occurrences: readonly Occurrence[]): FoundPattern | nu
   if (first === undefined || days.length < LEAST_MENTIONS) return null;
   const start = days[0] as number;
   const month = new Date(start).toLocaleString("en", { month: "long", year: "numeric", timeZone: "UTC" });
+  const { language, name } = first.message;
   return {
     key: `mentions:${first.key}`,
-    text: `${first.message.name ?? "User"} mentioned ${first.object} ${occurrences.length} times since ${month}`,
+    text: isOther(language)
+      ? mentionIn(language, { name, thing: first.object, count: occurrences.length, start })
+      : `${first.message.name ?? "User"} mentioned ${first.object} ${occurrences.length} times since ${month}`,
     why: `said in ${occurrences.length} messages on ${days.length} days`,
     name: first.message.name,
     occurrences,

@@ -24,7 +24,7 @@ import { annotate } from "./wording.ts";
 
 /** A question that tells: "Did I mention that Rita is my cousin?" */
 const TOLD =
-  /^(?:(?:and|oh|hey|so|btw)[, ]+)*(?:did i (?:ever |already )?(?:mention|tell you|say)|have i (?:ever |already )?(?:mentioned|told you|said)|did you know)(?: that)? (?=(?:my|our|i|we)\b|\p{Lu})/iu;
+  /^(?:(?:and|oh|hey|so|btw)[, ]+)*(?:did i (?:ever |already )?(?:mention|tell you|say)|have i (?:ever |already )?(?:mentioned|told you|said)|did you know(?= (?:that )?(?:my|our|i|we)\b))(?: that)? (?=(?:my|our|i|we)\b|\p{Lu})/iu;
 
 /** The facts of one English sentence. */
 export function readEnglish(sentence: Sentence, reading: Reading): Draft[] {

@@ -21,6 +21,13 @@ export function habit(clause: Clause, subject: Subject): Slot[] | undefined {
   const recurrence = findRecurrence(clause.lower);
   if (recurrence === undefined) return undefined;
   const how = recurrence.words.toLowerCase();
+  // "Two weekends later" comes once; so does what one is doing just now, unless it is every day.
+  const isOnce = new RegExp(
+    String.raw`\b(?:\d+|one|two|three|four|five|six|next|last|few|couple of) (?:${how}|weekends|weekdays)\b`,
+    "u",
+  );
+  if (isOnce.test(clause.lower)) return undefined;
+  if (clause.isProgressive && recurrence.times === undefined && !/\b(?:every|each)\b/u.test(how)) return undefined;
   const at = clause.rest.indexOf(how);
   // "Every second Tuesday I have therapy": the clause opens with it.
   const doing = at === -1 ? clause.rest : clause.rest.slice(0, at);

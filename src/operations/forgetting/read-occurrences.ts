@@ -2,7 +2,8 @@ import type { DreamRequest } from "../../domain/dream.ts";
 import type { Role } from "../../domain/memory.ts";
 import { MemoryError } from "../../errors.ts";
 import { findActivities } from "../../extraction/patterns/find-activities.ts";
-import type { Occurrence } from "../../extraction/patterns/find-activities.ts";
+import type { Occurrence, PatternMessage } from "../../extraction/patterns/find-activities.ts";
+import { findInLanguage } from "../../extraction/patterns/find-in-language.ts";
 import { findMentions } from "../../extraction/patterns/find-mentions.ts";
 import type { MemoryReference, StoredMemory } from "../../ports/memory-store.ts";
 import { pause } from "../build-passages.ts";
@@ -51,6 +52,7 @@ function isSpoken({ record }: StoredMemory): boolean {
 async function occurrencesOf(engine: Engine, messages: readonly StoredMemory[]): Promise<DatedOccurrence[]> {
   const found: { occurrence: Occurrence; reference: MemoryReference }[] = [];
   let start = performance.now();
+  const main = mainLanguage(messages);
   for (const { record, reference } of messages) {
     const message = {
       id: record.id,
@@ -59,10 +61,7 @@ async function occurrencesOf(engine: Engine, messages: readonly StoredMemory[]):
       saidAt: record.saidAt,
       language: record.language,
     };
-    // The words are English ones; of a language that is not told apart, they are tried.
-    if (record.language === undefined || record.language === "en")
-      for (const occurrence of [...findActivities(message), ...findMentions(message)])
-        found.push({ occurrence, reference });
+    for (const occurrence of toldBy(message, main)) found.push({ occurrence, reference });
     if (performance.now() - start < STEP_MS) continue;
     await pause();
     start = performance.now();
@@ -75,6 +74,21 @@ async function occurrencesOf(engine: Engine, messages: readonly StoredMemory[]):
 }
 
 const STEP_MS = 15;
+
+/** Of a language that is not told apart, as those of short messages are not, English is tried, then that of most messages. */
+function toldBy(message: PatternMessage, main: string | undefined): Occurrence[] {
+  if (message.language !== undefined && message.language !== "en") return findInLanguage(message);
+  const told = [...findActivities(message), ...findMentions(message)];
+  const isUntold = told.length === 0 && message.language === undefined && main !== undefined;
+  return isUntold ? findInLanguage({ ...message, language: main }) : told;
+}
+
+function mainLanguage(messages: readonly StoredMemory[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { record } of messages)
+    if (record.language !== undefined) counts.set(record.language, (counts.get(record.language) ?? 0) + 1);
+  return [...counts].toSorted((left, right) => right[1] - left[1])[0]?.[0];
+}
 
 function overlaps(left: { start: number; end: number }, right: { start: number; end: number }): boolean {
   return left.start < right.end && right.start < left.end;
