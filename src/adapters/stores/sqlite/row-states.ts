@@ -1,7 +1,7 @@
 import type { Feedback, MemoryState } from "../../../domain/memory.ts";
 import type { MemoryReference, Partition } from "../../../ports/memory-store.ts";
 import type { SqliteDriver } from "./driver.ts";
-import { Generations } from "./generations.ts";
+import { Generations, KEPT_PASSAGES } from "./generations.ts";
 
 /** Rows that are kept at least, of all partitions together. */
 const KEPT_ROWS = 10_000;
@@ -28,7 +28,7 @@ export class KeptStates {
     this.#driver = driver;
   }
 
-  read({ patchVersion }: Partition, references: Iterable<MemoryReference>): RowStates {
+  read({ patchVersion, passages }: Partition, references: Iterable<MemoryReference>): RowStates {
     const inactive = new Map<MemoryReference, MemoryState | "unverified">();
     const feedback = new Map<MemoryReference, Feedback>();
     const take = (reference: MemoryReference, kept: KeptState): void => {
@@ -54,7 +54,7 @@ export class KeptStates {
         state: state === "active" ? active : (state as MemoryState),
         feedback: opinion as Feedback | null,
       };
-      this.#kept.set(Number(rid), kept);
+      if (passages <= KEPT_PASSAGES) this.#kept.set(Number(rid), kept);
       take(Number(rid), kept);
     }
     return { inactive, feedback };

@@ -1,6 +1,6 @@
 import type { MemoryReference, Partition, PassageReference, TurnRow } from "../../../ports/memory-store.ts";
 import type { Row, SqliteDriver } from "./driver.ts";
-import { Generations } from "./generations.ts";
+import { Generations, KEPT_PASSAGES } from "./generations.ts";
 import { readNeighbours } from "./read-neighbours.ts";
 import { toTurn, TURN_SELECT } from "./read-ranking.ts";
 import { SessionGrowth } from "./session-growth.ts";
@@ -76,16 +76,16 @@ export class TurnWindows {
   }
 
   /** Puts the rows of passages that are not among them into `rows`. */
-  #readRows({ textVersion }: Partition, passages: Iterable<PassageReference>, rows: Map<number, TurnRow>): void {
+  #readRows(partition: Partition, passages: Iterable<PassageReference>, rows: Map<number, TurnRow>): void {
     const missing: PassageReference[] = [];
     for (const passage of passages) {
       if (rows.has(passage)) continue;
       const kept = this.#rows.get(passage);
-      if (kept !== undefined && kept.textVersion >= textVersion) rows.set(passage, kept.row);
+      if (kept !== undefined && kept.textVersion >= partition.textVersion) rows.set(passage, kept.row);
       else missing.push(passage);
     }
     if (missing.length === 0) return;
-    for (const row of this.#select(CHOSEN, missing, textVersion)) rows.set(row.passage, row);
+    for (const row of this.#select(CHOSEN, missing, partition)) rows.set(row.passage, row);
   }
 
   /** Puts outer passages of the neighbours of turns into `found`, and rows that had to be read for it into `rows`. */
@@ -114,14 +114,15 @@ export class TurnWindows {
     );
     const outer = new Map<MemoryReference, PassageReference[]>();
     for (const { turns: near } of neighbours.values()) for (const memory of near) outer.set(memory, []);
-    for (const row of this.#select(OUTER, [...outer.keys()], textVersion)) {
+    for (const row of this.#select(OUTER, [...outer.keys()], partition)) {
       rows.set(row.passage, row);
       outer.get(row.memory)?.push(row.passage);
     }
     for (const { memory, session } of missing) {
       const { turns: near, until } = neighbours.get(memory) ?? { turns: [], until: Number.POSITIVE_INFINITY };
       const passages = near.flatMap((other) => outer.get(other) ?? []);
-      this.#windows.set(memory, { textVersion, radius, session, passages, until, version });
+      if (partition.passages <= KEPT_PASSAGES)
+        this.#windows.set(memory, { textVersion, radius, session, passages, until, version });
       for (const passage of passages) found.add(passage);
     }
   }
@@ -134,11 +135,11 @@ export class TurnWindows {
     return true;
   }
 
-  #select(sql: string, wanted: readonly number[], textVersion: number): TurnRow[] {
+  #select(sql: string, wanted: readonly number[], { textVersion, passages }: Partition): TurnRow[] {
     const shared = new Map<string, string>();
     return this.#driver.arrays(sql, JSON.stringify(wanted)).map((columns: readonly Row[string][]) => {
       const row = toTurn(columns, shared);
-      this.#rows.set(row.passage, { textVersion, row });
+      if (passages <= KEPT_PASSAGES) this.#rows.set(row.passage, { textVersion, row });
       return row;
     });
   }
