@@ -95,7 +95,7 @@ export const DEFAULT_RECIPE: Recipe = {
   graphMemories: 150,
   answerTypeBoost: 1,
   gatherOwn: 0.4,
-  conceptWeight: 0.1,
+  conceptWeight: 0.125,
   candidates: 60,
   slotWeight: 0.1,
   answerWeight: 0.6,
