@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { preferNewest } from "./prefer-newest.ts";
 import type { RankedMemory } from "./rank.ts";
 
-function hit(raw: number, saidAt: number, own = 0.5, role = "user", name = "Nora"): { entry: RankedMemory } {
-  return { entry: { raw, own, row: { saidAt, role, name } } as RankedMemory };
+function hit(raw: number, saidAt: number, own = 0.5, role = "user", name = "Nora", slot = 0): { entry: RankedMemory } {
+  return { entry: { raw, own, slot, row: { saidAt, role, name } } as RankedMemory };
 }
 
 describe("preferNewest", () => {
@@ -29,6 +29,13 @@ describe("preferNewest", () => {
     const many = [1, 2, 3, 4, 5].map((saidAt) => hit(1 - saidAt / 100, saidAt));
     expect(preferNewest(many)[0]).toBe(many[0]);
     expect(preferNewest([first, hit(0.9, 9, 0.5, "user", "Tom")])[0]).toBe(first);
+  });
+
+  it("leaves what answers by its slot before what only stands beside the question's words", () => {
+    const answer = hit(1, 1, 0, "user", "Nora", 1);
+    expect(preferNewest([answer, hit(0.9, 9, 0)])[0]).toBe(answer);
+    expect(preferNewest([answer, hit(0.9, 9, 0, "user", "Nora", 1)])[0]?.entry.row.saidAt).toBe(9);
+    expect(preferNewest([answer, hit(0.9, 9, 0.3)])[0]?.entry.row.saidAt).toBe(9);
   });
 
   it("takes no hits at all", () => {

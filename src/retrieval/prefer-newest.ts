@@ -24,6 +24,8 @@ export function preferNewest<Hit extends { readonly entry: RankedMemory }>(
     ({ entry }) =>
       entry.raw >= top.raw * NEARLY_EQUAL &&
       entry.own >= top.own * OWN_SHARE &&
+      // What fills the slot asked for need not hold a word of the question; what does neither answers by its neighbours.
+      (top.slot === 0 || entry.slot > 0 || entry.own > 0) &&
       entry.row.role !== "assistant" &&
       entry.row.name === top.row.name,
   );

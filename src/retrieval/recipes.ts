@@ -98,7 +98,7 @@ export const DEFAULT_RECIPE: Recipe = {
   conceptWeight: 0.125,
   candidates: 60,
   slotWeight: 0.1,
-  answerWeight: 0.6,
+  answerWeight: 0.7,
   squash: 2.2,
   squashExponent: 0.7,
 };
