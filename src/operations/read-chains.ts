@@ -16,11 +16,23 @@ export async function readChains(
     topK,
   }: Pick<Candidates, "inactive"> & { readonly ofAllSlots: boolean; readonly topK: number },
 ): Promise<ReadonlyMap<MemoryReference, readonly ChainMember[]>> {
-  const members: MemoryReference[] = [];
+  const slots = new Map<MemoryReference, string>();
   for (const { memory, row } of ranked) {
-    if (members.length >= MOST_MEMBERS + topK) break;
+    if (slots.size >= MOST_MEMBERS + topK) break;
     if (row.isTurn) continue;
-    if (inactive.get(memory) === "superseded" || (ofAllSlots && row.attribute !== null)) members.push(memory);
+    if (inactive.get(memory) === "superseded" || (ofAllSlots && row.attribute !== null))
+      slots.set(memory, row.attribute === null ? `${memory}` : `${row.subject ?? ""}\n${row.attribute}`);
   }
-  return members.length === 0 ? new Map() : store.findChains(members);
+  const chains = new Map<MemoryReference, readonly ChainMember[]>();
+  while (slots.size > 0) {
+    // One of each slot: most others of it stand in the same chain.
+    const starts = [...new Map([...slots].toReversed().map(([memory, slot]) => [slot, memory])).values()];
+    const found = await store.findChains(starts);
+    for (const start of starts) slots.delete(start);
+    for (const [start, chain] of found) {
+      chains.set(start, chain);
+      for (const { reference } of chain) if (slots.delete(reference)) chains.set(reference, chain);
+    }
+  }
+  return chains;
 }
