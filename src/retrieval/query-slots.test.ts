@@ -4,6 +4,8 @@ import { askedSlots, askedThings, isAskedThing } from "./query-slots.ts";
 it.each([
   ["What can I cook for Alice?", "allergy"],
   ["does she eat nuts", "diet"],
+  ["How much do I weigh?", "weight"],
+  ["How tall is Ben?", "height"],
   ["Where does Emma live now?", "residence"],
   ["Where do I work?", "employer"],
   ["How old is Ben?", "age"],

@@ -55,6 +55,8 @@ const QUESTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\b(?:operating system|os)\b/iu, ["operating system"]],
   [/\b(?:rent|renting) from\b|\bwho\b.*\bowns? (?:my|our) (?:flat|house|apartment|home)\b/iu, ["landlord"]],
   [/\btime ?zone\b/iu, ["timezone"]],
+  [/\bhow (?:much|heavy)\b.*\bweigh(?:s|ing)?\b|\bhow heavy\b/iu, ["weight"]],
+  [/\bhow tall\b/iu, ["height"]],
 ];
 
 const ASKED_FIRST =
