@@ -15,8 +15,10 @@ const KINDS: readonly (readonly [AnswerKind, RegExp])[] = [
   ["work", /\bwhat (?:does|do) [^?]{1,40}? do(?: for (?:a living|work)| now| these days)?[?. ]*$/iu],
 ];
 
+const LEADING = new RegExp(LEAD, "iu");
+
 export function answerKind(query: string): AnswerKind {
-  const text = query.trim().replace(new RegExp(LEAD, "iu"), "");
+  const text = query.trim().replace(LEADING, "");
   return KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? "any";
 }
 

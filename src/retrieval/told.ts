@@ -50,8 +50,18 @@ export function askedState(question: Question, name: string | null): AskedState 
   return asked;
 }
 
-/** The words of a statement, and those that answer the question. */
+const toldByQuestion = new WeakMap<Question, WeakMap<Told, ToldBefore>>();
+
+/** The words of a statement, and those that answer the question: asked for again with each newer statement. */
 export function toldBefore(older: Told, question: Question): ToldBefore {
+  let told = toldByQuestion.get(question);
+  if (told === undefined) toldByQuestion.set(question, (told = new WeakMap()));
+  let before = told.get(older);
+  if (before === undefined) told.set(older, (before = readTold(older, question)));
+  return before;
+}
+
+function readTold(older: Told, question: Question): ToldBefore {
   const terms = new Set(older.entry.row.terms.split(" "));
   const values = new Set(
     [...terms].filter((term) => !question.terms.has(term) && !SAYS_NO_TOPIC.test(term) && !SAYS_NO_VALUE.test(term)),

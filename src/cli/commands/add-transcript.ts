@@ -9,6 +9,7 @@ import { oneLine } from "../terminal/text-width.ts";
 import { endProgress, showProgress } from "../terminal/write.ts";
 import type { Call, Reply } from "./command.ts";
 import { readStandardInput } from "./input.ts";
+import { warningsOf } from "./warnings-of.ts";
 
 const SHOWN = 20;
 
@@ -30,7 +31,7 @@ export async function addTranscript(call: Call, path: string, { owner, options }
         options: { ...(timestamp === undefined ? {} : { timestamp }), ...options },
       });
       facts.push(...((answer["results"] ?? []) as readonly Row[]));
-      for (const warning of (answer["warnings"] ?? []) as readonly string[]) warnings.add(warning);
+      for (const warning of warningsOf(answer)) warnings.add(warning);
       done += 1;
       showProgress(`${done} of ${total} messages, ${facts.length} facts`);
     }

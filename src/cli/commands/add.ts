@@ -8,6 +8,7 @@ import type { Call, Command, Reply } from "./command.ts";
 import { addTranscript } from "./add-transcript.ts";
 import { readStandardInput } from "./input.ts";
 import { anyJsonOption, given, jsonOption, ownerOf, WHERE_OPTIONS } from "./options.ts";
+import { warningsOf } from "./warnings-of.ts";
 
 export const command: Command = {
   usage: ["add <text> [options]", "add --messages <json>", "add --file <transcript>", "… | recollect add"],
@@ -99,7 +100,7 @@ function replyOf(answer: Row, owner: OwnerIds): Reply {
     data: answer,
     count: results.length,
     scope: owner,
-    warnings: (answer["warnings"] ?? []) as readonly string[],
+    warnings: warningsOf(answer),
     lines: () => [
       ...results.map((item) => `${paint("green", eventOf(item))}  ${oneLine(plain(item["memory"]))}`),
       paint(

@@ -3,6 +3,7 @@ import { withoutControls } from "../terminal/text-width.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import { readStandardInput } from "./input.ts";
 import { given, numberOption, READ_OPTIONS, readRequest, WHERE_OPTIONS } from "./options.ts";
+import { warningsOf } from "./warnings-of.ts";
 
 export const command: Command = {
   usage: ["context <query> [options]"],
@@ -34,7 +35,7 @@ async function run(call: Call): Promise<Reply> {
     data: block,
     count: hits.length,
     scope: owner,
-    warnings: (block["warnings"] ?? []) as readonly string[],
+    warnings: warningsOf(block),
     status: text === "" ? 3 : 0,
     lines: () => (text === "" ? [] : [process.stdout.isTTY ? withoutControls(text) : text]),
   };

@@ -2,6 +2,7 @@ import { withoutControls } from "../terminal/text-width.ts";
 import { filtersFor } from "../store/filters-for.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import { given, numberOption, ownerOf, WHERE_OPTIONS } from "./options.ts";
+import { warningsOf } from "./warnings-of.ts";
 
 export const command: Command = {
   usage: ["digest [options]"],
@@ -35,7 +36,7 @@ async function run(call: Call): Promise<Reply> {
     data: digest,
     count: lines.length,
     scope: owner,
-    warnings: (digest["warnings"] ?? []) as readonly string[],
+    warnings: warningsOf(digest),
     status: text === "" ? 3 : 0,
     lines: () => (text === "" ? [] : [process.stdout.isTTY ? withoutControls(text) : text]),
   };

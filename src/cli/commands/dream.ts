@@ -5,6 +5,7 @@ import { oneLine } from "../terminal/text-width.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import { describeContradictions } from "./contradictions.ts";
 import { given, ownerOf, PLACE_OPTIONS, PROJECT_OPTIONS, refusePositionals, SCOPE_OPTIONS } from "./options.ts";
+import { warningsOf } from "./warnings-of.ts";
 
 export const command: Command = {
   usage: ["dream [options]"],
@@ -48,7 +49,7 @@ async function run(call: Call): Promise<Reply> {
     data: { is_dry_run: isDryRun, ...report },
     count: patterns.length,
     scope: owner,
-    warnings: (report["warnings"] ?? []) as readonly string[],
+    warnings: warningsOf(report),
     status: patterns.length === 0 && contradictions.length === 0 ? 3 : 0,
     lines: () => [
       ...patterns.map(

@@ -3,6 +3,7 @@ import { withoutControls } from "../terminal/text-width.ts";
 import type { Call, Command, Reply } from "./command.ts";
 import { foundReply } from "./found-reply.ts";
 import { given, numberOption, readOptionsNamed, readRequest, refusePositionals, WHERE_OPTIONS } from "./options.ts";
+import { warningsOf } from "./warnings-of.ts";
 
 export const command: Command = {
   usage: ["instructions [options]"],
@@ -28,7 +29,7 @@ async function run(call: Call): Promise<Reply> {
     data: found,
     count,
     scope: owner,
-    warnings: (found["warnings"] ?? []) as readonly string[],
+    warnings: warningsOf(found),
     lines: () => [withoutControls(plain(found["text"]))],
   });
 }

@@ -14,6 +14,7 @@ import {
   WHERE_OPTIONS,
 } from "./options.ts";
 import { schemaOption } from "./schema-option.ts";
+import { warningsOf } from "./warnings-of.ts";
 
 export const command: Command = {
   usage: ["profile [options]"],
@@ -54,7 +55,7 @@ async function run(call: Call): Promise<Reply> {
     data: profile,
     count,
     scope: owner,
-    warnings: (profile["warnings"] ?? []) as readonly string[],
+    warnings: warningsOf(profile),
     lines: () =>
       schema === undefined
         ? [withoutControls(text)]

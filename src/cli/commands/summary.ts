@@ -12,6 +12,7 @@ import {
   refusePositionals,
   WHERE_OPTIONS,
 } from "./options.ts";
+import { warningsOf } from "./warnings-of.ts";
 
 export const command: Command = {
   usage: ["summary [options]"],
@@ -44,7 +45,7 @@ async function run(call: Call): Promise<Reply> {
     data: summary,
     count,
     scope: owner,
-    warnings: (summary["warnings"] ?? []) as readonly string[],
+    warnings: warningsOf(summary),
     lines: () => [withoutControls(plain(summary["summary"]))],
   });
 }
