@@ -25,6 +25,8 @@ export interface StateSearch {
   readonly isServed: (memory: number, kind: string) => boolean;
   /** Whether something newer has replaced it by now: it leads on to that, and is no answer itself. */
   readonly isOver: (memory: number) => boolean;
+  /** Whether it names by another name whom the question names: "Yara" for "Oskar's mother". */
+  readonly isMeant: (memory: number) => boolean;
   /** Reads what was found beside the hits; what may not be shown is left out. */
   readonly show: (entries: readonly RankedMemory[]) => Promise<readonly RankedHit[]>;
 }
@@ -36,8 +38,12 @@ export interface StateSearch {
  */
 export async function putNewestFirst(
   found: readonly RankedHit[],
-  { question, index, isServed, isOver, show }: StateSearch,
+  { question, index, isServed, isOver, isMeant, show }: StateSearch,
 ): Promise<readonly RankedHit[]> {
+  // Whose slot is asked for is known: nobody else's move takes the place of theirs.
+  const [top] = found;
+  if (top !== undefined && top.entry.slot > 0 && isMeant(top.entry.memory) && top.entry.row.subject !== "user")
+    return found;
   const likely = preferAnswer(found, (hit) => couldHold(hit, question));
   const hits = preferNewest(likely, (newer, older) => maySucceed(newer, older, question));
   const at = hits.findIndex(({ entry, stored }) => entry.row.role !== "assistant" && !isRequest(stored.record.text));

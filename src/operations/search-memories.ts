@@ -233,6 +233,7 @@ async function searchPartition(
         index: candidates.index,
         isServed,
         isOver: (memory) => !isHistorical && candidates.inactive.get(memory) !== undefined,
+        isMeant: (memory) => candidates.meant.has(memory),
         show: (entries) => showEntries(engine, request, entries, now, entries.length),
       });
   return { hits: askedSubjectFirst(speakersFirst(settled, speakers), query, candidates.meant).slice(0, topK), query };
