@@ -103,3 +103,38 @@ describe("doors that are shut unless opened", () => {
     expect(foreign.headers.get("access-control-allow-origin")).toBeNull();
   });
 });
+
+describe("a body nested deep", () => {
+  const nestings = {
+    lists: `{"filters":${"[".repeat(50_000)}${"]".repeat(50_000)}}`,
+    objects: `{"filters":${'{"AND":['.repeat(20_000)}${"]}".repeat(20_000)}}`,
+    "lists in a quoted text's shadow": `{"query":"\\"","filters":${"[".repeat(50_000)}${"]".repeat(50_000)}}`,
+  };
+  for (const [shape, body] of Object.entries(nestings))
+    it(`${shape}: is refused before anybody walks down it`, async () => {
+      const server = await start();
+      for (const path of ["/v1/exports/get/", "/v1/exports/", "/v3/memories/search/", "/v3/memories/add/"]) {
+        const response = await fetch(new URL(path, server.url), {
+          method: "POST",
+          headers: { authorization: `Token ${server.key}`, "content-type": "application/json" },
+          body,
+        });
+        expect([path, response.status]).toEqual([path, 400]);
+        const answer = await response.json();
+        expect(answer).toMatchObject({ code: "invalid_input" });
+        expect(JSON.stringify(answer)).toContain("nested too deep");
+      }
+      expect(server.lines.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+    });
+
+  it("brackets within a text are no levels", async () => {
+    const server = await start();
+    const content = `I live in Oslo. ${"[{".repeat(500)} "`;
+    const added = await server.call("POST", "/v3/memories/add/", {
+      messages: [{ role: "user", content }],
+      user_id: "ann",
+      infer: false,
+    });
+    expect(added.status).toBe(200);
+  });
+});
