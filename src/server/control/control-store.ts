@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -20,6 +21,7 @@ export class ControlStore {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly now: () => number;
+  #lastId = { moment: Number.NaN, sequence: 0 };
   /** The copy of an older file that was brought up when it was opened; null where there was none. */
   readonly migratedFrom: string | null;
 
@@ -45,8 +47,12 @@ export class ControlStore {
     }
   }
 
+  /** A UUIDv7 after all that this store gave for the same millisecond: what is listed by id is listed as it was made. */
   createId(): string {
-    return v7({ msecs: this.now() });
+    const moment = this.now();
+    const sequence = moment === this.#lastId.moment ? this.#lastId.sequence + 1 : randomInt(2 ** 31);
+    this.#lastId = { moment, sequence };
+    return v7({ msecs: moment, seq: sequence });
   }
 
   get(sql: string, ...parameters: SQLInputValue[]): Row | undefined {
