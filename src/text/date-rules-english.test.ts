@@ -1,4 +1,4 @@
-import { assert, constantFrom, property, tuple } from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { englishRules } from "./date-rules-english.ts";
 import { foldCase } from "./fold-case.ts";
@@ -8,12 +8,14 @@ const WORDS =
 
 describe("englishRules", () => {
   it("never needs what one of their matches lacks", () => {
-    const words = constantFrom(...WORDS.split(" "));
-    const spaces = constantFrom(" ", " ", " ", "  ", ", ");
-    const texts = fc.array(tuple(words, spaces), { minLength: 1, maxLength: 9 }).map((parts) => parts.flat().join(""));
+    const words = fc.constantFrom(...WORDS.split(" "));
+    const spaces = fc.constantFrom(" ", " ", " ", "  ", ", ");
+    const texts = fc
+      .array(fc.tuple(words, spaces), { minLength: 1, maxLength: 9 })
+      .map((parts) => parts.flat().join(""));
     let matches = 0;
-    assert(
-      property(texts, (text) => {
+    fc.assert(
+      fc.property(texts, (text) => {
         const folded = foldCase(text);
         for (const { pattern, needs } of englishRules()) {
           pattern.lastIndex = 0;
