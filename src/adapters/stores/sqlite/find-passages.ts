@@ -1,22 +1,26 @@
 import type { MemoryReference, Partition, PassageReference } from "../../../ports/memory-store.ts";
-import type { SqlValue } from "./driver.ts";
+import type { SqliteDriver, SqlValue } from "./driver.ts";
 import { partitionRange } from "./read-memories.ts";
-import type { ReadContext } from "./read-memories.ts";
+import { COUNT_CAP, quoted } from "./term-postings.ts";
+import type { TermPostings } from "./term-postings.ts";
 
 /** Terms used to find candidates; all of them are scored. 6 gives the recall of all (retrieval reference 1.4). */
 const CANDIDATE_TERMS = 6;
-/** A term is counted up to this many passages: reading all that hold a common word would take longer than the search. */
-const COUNT_CAP = 1000;
 /** Most passages that are ranked by the text index: about a microsecond each. */
 const MOST_RANKED = 1500;
 
 const IN_PARTITION = "text_index MATCH ? AND rowid BETWEEN ? AND ?";
-const COUNT = `SELECT count(*) AS n FROM (SELECT rowid FROM text_index WHERE ${IN_PARTITION} LIMIT ?)`;
 
 /** As integers: a range bound as the floating point numbers that JS has is not used by FTS5, which reads all users' rows. */
 function rowRange({ number }: Partition): [bigint, bigint] {
   const [first, last] = partitionRange(number);
   return [BigInt(first), BigInt(last)];
+}
+
+/** What a search of the text index needs. */
+export interface TextContext {
+  readonly driver: SqliteDriver;
+  readonly postings: TermPostings;
 }
 
 export interface TermQuery {
@@ -30,9 +34,10 @@ export interface TermQuery {
  * Best passages of a large partition by the text index, any of the terms. The rarest terms are looked up; words that
  * thousands of passages hold only where the query has no others, and then what holds them all, the newest first.
  */
-export function searchTerms(context: ReadContext, query: TermQuery): PassageReference[] {
+export function searchTerms(context: TextContext, query: TermQuery): PassageReference[] {
+  context.postings.follow(query.partition);
   const counted = [...new Set(query.terms)]
-    .map((term) => ({ term, count: countTerm(context, query.partition, term) }))
+    .map((term) => ({ term, count: context.postings.count(query.partition, term) }))
     .filter(({ count }) => count > 0)
     .toSorted((left, right) => left.count - right.count);
   const telling = counted.filter(({ count }) => count < COUNT_CAP);
@@ -43,7 +48,11 @@ export function searchTerms(context: ReadContext, query: TermQuery): PassageRefe
     passages += count;
     terms.push(term);
   }
-  if (terms.length > 0) return read(context, query, anyOf(terms), "bm25(text_index, 1.0, 0.0)");
+  if (terms.length > 0) {
+    const { partition, limit, allowed } = query;
+    const best = allowed === undefined ? context.postings.best(partition, terms, limit) : undefined;
+    return best ?? read(context, query, anyOf(terms), "bm25(text_index, 1.0, 0.0)");
+  }
   const common = counted.slice(0, CANDIDATE_TERMS).map(({ term }) => term);
   if (common.length === 0) return [];
   const found = read(context, query, common.map(quoted).join(" AND "), "rowid DESC");
@@ -54,40 +63,19 @@ export function searchTerms(context: ReadContext, query: TermQuery): PassageRefe
 
 /** In how many of a partition's passages each term occurs; terms that very many hold are left out. */
 export function documentFrequencies(
-  context: ReadContext,
+  context: TextContext,
   partition: Partition,
   terms: readonly string[],
 ): { total: number; frequencies: Map<string, number> } {
   const frequencies = new Map<string, number>();
   for (const term of new Set(terms)) {
-    const count = countTerm(context, partition, term);
+    const count = context.postings.count(partition, term);
     if (count < COUNT_CAP) frequencies.set(term, count);
   }
   return { total: partition.passages, frequencies };
 }
 
-/** Counts of one search: it asks for them when it looks for candidates and again when it scores them. */
-const counts = new WeakMap<Partition, Map<string, number>>();
-
-function countTerm(context: ReadContext, partition: Partition, term: string): number {
-  let known = counts.get(partition);
-  if (known === undefined) {
-    known = new Map();
-    counts.set(partition, known);
-  }
-  let count = known.get(term);
-  if (count === undefined) {
-    count = readCount(context, partition, term);
-    known.set(term, count);
-  }
-  return count;
-}
-
-function readCount({ driver }: ReadContext, partition: Partition, term: string): number {
-  return Number(driver.get(COUNT, `terms : ${quoted(term)}`, ...rowRange(partition), COUNT_CAP)?.["n"] ?? 0);
-}
-
-function read({ driver }: ReadContext, query: TermQuery, terms: string, order: string): PassageReference[] {
+function read({ driver }: TextContext, query: TermQuery, terms: string, order: string): PassageReference[] {
   const parameters: SqlValue[] = [`terms : (${terms})`, ...rowRange(query.partition)];
   const { allowed, limit } = query;
   if (allowed === undefined) {
@@ -111,9 +99,4 @@ function read({ driver }: ReadContext, query: TermQuery, terms: string, order: s
 
 function anyOf(terms: readonly string[]): string {
   return terms.map(quoted).join(" OR ");
-}
-
-/** Terms hold no quotes, by the analyzer's contract. */
-function quoted(term: string): string {
-  return `"${term.replaceAll('"', "")}"`;
 }

@@ -168,7 +168,8 @@ function readEvidence(driver: SqliteDriver, ids: readonly string[]): Map<string,
   const found = new Map<string, string[]>();
   const rows = driver.all(
     `SELECT p.id AS pattern, m.id FROM json_each(?) wanted JOIN memories p ON p.id = wanted.value
-     JOIN pattern_evidence e ON e.rid = p.rid JOIN memories m ON m.rid = e.evidence_rid ORDER BY m.said_at, m.rid`,
+     JOIN pattern_evidence e ON e.rid = p.rid JOIN memories m ON m.rid = e.evidence_rid
+     WHERE EXISTS (SELECT 1 FROM pattern_evidence) ORDER BY m.said_at, m.rid`,
     JSON.stringify(ids),
   );
   for (const row of rows) {

@@ -27,7 +27,7 @@ import { exportMemories } from "./export-memories.ts";
 import { findQueued, readQueue } from "./extraction-queue.ts";
 import { registerFilterFunctions } from "./filter-sql.ts";
 import { findReconcileCandidates } from "./find-reconcile-candidates.ts";
-import { documentFrequencies, searchTerms } from "./find-passages.ts";
+import { documentFrequencies, searchTerms, type TextContext } from "./find-passages.ts";
 import { findReplay } from "./find-replay.ts";
 import { readHistory } from "./history-chain.ts";
 import { writeImport } from "./import-memories.ts";
@@ -52,6 +52,7 @@ import { createSlotIndex } from "./slot-index.ts";
 import { openSnapshot } from "./snapshot.ts";
 import { readStatistics } from "./statistics.ts";
 import * as turns from "./turns.ts";
+import { TermPostings } from "./term-postings.ts";
 import { TurnWindows } from "./turn-windows.ts";
 import type { StoreAccess } from "./store-access.ts";
 import { SqliteVectors } from "./vector-store.ts";
@@ -75,8 +76,7 @@ export interface SqliteStoreOptions {
   readonly onOpen?: () => void;
 }
 
-interface OpenStore {
-  readonly driver: SqliteDriver;
+interface OpenStore extends TextContext {
   readonly owners: Owners;
   readonly vectors: SqliteVectors;
   readonly windows: TurnWindows;
@@ -420,17 +420,17 @@ export class SqliteStore implements port.MemoryStore {
 
   async purge(ids: readonly string[], at: number): Promise<port.PurgeReceipt> {
     const purged = await purgeMemories((work) => this.#write(work), ids, at);
-    const wal = await this.#read(({ driver, windows }) => {
-      windows.forget();
+    const wal = await this.#read(({ driver, windows, postings }) => {
+      for (const kept of [windows, postings]) kept.forget();
       return driver.get("PRAGMA wal_checkpoint(TRUNCATE)");
     });
     return { ...purged, at, wal: wal?.["busy"] === 1 ? "pending" : "truncated" };
   }
 
   async reset(): Promise<void> {
-    await this.#write(({ driver, owners, vectors, windows, states }) => {
+    await this.#write(({ driver, owners, vectors, windows, states, postings }) => {
       emptyTables(driver);
-      for (const kept of [this.#allowed, owners, vectors, windows, states]) kept.forget();
+      for (const kept of [this.#allowed, owners, vectors, windows, states, postings]) kept.forget();
     });
     await this.#read(({ driver }) => driver.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
   }
@@ -551,7 +551,8 @@ export class SqliteStore implements port.MemoryStore {
     };
     const owners = new Owners(driver);
     const activeSpace = (): string | undefined => this.#activeSpace;
-    const kept = { windows: new TurnWindows(driver), states: new KeptStates(driver) };
+    const [windows, states, postings] = [new TurnWindows(driver), new KeptStates(driver), new TermPostings(driver)];
+    const kept = { windows, states, postings };
     return { driver, owners, vectors, ...kept, spaceNumber, activeSpace, assertSameFile: watchFile(path) };
   }
 
