@@ -17,7 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "bench/**/*.test.ts", "test/*.test.ts"],
+          include: ["src/**/*.test.ts", "bench/**/*.test.ts"],
           testTimeout: 20_000,
         },
       },
@@ -25,7 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "conformance",
-          include: ["test/{agents,conformance,property,contract,e2e,cli}/**/*.test.ts"],
+          include: ["test/*.test.ts", "test/{agents,conformance,property,contract,e2e,cli}/**/*.test.ts"],
           globalSetup: ["test/support/build-program.ts"],
           testTimeout: 60_000,
         },

@@ -3,6 +3,7 @@ import pLimit from "p-limit";
 import { v7 } from "uuid";
 import { resolveEmbedder, resolveLanguageModel, resolveReranker } from "./adapters/models/resolve-models.ts";
 import { createBuiltInConcepts } from "./adapters/concepts/built-in-concepts.ts";
+import { takeRandom } from "./adapters/random-pool.ts";
 import { createStaticEmbedder } from "./adapters/models/static-embedder.ts";
 import { locateFile } from "./adapters/stores/sqlite/locate-file.ts";
 import { SqliteStore } from "./adapters/stores/sqlite/sqlite-store.ts";
@@ -76,7 +77,7 @@ export function createEngine(config: MemoryConfig = {}): Engine {
     reranker: createReranker(settings.reranker, languageModel, () => engine),
     clock: settings.now === undefined ? systemClock : checkedClock(settings.now),
     localTime: createLocalTime(settings.timeZone),
-    createId: (at) => v7({ msecs: at }),
+    createId: (at) => v7({ msecs: at, random: takeRandom(16) }),
     createDigest: () => createHash("sha256"),
     guard: new RecallGuard(),
     locks: new KeyedLock(),
@@ -177,11 +178,15 @@ function createLazyModelExtractor(engine: Engine, { provider, model }: LanguageM
   };
 }
 
-/** The rules are half of the library's code, and who only searches never needs them: they load with the first add. */
+/**
+ * The rules are half of the library's code, and who only searches never needs them: they load with the first add. What
+ * is loaded is kept, since each `import()` looks the module up anew.
+ */
 const rules: FactExtractor = {
   name: "rules",
   async extract(messages, context) {
-    const { createRulesExtractor } = await import("./extraction/rules-extractor.ts");
-    return createRulesExtractor().extract(messages, context);
+    loadedRules ??= (await import("./extraction/rules-extractor.ts")).createRulesExtractor();
+    return loadedRules.extract(messages, context);
   },
 };
+let loadedRules: FactExtractor | undefined;

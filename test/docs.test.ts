@@ -5,6 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { ENVIRONMENT } from "../src/config.ts";
 import { Memory } from "../src/index.ts";
+import { PROGRAM } from "./support/program.ts";
 import { read, root } from "./support/project-files.ts";
 
 const pages = [...globSync("docs/**/*.md", { cwd: root }), "README.md", "AGENTS.md", "CONTRIBUTING.md"].filter((path) =>
@@ -126,7 +127,7 @@ describe("code in the documentation", () => {
   test.each(runnable)("does what it says: $place", (snippet) => {
     const place = join(folder, `run-${snippets.indexOf(snippet)}`);
     mkdirSync(place);
-    writeFileSync(join(place, "snippet.ts"), toModule(snippet));
+    writeFileSync(join(place, "snippet.ts"), toModule(snippet, dirname(PROGRAM)));
     const { RECOLLECT_HOME: _, ...environment } = process.env;
     const { status, stdout, stderr } = spawnSync(process.execPath, ["snippet.ts"], {
       cwd: place,
@@ -149,14 +150,17 @@ function snippetsOf(path: string): Snippet[] {
   }));
 }
 
-/** A fence as a module: with the imports that it takes for granted, and the sources in place of the package. */
-function toModule({ code, isRun }: Snippet): string {
-  const entry = JSON.stringify(join(root, "src/index.ts"));
+/**
+ * A fence as a module: with the imports that it takes for granted, and in place of the package its sources, or what the
+ * suite bundled in `bundled`.
+ */
+function toModule({ code, isRun }: Snippet, bundled?: string): string {
+  const entry = JSON.stringify(bundled === undefined ? join(root, "src/index.ts") : join(bundled, "index.js"));
   const hasOwn = /^import .* from "recollect(?:\/client)?"/mu.test(code);
   const memory = isRun ? `const memory = new Memory({ dbPath: ":memory:" });` : "declare const memory: Memory;";
   const prelude = hasOwn ? "" : `import { Memory, MemoryError } from "recollect";\n${memory}\n`;
   const closing = hasOwn || !isRun ? "" : "\nawait memory.close();\n";
-  const client = JSON.stringify(join(root, "src/client/index.ts"));
+  const client = JSON.stringify(bundled === undefined ? join(root, "src/client/index.ts") : join(bundled, "client.js"));
   return `${prelude}${code}${closing}\nexport {};\n`
     .replaceAll('"recollect"', entry)
     .replaceAll('"recollect/client"', client);

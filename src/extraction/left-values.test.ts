@@ -29,6 +29,7 @@ describe("a fact that leaves a value in force", () => {
   it.each([
     ["names it without leaving it", "User met Dana at the fair"],
     ["leaves something that only contains it", "User sold the Danaher shares"],
+    ["tells that somebody else leaves it", "User's roommate dropped Dana for Omar"],
   ])("is let be when it %s", (_why, text) => {
     const store = storeWith("manager", "dana");
     store.add([factOf("new", text, 9)]);

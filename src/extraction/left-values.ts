@@ -1,5 +1,6 @@
 import type { AttributeValue } from "../domain/memory.ts";
 import type { IncomingFact, ReconcileInput } from "./reconcile-plan.ts";
+import { ASSOCIATES, KIN } from "./rules/words.ts";
 import { slotOf } from "./slot.ts";
 
 /** What says, in front of a value or behind it, that it is left for another. */
@@ -57,10 +58,18 @@ function leftBy(fact: IncomingFact, existing: ReconcileInput["existing"]): Attri
     if (state !== "active" || !isVerified || held === undefined || saidAt >= fact.saidAt) continue;
     if (held.value.length < LEAST_LENGTH || slotOf(held).isEnd || /^\d/u.test(held.value)) continue;
     if (fact.attribute !== undefined && fact.attribute.subject !== held.subject) continue;
+    if (held.subject === "user" && isOfPerson(text, held.value)) continue;
     if (isLeft(text, held.value)) found.set(`${nameOf(held)}\n${held.value}`, held);
   }
   const [only] = found.values();
   return found.size === 1 ? only : undefined;
+}
+
+/** "User's roommate dropped physics": what somebody else leaves is not left by the speaker. */
+function isOfPerson(text: string, value: string): boolean {
+  const who = /^user's (?:\p{L}+ )??(\p{L}+) (?=\p{L})/u.exec(text);
+  const word = who?.[1] ?? "";
+  return (KIN.has(word) || ASSOCIATES.has(word)) && text.indexOf(value) > (who?.[0].length ?? 0);
 }
 
 function isLeft(text: string, value: string): boolean {

@@ -3,6 +3,7 @@ import { DecisionDraft, Workbench } from "./reconcile-workbench.ts";
 import { HELD_REASON } from "./reconcile-plan.ts";
 import type { IncomingFact, ReconcileDecision, ReconcileInput, ReconcilePlan } from "./reconcile-plan.ts";
 import { fillSlot } from "./fill-slot.ts";
+import { isOfAnother } from "./of-another.ts";
 import { withLeftValues } from "./left-values.ts";
 import { findSameStatement } from "./find-same-statement.ts";
 import { endedAttribute, slotOf, type Slot } from "./slot.ts";
@@ -73,6 +74,8 @@ function decide(fact: IncomingFact, bench: Workbench): ReconcileDecision {
   const isVerified = fact.isVerified ?? true;
   if (slot !== undefined && isVerified) {
     const timeline = timelineOf(bench.drafts(), slot.key);
+    const last = timeline.findLast(({ record }) => record.state === "active")?.record;
+    if (last !== undefined && isOfAnother(fact, last)) return decide(withoutSlot(fact), bench);
     if (timeline.length > 0) return fillSlot(fact, slot, timeline, decision);
     const renamed = onlyPet(fact, bench);
     // "I have a dog named Rex", then "our dog is called Max now": the one dog has another name.
@@ -90,6 +93,11 @@ function decide(fact: IncomingFact, bench: Workbench): ReconcileDecision {
   const [survivor, ...others] = same.barer;
   if (survivor !== undefined) return decision.merge(survivor, others);
   return decision.add("new", { attribute: storedAttribute(fact) });
+}
+
+/** What is said of another's thing of the same name fills no slot of the one that is known. */
+function withoutSlot({ attribute: _attribute, ...fact }: IncomingFact): IncomingFact {
+  return fact;
 }
 
 /** "The blog runs on Fly", then "we moved the blog to Render": the change is of the slot that is known. */

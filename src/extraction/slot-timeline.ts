@@ -2,7 +2,7 @@ import type { MemoryRecord } from "../domain/memory.ts";
 import { trueFrom, trueUntil } from "../domain/validity.ts";
 import type { Draft, IncomingFact } from "./reconcile-plan.ts";
 import { isSameOrBarer, slotOf, type Slot } from "./slot.ts";
-import { HEDGES, SINCE } from "./statement-words.ts";
+import { FOR_A_WHILE, HEDGES, SINCE } from "./statement-words.ts";
 import { foldWord } from "../text/fold.ts";
 
 /** Below it a statement decides nothing against another. */
@@ -77,9 +77,10 @@ export function placeFact(fact: IncomingFact, slot: Slot, timeline: readonly Dra
   };
 }
 
-/** Hedged or doubtful statements stand beside others, they do not replace them. */
+/** Hedged or doubtful statements, and what is so for some days only, stand beside others, they do not replace them. */
 export function isHedged(fact: IncomingFact): boolean {
-  return fact.confidence < LEAST_DECIDING_CONFIDENCE || HEDGES.test(foldWord(fact.text));
+  const text = foldWord(fact.text);
+  return fact.confidence < LEAST_DECIDING_CONFIDENCE || HEDGES.test(text) || FOR_A_WHILE.test(text);
 }
 
 /** A stretch of the past, told with its end. */

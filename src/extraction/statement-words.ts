@@ -81,6 +81,10 @@ export const NUMBER_WORDS: ReadonlySet<string> = words(`
 export const HEDGES: RegExp =
   /\b(?:maybe|perhaps|probably|possibly|might|not (?:quite |entirely |really )?(?:sure|certain)|unsure|i think|i guess|i believe|i suppose|i assume|if i remember|as far as i know|apparently|supposedly|could be|may be|may have|seems to|vielleicht|wahrscheinlich|vermutlich|ich glaube|ich denke|peut-etre|probablement|je crois|je pense|quizas?|tal vez|a lo mejor|probablemente|creo que|forse|probabilmente|credo che|talvez|acho que|misschien|waarschijnlijk|ik denk|kanske|kanskje|maske)\b|может быть|возможно|наверное|кажется|думаю|也许|也許|可能|大概|好像|たぶん|多分|かもしれ|と思う|と思います|ربما|אולי|शायद|아마/u;
 
+/** What holds for some days only: the tram is back after them. */
+export const FOR_A_WHILE: RegExp =
+  /\bfor (?:(?:\d|one|two|three|four|five|a few|a couple of|the next few|some) (?:days|nights|hours|weeks)|(?:a|one|the) (?:day|night|weekend|week)|today|tonight)\b/u;
+
 /** An open stretch that reaches the present: "since 2019". */
 export const SINCE: RegExp =
   /\b(?:since|for (?:the (?:last|past) )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many|a few|years|months)|seit|depuis|desde|sinds|sedan|siden)\b|以来|から住|自从|已经|с тех пор|منذ/u;

@@ -105,8 +105,10 @@ function hasForm(term: string, known: ReadonlySet<string>): boolean {
 }
 
 function hasNumbers(text: string, evidence: string): boolean {
+  const numbers = numbersOf(text);
+  if (numbers.length === 0) return true;
   const known = new Set(numbersOf(evidence));
-  return numbersOf(text).every((number) => known.has(number));
+  return numbers.every((number) => known.has(number));
 }
 
 /** "1,200.50" and "1200.5" are one number; so are digits of any script. */

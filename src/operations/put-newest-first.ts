@@ -12,6 +12,7 @@ import { preferAnswer } from "../retrieval/prefer-answer.ts";
 import { preferNewest } from "../retrieval/prefer-newest.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
 import { isRequest } from "../retrieval/state-question.ts";
+import { statementsOnTopic } from "../retrieval/topic-statements.ts";
 import type { TurnIndex } from "../retrieval/turn-index.ts";
 import type { RankedHit } from "./search-memories.ts";
 
@@ -23,6 +24,8 @@ export interface StateSearch {
   readonly index: TurnIndex;
   /** Whether it may speak for the state of now, or of the moment asked about. */
   readonly isServed: (memory: number, kind: string) => boolean;
+  /** Whether it may lead on to what is newer: also what is not shown because it was replaced. */
+  readonly leadsOn: (memory: number, kind: string) => boolean;
   /** Whether something newer has replaced it by now: it leads on to that, and is no answer itself. */
   readonly isOver: (memory: number) => boolean;
   /** Whether it names by another name whom the question names: "Yara" for "Oskar's mother". */
@@ -38,7 +41,7 @@ export interface StateSearch {
  */
 export async function putNewestFirst(
   found: readonly RankedHit[],
-  { question, index, isServed, isOver, isMeant, show }: StateSearch,
+  { question, index, isServed, leadsOn, isOver, isMeant, show }: StateSearch,
 ): Promise<readonly RankedHit[]> {
   // Whose slot is asked for is known: nobody else's move takes the place of theirs.
   const [top] = found;
@@ -55,7 +58,8 @@ export async function putNewestFirst(
   let newest: RankedHit | undefined;
   for (let change = 0; change < MOST_CHANGES; change += 1) {
     const { row } = last.entry;
-    const beside = statementsBeside(row, index, isServed, stands);
+    const onTopic = question.topic === undefined ? [] : statementsOnTopic(row, index, question.topic, leadsOn);
+    const beside = [...statementsBeside(row, index, leadsOn, stands), ...onTopic];
     const newer = [...[...read.values()].map(({ entry }) => entry), ...beside].filter(
       (entry) => entry.row.saidAt >= row.saidAt && entry.row.name === row.name,
     );
@@ -70,10 +74,11 @@ export async function putNewestFirst(
     const next = newestSuccessor(last, others, question, index) ?? otherHalf(last, others, question);
     if (next === undefined) break;
     last = next.entry.row.isTurn ? (factForMessage(next, others, last, question) ?? next) : next;
-    if (!isOver(last.entry.memory)) newest = last;
+    if (stands(last.entry.memory, last.entry.row.kind)) newest = last;
   }
   if (newest === undefined) return hits;
-  const entry = { ...newest.entry, raw: best.entry.raw * A_HAIR };
+  // More than what is put before a replaced value of its slot.
+  const entry = { ...newest.entry, raw: best.entry.raw * A_HAIR * A_HAIR };
   return (
     hits
       // Never a message and a fact of it.

@@ -160,13 +160,15 @@ async function searchPartition(
   const { recipe, now, limit } = search;
   const { asOf, knownAt } = request;
   const states = servedStates(request);
+  const leading = new Set([...states, "superseded" as const]);
   // 2. Candidates, the union of all ways to find one.
   const candidates = await findCandidates(engine, request, search);
   const { query } = candidates;
   const asksState = asOf === null ? asksForPresentState(request.query) : asksForStateThen(request.query);
   const isState = asksState && (query.shape !== "list" || asksForOne(request.query));
+  const question = isState ? questionOf(request.query, query, recipe) : undefined;
   const noun = gathers(query) ? query.gathering?.noun : undefined;
-  const concept = noun === undefined || recipe.conceptWeight === 0 ? undefined : engine.concepts.membersOf(noun);
+  const concept = noun === undefined ? question?.topic?.terms : engine.concepts.membersOf(noun);
   // 3. Fuse, collapse.
   const byEvidence = rank({
     index: candidates.index,
@@ -183,10 +185,10 @@ async function searchPartition(
     leastRaw: unsquash(request.threshold, recipe),
   });
   const ranked = await liftByGraph(engine, byEvidence, { text: request.query, shape: query.shape, recipe });
-  const isServed = (memory: number, kind: string): boolean => {
+  const isServed = (memory: number, kind: string, served: ReadonlySet<MemoryState> = states): boolean => {
     const state = candidates.inactive.get(memory);
     if (state === "unverified") return request.includeUnverified;
-    if (!states.has((state ?? "active") as MemoryState)) return false;
+    if (!served.has((state ?? "active") as MemoryState)) return false;
     if (request.kinds !== null && !request.kinds.includes(kind as never)) return false;
     return candidates.allowed === undefined || candidates.allowed.has(memory);
   };
@@ -226,16 +228,18 @@ async function searchPartition(
     if (batch.length === 0) break;
     hits.push(...(await showEntries(engine, request, batch, now, reach - hits.length)));
   }
-  const settled = !isState
-    ? hits
-    : await putNewestFirst(hits, {
-        question: questionOf(request.query, query, recipe),
-        index: candidates.index,
-        isServed,
-        isOver: (memory) => !isHistorical && candidates.inactive.get(memory) !== undefined,
-        isMeant: (memory) => candidates.meant.has(memory),
-        show: (entries) => showEntries(engine, request, entries, now, entries.length),
-      });
+  const settled =
+    question === undefined
+      ? hits
+      : await putNewestFirst(hits, {
+          question,
+          index: candidates.index,
+          isServed,
+          leadsOn: (memory, kind) => isServed(memory, kind, leading),
+          isOver: (memory) => !isHistorical && candidates.inactive.get(memory) !== undefined,
+          isMeant: (memory) => candidates.meant.has(memory),
+          show: (entries) => showEntries(engine, request, entries, now, entries.length),
+        });
   return { hits: askedSubjectFirst(speakersFirst(settled, speakers), query, candidates.meant).slice(0, topK), query };
 }
 

@@ -37,5 +37,11 @@ export function isVisible(
 /** Whether it was true at the moment; of a message, whether it had been said. */
 export function isTrueThen(record: MemoryRecord, asOf: number | null): boolean {
   if (asOf === null) return true;
-  return record.kind === "message" ? record.saidAt <= asOf : isTrueAt(record, asOf);
+  if (record.kind === "message") return record.saidAt <= asOf;
+  return isTrueAt(record, asOf) || isAheadThen(record, asOf);
+}
+
+/** Told by then of what was still to come: it was so that it would be. What held in its slot speaks first. */
+function isAheadThen({ saidAt, validFrom, validTo }: MemoryRecord, asOf: number): boolean {
+  return saidAt <= asOf && validFrom !== undefined && asOf < validFrom && (validTo === undefined || asOf < validTo);
 }

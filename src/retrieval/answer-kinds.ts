@@ -7,7 +7,10 @@ export type AnswerKind = "person" | "time" | "number" | "place" | "colour" | "wo
 
 const KINDS: readonly (readonly [AnswerKind, RegExp])[] = [
   ["person", /^(?:\p{L}+ )?(?:who|whose|whom)\b/iu],
-  ["time", /\bwhen\b|\b(?:what|which) (?:\p{L}+ )?(?:time|day|date|month|year)s?\b/iu],
+  [
+    "time",
+    /\bwhen\b|\b(?:what|which) (?:\p{L}+ )?(?:time|day|date|month|year)s?\b|\bwhat(?:['’]s| is| are) (?:my|our|the|\p{L}+['’]s) (?:[\p{L}-]+ ){0,3}(?:days?|date|time|bedtime|hours|deadline)\b/iu,
+  ],
   ["number", /\bhow (?:much|many|old|often|long|far|big|tall|heavy)\b/iu],
   ["place", /\bwhere\b/iu],
   ["name", /\b(?:called|named?|names)\b(?! (?:for|after))/iu],

@@ -14,6 +14,7 @@ import {
   type Question,
   type Told,
 } from "./told.ts";
+import { answersOnTopic } from "./topic-statements.ts";
 import type { TurnIndex } from "./turn-index.ts";
 
 /** A longer message says several things, and its facts tell them apart. */
@@ -149,7 +150,10 @@ export function newestSuccessor<Hit extends Told>(
     const { row } = newer.entry;
     if (row.saidAt <= (newest ?? older).entry.row.saidAt || !isSameSpeaker(row, older.entry.row)) continue;
     if (isAboutOther(older.entry, newer.entry, question) || isOfOther(older, newer)) continue;
-    if (statementsIn(newer.stored.record.text).some((statement) => takesThePlace(statement, older, question, index)))
+    if (
+      statementsIn(newer.stored.record.text).some((statement) => takesThePlace(statement, older, question, index)) ||
+      answersOnTopic(newer, older, question)
+    )
       newest = newer;
   }
   return newest;

@@ -119,7 +119,7 @@ const NO_CONTRAST =
 const PART = /\b(?:the|a|an) ([\p{L}-]+) (?:of|on|for|from) (?:my|our|the) ([\p{L}-]+)/iu;
 
 /** "Pet insurance" where home insurance was asked for: the same word for a thing with another before it. */
-function namesOtherThing(
+export function namesOtherThing(
   text: string,
   { terms, head, thing, text: question }: AskedState,
   before: ToldBefore,

@@ -28,9 +28,14 @@ export function asksForStateThen(query: string): boolean {
 const OF_ONE =
   /^(?:so |and |hey |ok )?how (?:much|often|far|big|tall|heavy|old)\b|\b(?:what|which) (?:size|brand|make|model|colou?r|dose|strength|plan)\b|\b(?:glasses|jeans|trousers|shoes|trainers|boots|scissors|headphones|hours|days|pills|lenses|contacts|pronouns|seats|keys|beans|news|sports?)\b/iu;
 
+/** "What address should parcels go to?": the noun that is asked for is in the singular. */
+const ONE_NOUN =
+  /^(?:so |and |hey |ok )?(?:what|which) (?:\p{L}+ )?(?!\p{L}*[^s\P{L}]s\b|children\b|people\b|kinds?\b)\p{L}+ (?:is|am|do|does|should|will|can|has|have|are)\b/iu;
+
 /** Whether a question in the plural asks for one state all the same: "What are my hours?", "What size jeans …?". */
 export function asksForOne(query: string): boolean {
-  return OF_ONE.test(query.trim());
+  const text = query.trim();
+  return OF_ONE.test(text) || ONE_NOUN.test(text);
 }
 
 /** "What has she made", "which cities have they visited": what was done, of which there may be much. */
@@ -50,7 +55,7 @@ function asksForStateIn(query: string, other: RegExp): boolean {
 }
 
 const CHANGE =
-  /\b(?:now|nowadays|these days|lately|from (?:here|now|today|this|next|\p{L}+day) ?(?:on|onwards?)?|as of|at this point|no longer|not any ?more|any ?more|no more|instead|rather than|in place of|chang(?:e|es|ed|ing)|switch(?:ed|ing)?|swap(?:ped|ping)?|mov(?:ed|ing)|migrat(?:ed|ing)|transferred|relocat(?:ed|ing)|replac(?:ed|es|ing)|renam(?:ed|ing)|upgrad(?:ed|ing)|downgrad(?:ed|ing)|upped|left|quit|stopped|retired|resigned|shut|closed|closing|backed out|stepped down|dropped out|rebranded|converted|reached|landed|gave up|given up|dropped|ditched|dumped|cancell?ed|sold|became|become|turned|started|joined|signed|went (?:up|down|over|with)|raised|lifted|lowered|increased|decreased|reduced|cut|climbed|jumped|risen|bumped|pushed|shifted|slipped|postponed|delayed|brought forward|extended|shortened|promoted|took over|taken over|handed|passed (?:on|to)|finished|done with|over to|on to|onto|settled on|decided|gone (?:for|with|over|back|up|down|off)|put (?:up|down|back|me|us|him|her|them)|back (?:to|on|at|in|with)|took (?:me|us|him|her|them|it) over|got rid|checked (?:in|into|out)|crept|slid|drifted|stretched|grew|grown|shrunk|shrank|fell|fallen|doubled|halved|rose|traded|part-exchanged|ported|fired|hired|(?:didn|couldn|can|won|isn|aren|doesn|don)['’]t (?:get|do|make|go|work|happen|happening|going|come|take|keep)|down to|up to|up at|up from|down from|after all|update|(?:days?|weeks?|month|year) (?:on|onwards?))\b/iu;
+  /\b(?:now|nowadays|these days|lately|from (?:here|now|today|this|next|\p{L}+day) ?(?:on|onwards?)?|as of|at this point|no longer|not any ?more|any ?more|no more|instead|rather than|in place of|chang(?:e|es|ed|ing)|switch(?:ed|ing)?|swap(?:ped|ping)?|mov(?:ed|ing)|migrat(?:ed|ing)|transferred|relocat(?:ed|ing)|replac(?:ed|es|ing)|renam(?:ed|ing)|upgrad(?:ed|ing)|downgrad(?:ed|ing)|upped|made it official|got (?:engaged|married|together|back together)|left|quit|stopped|retired|resigned|shut|closed|closing|backed out|stepped down|dropped out|rebranded|converted|reached|landed|gave up|given up|dropped|ditched|dumped|cancell?ed|sold|became|become|turned|started|joined|signed|went (?:up|down|over|with)|raised|lifted|lowered|increased|decreased|reduced|cut|climbed|jumped|risen|bumped|pushed|shifted|slipped|postponed|delayed|brought forward|extended|shortened|promoted|took over|taken over|handed|passed (?:on|to)|finished|done with|over to|on to|onto|settled on|decided|gone (?:for|with|over|back|up|down|off)|put (?:up|down|back|me|us|him|her|them)|back (?:to|on|at|in|with)|took (?:me|us|him|her|them|it) over|got rid|checked (?:in|into|out)|crept|slid|drifted|stretched|grew|grown|shrunk|shrank|fell|fallen|doubled|halved|rose|traded|part-exchanged|ported|fired|hired|(?:didn|couldn|can|won|isn|aren|doesn|don)['’]t (?:get|do|make|go|work|happen|happening|going|come|take|keep)|down to|up to|up at|up from|down from|after all|update|(?:days?|weeks?|month|year) (?:on|onwards?))\b/iu;
 
 /** Whether a statement speaks of something that is otherwise than before. */
 export function speaksOfChange(text: string): boolean {
@@ -125,12 +130,14 @@ export function statementsIn(text: string): readonly string[] {
 
 /** What opens a sentence with a capital and is no name. */
 export const NO_NAME: RegExp =
-  /^(?:the|an?|my|our|your|his|her|its|their|this|that|these|those|we|you|he|she|it|they|there|here|so|and|but|well|oh|ok|okay|hey|hi|yes|no|not|now|new|got|just|still|also|turns|finally|actually|sadly|after|before|since|because|in|on|at|for|from|with|as|by|to|if|when|while|what|who|how|had|have|has|did|was|were|is|are|been|went|\p{L}+ed|\p{L}+ing|\p{L}+ly)$/iu;
+  /^(?:the|an?|my|our|your|his|her|its|their|this|that|these|those|we|you|he|she|it|they|there|here|so|and|but|well|oh|ok|okay|hey|hi|yes|no|not|now|new|got|just|still|also|turns|finally|actually|sadly|after|before|since|because|in|on|at|for|from|with|as|by|to|if|when|while|what|who|how|had|have|has|did|was|were|is|are|been|went|\p{L}{2,}ed|\p{L}+ing|\p{L}+ly)$/iu;
 /** The names in a text, in lower case: capitalised words that do not open a sentence, and what has figures in it. */
 export function namesIn(whole: string): ReadonlySet<string> {
   const text = whole.slice(0, MOST_READ);
   const names = new Set<string>();
-  for (const match of text.matchAll(/(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}\p{N}]*|[\p{L}\p{N}]*\d[\p{L}\p{N}]*)/gu)) {
+  for (const match of text.matchAll(
+    /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}\p{N}]*|[\p{L}\p{N}]*\d[\p{L}\p{N}]*|\p{Ll}+\p{Lu}[\p{L}\p{N}]*)/gu,
+  )) {
     if (/^I$/u.test(match[0])) continue;
     const before = text.slice(Math.max(0, match.index - 7), match.index);
     const isOpening = match.index === 0 || /(?<!\b(?:dr|mrs?|ms|prof|st))[.!?…:]\s*["'“”(]*$/iu.test(before);
@@ -147,7 +154,9 @@ export function namesIn(whole: string): ReadonlySet<string> {
 
 /** "Leo goes to …", "Jerome left …": what opens a sentence is a name where a verb or an 's follows. */
 function isNameAtHead(rest: string): boolean {
-  return /^(?:['’]s\b|\s+(?:is|has|was|goes|left|got|went|moved|retired|lives|works|\p{Ll}+(?:ed|s))\b)/u.test(rest);
+  return /^(?:['’]s\b|\s+and (?:I|me)\b|\s+(?:is|has|was|goes|left|got|went|moved|retired|lives|works|\p{Ll}+(?:ed|s))\b)/u.test(
+    rest,
+  );
 }
 
 const REQUEST =

@@ -4,6 +4,7 @@ import { readAskedState, type AskedState } from "./asked-state.ts";
 import type { RankedMemory } from "./rank.ts";
 import type { ToldBefore } from "./same-subject.ts";
 import type { Recipe } from "./recipes.ts";
+import { askedTopic, type Topic } from "./topics.ts";
 import type { QueryUnderstanding } from "./understand-query.ts";
 import type { TurnIndex } from "./turn-index.ts";
 
@@ -24,12 +25,22 @@ export interface Question {
   readonly priorDocuments: number;
   /** Who speaks here, as far as the question names them: "Where does Nora work?" in Nora's memories. */
   readonly speakers?: readonly string[];
+  /** The side of life that it asks about, where it is a known one. */
+  readonly topic?: Topic;
 }
 
 /** The question of a search, for what was said to be compared with. */
 export function questionOf(text: string, query: QueryUnderstanding, { priorDocuments }: Recipe): Question {
   const { terms, attributes, namedSpeakers } = query;
-  return { text, terms: new Set(terms), attributes, priorDocuments, speakers: namedSpeakers };
+  const topic = askedTopic(text);
+  return {
+    text,
+    terms: new Set(terms),
+    attributes,
+    priorDocuments,
+    speakers: namedSpeakers,
+    ...(topic === undefined ? {} : { topic }),
+  };
 }
 
 /** A hit with its words. */

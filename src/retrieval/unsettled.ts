@@ -11,7 +11,7 @@ const ONCE =
 const TOLD =
   /\b(?:let['’]s (?:pretend|say|imagine)|pretend\w*|imagin(?:e|ing)|suppos(?:e|ing)|hypothetical\w*|in my (?:novel|book|story|dream|game)|in the (?:novel|book|story|film|movie|game|show)|the (?:hero|heroine|protagonist|villain)|role-?play)\b/iu;
 const FOR_A_WHILE =
-  /\b(?:on (?:holiday|vacation|a (?:business )?trip|leave)|for (?:a|the|my|our) (?:day|week|weekend|night|while|trade fair|fair|conference|wedding|meeting|trip|visit|holiday|vacation)|this week(?:end)?|for (?:two|three|a few|a couple of) (?:days|weeks|nights)|visit(?:ed|ing)|rented|borrow(?:ed|ing)|helped out|filled in|stood in|covered for|just (?:this|that) once|only (?:had|today)|for today)\b/iu;
+  /\b(?:on (?:holiday|vacation|a (?:business )?trip|leave)|for (?:a|the|my|our) (?:day|week|weekend|night|while|trade fair|fair|conference|wedding|meeting|trip|visit|holiday|vacation)|(?<!\b(?:as of|from|since) )this week(?:end)?|for (?:two|three|a few|a couple of) (?:days|weeks|nights)|visit(?:ed|ing)|rented|borrow(?:ed|ing)|helped out|filled in|stood in|covered for|just (?:this|that) once|only (?:had|today)|for today)\b/iu;
 const ON_A_DAY =
   /\b(?:yesterday|today|tonight|last night|this (?:morning|afternoon|evening)|the other day|on (?:mon|tues|wednes|thurs|fri|satur|sun)day (?:I|we) )/iu;
 const HOLDS_NOW =

@@ -27,6 +27,8 @@ export interface RuleContext {
 }
 
 export interface DateRule {
+  /** What a text must have for a match to be possible, all of it: looked for in its folded form (`foldCase`). */
+  readonly needs?: readonly RegExp[];
   /** Global, case-insensitive; named groups are passed to `resolve`. */
   readonly pattern: RegExp;
   readonly resolve: (groups: Readonly<Record<string, string | undefined>>, context: RuleContext) => Period | undefined;
@@ -69,6 +71,36 @@ const YEAR = "(?<year>(?:19|20)\\d\\d)";
 const DAY_NUMBER = "(?<day>\\d{1,2})(?:st|nd|rd|th)?";
 const WHICH = "(?<which>last|past|previous|this past|this coming|this|next|coming|upcoming)";
 
+const ANY_DIGIT = /\d/u;
+const ANY_MONTH = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/u;
+/**
+ * What the matches of the rules have in common, to be found in the folded text: one look at it spares a dozen patterns.
+ * Word borders are left to the rules themselves.
+ */
+const NEEDS = {
+  yesterday: [/yesterday|last\s+night/u],
+  today: [/today|tonight|this\s+(?:morning|afternoon|evening)/u],
+  tomorrow: [/tomorrow/u],
+  weekday: [/(?:mon|tues|wednes|thurs|fri|satur|sun)day/u],
+  shortWeekday: [/(?:last|past|previous|this|next|coming)\s+(?:mon|tue|wed|thu|fri|sat|sun)/u],
+  unit: [/day|night|week|month|year|decade/u],
+  unitInTurn: [/before\s+last|after\s+next/u],
+  whichUnit: [/(?:last|past|previous|this|next|coming)\s+(?:week|month|year|decade)/u],
+  before: [/(?:last|past|previous)\s/u],
+  next: [/next\s/u],
+  ago: [/ago|back|earlier/u],
+  fromNow: [/from\s+(?:now|today)/u],
+  numeric: [/\d[-/.]\d/u],
+  dayAndMonth: [ANY_DIGIT, ANY_MONTH],
+  month: [ANY_MONTH],
+  onThe: [/on\s+the\s+\d/u],
+  season: [/spring|summer|autumn|fall|winter/u],
+  decade: [/\d0'?s/u],
+  quarter: [/q[1-4]/u],
+  year: [/\d{4}/u],
+  holiday: [/christmas|halloween|new\s+year's|valentine's|thanksgiving/u],
+} as const satisfies Readonly<Record<string, readonly RegExp[]>>;
+
 let prepared: readonly DateRule[] | undefined;
 
 /** Prepared on first use, since compiling them takes milliseconds. */
@@ -79,78 +111,101 @@ export function englishRules(): readonly DateRule[] {
 
 function buildRules(): DateRule[] {
   return [
-    rule("(?:the )?day before yesterday", (_groups, { reference }) => dayAt(reference, -2)),
-    rule("(?:the )?day after tomorrow", (_groups, { reference }) => dayAt(reference, 2)),
-    rule("(?:(?:early |late )?yesterday(?: (?:morning|afternoon|evening|night))?|last night)", (_groups, context) =>
-      dayAt(context.reference, -1),
+    rule(NEEDS.yesterday, "(?:the )?day before yesterday", (_groups, { reference }) => dayAt(reference, -2)),
+    rule(NEEDS.tomorrow, "(?:the )?day after tomorrow", (_groups, { reference }) => dayAt(reference, 2)),
+    rule(
+      NEEDS.yesterday,
+      "(?:(?:early |late )?yesterday(?: (?:morning|afternoon|evening|night))?|last night)",
+      (_groups, context) => dayAt(context.reference, -1),
     ),
-    rule("(?:today|tonight|this (?:morning|afternoon|evening))", (_groups, { reference }) => dayAt(reference)),
-    rule("tomorrow(?: (?:morning|afternoon|evening|night))?", (_groups, { reference }) => dayAt(reference, 1)),
-    rule(`${WHICH} ${WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveWhichWeekday),
-    rule(`${WHICH} ${SHORT_WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveWhichWeekday),
+    rule(NEEDS.today, "(?:today|tonight|this (?:morning|afternoon|evening))", (_groups, { reference }) =>
+      dayAt(reference),
+    ),
+    rule(NEEDS.tomorrow, "tomorrow(?: (?:morning|afternoon|evening|night))?", (_groups, { reference }) =>
+      dayAt(reference, 1),
+    ),
+    rule(NEEDS.weekday, `${WHICH} ${WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveWhichWeekday),
+    rule(NEEDS.shortWeekday, `${WHICH} ${SHORT_WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveWhichWeekday),
     // "Friday the 18th of October": the day of the month decides, the weekday only repeats it.
-    rule(`(?:on )?${WEEKDAY},? (?:the )?${DAY_NUMBER}(?: of)? ${MONTH}(?:,? ${YEAR})?`, resolveDay),
-    rule(`(?:on )?${WEEKDAY},? ${MONTH} (?:the )?${DAY_NUMBER}(?!\\d|:)(?:,? ${YEAR})?`, resolveDay),
-    rule(`(?<!every\\s+)(?:on )?${WEEKDAY}(?: (?:morning|afternoon|evening|night))?`, resolveBareWeekday),
-    rule(`${COUNT} ${WEEKDAY}s ago`, ({ count, weekday }, { reference }) => {
+    rule(NEEDS.weekday, `(?:on )?${WEEKDAY},? (?:the )?${DAY_NUMBER}(?: of)? ${MONTH}(?:,? ${YEAR})?`, resolveDay),
+    rule(NEEDS.weekday, `(?:on )?${WEEKDAY},? ${MONTH} (?:the )?${DAY_NUMBER}(?!\\d|:)(?:,? ${YEAR})?`, resolveDay),
+    rule(
+      NEEDS.weekday,
+      `(?<!every\\s+)(?:on )?${WEEKDAY}(?: (?:morning|afternoon|evening|night))?`,
+      resolveBareWeekday,
+    ),
+    rule(NEEDS.weekday, `${COUNT} ${WEEKDAY}s ago`, ({ count, weekday }, { reference }) => {
       const last = weekdayBeside(weekdayNumber(weekday), reference, "before");
       return dayAt(last.from, -7 * (numberOf(count) - 1));
     }),
     rule(
+      NEEDS.unitInTurn,
       "(?:the )?(?<unit>week|weekend|month|year) (?<which>before last|after next)",
       ({ unit, which }, { reference }) => unitAt(unitOf(unit), reference, which === "before last" ? -2 : 2),
     ),
-    rule(`(?:the )?${WHICH} (?<unit>week|weekend|month|year|decade)`, resolveWhichUnit),
-    rule(`(?:the |these )?(?:last|past|previous) ${COUNT} ${UNIT}`, ({ count, unit }, { reference }) => ({
+    rule(NEEDS.whichUnit, `(?:the )?${WHICH} (?<unit>week|weekend|month|year|decade)`, resolveWhichUnit),
+    rule(NEEDS.before, `(?:the |these )?(?:last|past|previous) ${COUNT} ${UNIT}`, ({ count, unit }, { reference }) => ({
       from: startOfDay(shiftBy(unit, reference, -numberOf(count))),
       to: dayAt(reference).to,
       granularity: granularityOf(unit),
     })),
-    rule(`(?:the )?next ${COUNT} ${UNIT}`, ({ count, unit }, { reference }) => ({
+    rule(NEEDS.next, `(?:the )?next ${COUNT} ${UNIT}`, ({ count, unit }, { reference }) => ({
       from: startOfDay(reference),
       to: dayAt(shiftBy(unit, reference, numberOf(count))).to,
       granularity: granularityOf(unit),
     })),
     rule(
+      NEEDS.ago,
       `(?:about |around |over |almost |nearly |roughly )?${COUNT} ${UNIT} (?:ago|back|earlier)(?! to)`,
       (groups, context) => around(groups["unit"], context.reference, -numberOf(groups["count"])),
     ),
-    rule("half a year ago", (_groups, { reference }) => monthAt(reference, -6)),
-    rule("(?:(?:\\d{1,3}|an?|half an|few|couple of) )?(?:minute|hour)s? ago", (_groups, { reference }) =>
+    rule(NEEDS.ago, "half a year ago", (_groups, { reference }) => monthAt(reference, -6)),
+    rule(NEEDS.ago, "(?:(?:\\d{1,3}|an?|half an|few|couple of) )?(?:minute|hour)s? ago", (_groups, { reference }) =>
       dayAt(reference),
     ),
     // "Built in a day", of what is past, says how long it took.
-    rule(`(?:in|within) ${COUNT} ${UNIT}(?<ahead>' time)?`, ({ count, unit, ahead }, { reference, direction }) =>
-      direction === "past" && ahead === undefined ? undefined : around(unit, reference, numberOf(count)),
+    rule(
+      NEEDS.unit,
+      `(?:in|within) ${COUNT} ${UNIT}(?<ahead>' time)?`,
+      ({ count, unit, ahead }, { reference, direction }) =>
+        direction === "past" && ahead === undefined ? undefined : around(unit, reference, numberOf(count)),
     ),
-    rule(`${COUNT} ${UNIT} from (?:now|today)`, ({ count, unit }, { reference }) =>
+    rule(NEEDS.fromNow, `${COUNT} ${UNIT} from (?:now|today)`, ({ count, unit }, { reference }) =>
       around(unit, reference, numberOf(count)),
     ),
-    rule(`(?<year>\\d{4})[-/](?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?!\\d)`, ({ year, month, day }) =>
+    rule(NEEDS.numeric, `(?<year>\\d{4})[-/](?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?!\\d)`, ({ year, month, day }) =>
       dayOf(Number(year), Number(month) - 1, Number(day)),
     ),
-    rule("(?<first>\\d{1,2})(?<mark>[/.])(?<second>\\d{1,2})\\k<mark>(?<year>(?:19|20)\\d\\d)", resolveNumeric),
     rule(
+      NEEDS.numeric,
+      "(?<first>\\d{1,2})(?<mark>[/.])(?<second>\\d{1,2})\\k<mark>(?<year>(?:19|20)\\d\\d)",
+      resolveNumeric,
+    ),
+    rule(
+      NEEDS.dayAndMonth,
       `(?:on )?(?:the )?${DAY_NUMBER}(?:\\s?(?:-|–|to|and)\\s?(?<until>\\d{1,2})(?:st|nd|rd|th)?)? (?:of )?${MONTH}(?:,? ${YEAR})?`,
       resolveDay,
     ),
     rule(
+      NEEDS.dayAndMonth,
       `(?:on )?${MONTH} (?:the )?${DAY_NUMBER}(?!\\d|:)(?:\\s?(?:-|–|to|and)\\s?(?<until>\\d{1,2})(?:st|nd|rd|th)?(?!\\d))?(?:,? ${YEAR})?`,
       resolveDay,
     ),
-    rule(`on the ${DAY_NUMBER}(?! of| ${MONTH.replace("?<month>", "?:")})`, resolveDayOfMonth),
-    rule(`(?:in )?(?:early |mid[- ]|late )?${MONTH}(?: of)?,? ${YEAR}`, ({ month, year }) =>
+    rule(NEEDS.onThe, `on the ${DAY_NUMBER}(?! of| ${MONTH.replace("?<month>", "?:")})`, resolveDayOfMonth),
+    rule(NEEDS.dayAndMonth, `(?:in )?(?:early |mid[- ]|late )?${MONTH}(?: of)?,? ${YEAR}`, ({ month, year }) =>
       monthOf(Number(year), monthNumber(month)),
     ),
     rule(
+      NEEDS.month,
       `(?:in|since|until|till|by|during|early|late|mid|of|before|after|around|last|this|next)[ -]${MONTH}(?!,? \\d)`,
       resolveBareMonth,
     ),
     rule(
+      NEEDS.season,
       "(?:(?<which>last|past|this|next|coming|in the|during the|over the|the) )?(?<season>spring|summer|autumn|fall|winter)(?: (?:of )?(?<year>(?:19|20)\\d\\d))?",
       resolveSeason,
     ),
-    rule("(?:the |in the )?(?:(?<century>19|20)|')?(?<decade>\\d0)'?s", ({ century, decade }) => {
+    rule(NEEDS.decade, "(?:the |in the )?(?:(?<century>19|20)|')?(?<decade>\\d0)'?s", ({ century, decade }) => {
       const year = Number(`${century ?? (Number(decade) > 20 ? "19" : "20")}${decade}`);
       return {
         from: Date.UTC(year, 0, 1),
@@ -158,7 +213,7 @@ function buildRules(): DateRule[] {
         granularity: "year",
       };
     }),
-    rule("(?<quarter>q[1-4]) (?<year>(?:19|20)\\d\\d)", ({ quarter, year }) => {
+    rule(NEEDS.quarter, "(?<quarter>q[1-4]) (?<year>(?:19|20)\\d\\d)", ({ quarter, year }) => {
       const month = (Number(quarter?.slice(1)) - 1) * 3;
       return {
         from: Date.UTC(Number(year), month, 1),
@@ -167,6 +222,7 @@ function buildRules(): DateRule[] {
       };
     }),
     rule(
+      NEEDS.year,
       `(?:between |from )?(?<year>(?:19|20)\\d\\d)(?: and | to |\\s?[-–]\\s?)(?<until>(?:19|20)\\d\\d)`,
       ({ year, until }) => {
         const [first, last] = [yearOf(Number(year)), yearOf(Number(until))];
@@ -174,20 +230,22 @@ function buildRules(): DateRule[] {
       },
     ),
     rule(
+      NEEDS.year,
       `(?:in|since|from|until|till|before|after|by|during|of|year|around|late|early|mid|for)[ -]${YEAR}(?![-/\\d.,]\\d)`,
       ({ year }) => yearOf(Number(year)),
     ),
     rule(
+      NEEDS.holiday,
       "(?<which>last |this |next )?(?<holiday>christmas eve|christmas|new year's eve|new year's day|halloween|valentine's day|thanksgiving)(?:,? (?:of )?(?<year>(?:19|20)\\d\\d))?",
       resolveHoliday,
     ),
   ];
 }
 
-function rule(source: string, resolve: DateRule["resolve"]): DateRule {
+function rule(needs: readonly RegExp[], source: string, resolve: DateRule["resolve"]): DateRule {
   // Spaces may be any white space; a phrase starts and ends at a word border.
   const body = source.replaceAll(/(?<!\[-?) (?!-?\])/gu, "\\s+");
-  return { pattern: new RegExp(`(?<![\\p{L}\\p{N}_/-])(?:${body})(?![\\p{L}\\p{N}_])`, "giu"), resolve };
+  return { needs, pattern: new RegExp(`(?<![\\p{L}\\p{N}_/-])(?:${body})(?![\\p{L}\\p{N}_])`, "giu"), resolve };
 }
 
 /** Named by `resolve-dates` for phrases like "the week before 9 June". */

@@ -14,9 +14,16 @@ import type { DateRule } from "./date-rules-english.ts";
 import { type Locale, LOCALES } from "./date-words.ts";
 import { detectLanguage } from "./detect-language.ts";
 
-/** One test for all of the languages: their words for days, or two words that only they use together. */
-export const OTHER_CUE: RegExp =
-  /gestern|heute|morgen|\bvor \S+ |letzte[nrs]?\b|nächste|hier\b|aujourd|demain|derni[eè]re?|prochain|il y a|\bayer|anoche|\bhoy\b|mañana|pasad[oa]|próxim|\bhace\b|ieri|oggi|domani|scors[oa]|prossim| fa\b|ontem|hoje|amanhã|passad[oa]|\bhá\b|atrás|gisteren|vandaag|vorige?|volgende?|geleden|[а-яё]{4}|[年月日天周週]|星期| de (?:19|20)\d\d|\d\.? \p{L}{3,9}\.? (?:de )?(?:19|20)\d\d/iu;
+/** The words for days of all of the languages, or two words that only they use together, in folded text. */
+const OTHER_WORDS =
+  /gestern|heute|morgen|\bvor \S+ |letzte[nrs]?\b|nächste|hier\b|aujourd|demain|derni[eè]re?|prochain|il y a|\bayer|anoche|\bhoy\b|mañana|pasad[oa]|próxim|\bhace\b|ieri|oggi|domani|scors[oa]|prossim| fa\b|ontem|hoje|amanhã|passad[oa]|\bhá\b|atrás|gisteren|vandaag|vorige?|volgende?|geleden| de (?:19|20)\d\d/u;
+const WRITTEN_DATE = /\d\.? \p{L}{3,9}\.? (?:de )?(?:19|20)\d\d/iu;
+const OTHER_SCRIPTS = /[а-яё]{4}|[年月日天周週]|星期/iu;
+
+/** One test for all of the languages. `folded` is the text as `foldCase` makes it. */
+export function hasOtherCue(text: string, folded: string): boolean {
+  return OTHER_WORDS.test(folded) || WRITTEN_DATE.test(text) || OTHER_SCRIPTS.test(text);
+}
 
 const compiled = new Map<string, readonly DateRule[]>();
 

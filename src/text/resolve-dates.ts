@@ -1,7 +1,8 @@
 import type { TimeGranularity } from "../domain/memory.ts";
 import { DAY, dayAt, type Direction, type Period, weekdayBeside, weekendAt } from "./calendar.ts";
 import { type DateRule, englishRules, numberOf, unitOf, weekdayNumber } from "./date-rules-english.ts";
-import { OTHER_CUE, rulesOf } from "./date-rules-other.ts";
+import { hasOtherCue, rulesOf } from "./date-rules-other.ts";
+import { foldCase } from "./fold-case.ts";
 
 export { formatDate } from "./format-date.ts";
 
@@ -18,6 +19,7 @@ export interface ResolvedDate {
   readonly granularity: TimeGranularity;
 }
 
+/** Looked for in the folded text. */
 const ENGLISH_CUE = new RegExp(
   [
     "\\d{4}|\\d[/.]\\d",
@@ -28,7 +30,7 @@ const ENGLISH_CUE = new RegExp(
     "\\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     "christmas|halloween|thanksgiving|\\d0'?s\\b|on the \\d",
   ].join("|"),
-  "iu",
+  "u",
 );
 
 /** Longer texts are documents: their dates past this point are not worth the time. */
@@ -41,15 +43,29 @@ const MOST_CHARACTERS = 20_000;
 export function findDates(text: string, referenceMs: number, language?: string): ResolvedDate[] {
   if (!Number.isFinite(referenceMs)) return [];
   const searched = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
-  const hasEnglish = (language === undefined || language === "en") && ENGLISH_CUE.test(searched);
-  const hasOther = language !== "en" && (language !== undefined || OTHER_CUE.test(searched));
+  const folded = foldCase(searched);
+  const hasEnglish = (language === undefined || language === "en") && ENGLISH_CUE.test(folded);
+  const hasOther = language !== "en" && (language !== undefined || hasOtherCue(searched, folded));
   if (!hasEnglish && !hasOther) return [];
   const direction = directionOf(searched);
   const found: ResolvedDate[] = [];
   const rules = [...(hasOther ? rulesOf(language, searched) : []), ...(hasEnglish ? englishRules() : [])];
-  for (const rule of rules) applyRule(rule, searched, referenceMs, direction, found);
+  // Rules share what they need: it is looked for once.
+  const looked = new Map<RegExp, boolean>();
+  for (const rule of rules) {
+    if (rule.needs?.every((need) => has(folded, need, looked)) === false) continue;
+    applyRule(rule, searched, referenceMs, direction, found);
+  }
   const separate = withoutOverlaps(found).map((date) => widen(searched, date, referenceMs));
   return joinRanges(searched, withoutOverlaps(separate));
+}
+
+function has(folded: string, need: RegExp, looked: Map<RegExp, boolean>): boolean {
+  const known = looked.get(need);
+  if (known !== undefined) return known;
+  const found = need.test(folded);
+  looked.set(need, found);
+  return found;
 }
 
 function applyRule(
@@ -59,7 +75,9 @@ function applyRule(
   direction: Direction | ((start: number) => Direction),
   found: ResolvedDate[],
 ): void {
-  for (const match of text.matchAll(pattern)) {
+  // By hand: `matchAll` makes a pattern anew each time.
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const side = typeof direction === "function" ? direction(match.index) : direction;
     const period = resolve(match.groups ?? {}, { reference, direction: side });
     if (period === undefined || !Number.isFinite(period.from) || !Number.isFinite(period.to)) continue;
@@ -114,6 +132,7 @@ function widen(text: string, date: ResolvedDate, reference: number): ResolvedDat
 }
 
 function sinceAt(lead: string, start: number): number | undefined {
+  if (!foldCase(lead).trimEnd().endsWith("since")) return undefined;
   const match = /\b(?:ever\s+)?since\s+$/iu.exec(lead);
   return match === null ? undefined : start - (lead.length - match.index);
 }

@@ -13,12 +13,12 @@ const SCENARIOS = [...generateUpdateScenarios(333, 1), ...generateUpdateScenario
 const USERS_PER_FILE = 125;
 
 /**
- * What must hold today, per set of phrasings. The aim is 0 stale and 95 % answered everywhere. The open set is nearly
- * there; the blind one, whose wordings the rules were never fitted to, is not: its figures may only get better.
+ * What must hold today, per set of phrasings. The aim is 0 stale and all of them answered: the figures may only get
+ * better.
  */
 const BARS = {
-  open: { stale: 0, current: 0.99, asOf: 0.993 },
-  blind: { stale: 6, current: 0.94, asOf: 0.885 },
+  open: { stale: 0, current: 1, asOf: 1 },
+  blind: { stale: 0, current: 1, asOf: 1 },
 } as const;
 const ORIGINS = ["open", "blind"] as const;
 

@@ -40,6 +40,21 @@ const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
 };
 
+/** The same by word, the categories of each in the order above. */
+const CATEGORIES_OF: ReadonlyMap<string, readonly string[]> = byWord();
+
+function byWord(): Map<string, string[]> {
+  const categories = new Map<string, string[]>();
+  for (const [category, words] of Object.entries(WORDS)) {
+    for (const word of words) {
+      const known = categories.get(word);
+      if (known === undefined) categories.set(word, [category]);
+      else known.push(category);
+    }
+  }
+  return categories;
+}
+
 const BY_ATTRIBUTE: readonly (readonly [RegExp, readonly string[]])[] = [
   [
     /^(?:residence|name|nickname|age|birthday|hometown|phone|email|address|timezone|nationality|pronouns|height|language|speaks|username|religion)/u,
@@ -74,8 +89,7 @@ export function categorize(lower: string, attribute: string | undefined, isInstr
     for (const [pattern, categories] of BY_ATTRIBUTE) if (pattern.test(attribute)) categories.forEach(add);
   const counts = new Map<string, number>();
   for (const word of lower.split(/[^\p{L}\p{N}+#-]+/u)) {
-    for (const [category, words] of Object.entries(WORDS))
-      if (words.has(word)) counts.set(category, (counts.get(category) ?? 0) + 1);
+    for (const category of CATEGORIES_OF.get(word) ?? []) counts.set(category, (counts.get(category) ?? 0) + 1);
   }
   for (const [category] of [...counts]
     .toSorted((left, right) => right[1] - left[1])

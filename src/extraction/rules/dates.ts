@@ -78,6 +78,8 @@ export function eventTime(
 function endWord(phrase: string, lower: string): string | undefined {
   const own = /^(?<word>until|till|through)\b/u.exec(phrase)?.groups?.["word"];
   if (own !== undefined) return own;
+  // A pattern for each phrase is dear, and most sentences name no end.
+  if (!/\b(?:until|till|through)\s/u.test(lower)) return undefined;
   return new RegExp(String.raw`\b(?<word>until|till|through)\s+(?:the\s+)?${escape(phrase.slice(0, 12))}`, "u").exec(
     lower,
   )?.groups?.["word"];

@@ -84,12 +84,15 @@ export function findMentions(
     index = end;
   }
   const region = source.slice(tokens[from]?.start ?? 0, tokens[to - 1]?.end ?? source.length);
+  if (!/["“„«]/u.test(region)) return [...found.values()];
   for (const match of region.matchAll(/["“„«]([^"“”„«»]{2,80})["”“»]/gu)) add((match[1] ?? "").trim(), "quote");
   return [...found.values()];
 }
 
 function isIdentifier(token: Token): boolean {
   const { text } = token;
+  // Words of letters alone, most of all, are none.
+  if (!/[/@_\d]/u.test(text)) return false;
   return (
     /^https?:\/\//u.test(text) ||
     /^[\w.+-]+@[\w-]+\.[\w.]+$/u.test(text) ||

@@ -84,3 +84,9 @@ export function phraseAfter(clause: Clause, pattern: RegExp): string {
   const from = afterMatch(clause, pattern);
   return from < 0 ? "" : valueOf(clause.tokens, from, phraseEnd(clause.tokens, from, clause.end));
 }
+
+/** The same behind the first characters of the rest. */
+export function phraseBehind(clause: Clause, characters: number): string {
+  const from = tokenAt(clause, characters);
+  return valueOf(clause.tokens, from, phraseEnd(clause.tokens, from, clause.end));
+}

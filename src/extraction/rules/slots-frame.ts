@@ -11,6 +11,8 @@ import { KIN, STOP_WORDS, wordSet } from "./words.ts";
 /** Longer clauses tell a story. */
 const MOST_WORDS = 18;
 const PLACES = "in|at|under|behind|near|inside|next to|opposite|above|below|on top of|beside|outside|over at|over in";
+const WHERE = new RegExp(`^(?:${PLACES}) (.+)$`, "u");
+const WHERE_OR_WHEN = new RegExp(`^(${PLACES}|on|with|for|by|from|till|until|up to) (.+)$`, "u");
 const LEADING =
   /^(?:(?:now|currently|still|back|always|all|usually|normally|just|only|mostly|actually|being|located|kept|stored) )*/u;
 /** Who is in charge is one slot, in whichever verb it is said. */
@@ -63,7 +65,7 @@ function ofThing(clause: Clause, topic: Topic): Slot[] | undefined {
   const accept = (value: string): boolean => isValue(clause, value, isDefinite || hasDefinite);
   const rest = clause.rest.replace(LEADING, "");
   if (clause.verb === "be") {
-    const found = new RegExp(`^(${PLACES}|on|with|for|by|from|till|until|up to) (.+)$`, "u").exec(rest);
+    const found = WHERE_OR_WHEN.exec(rest);
     if (found?.[1] === undefined || found[2] === undefined) return undefined;
     const value = cut(clause, found[2]);
     if (!accept(value)) return undefined;
@@ -146,7 +148,7 @@ function complement(
 function ofPerson(clause: Clause, subject: Extract<Subject, { kind: "person" }>): Slot[] | undefined {
   const rest = clause.rest.replace(LEADING, "");
   if (clause.verb === "be") {
-    const found = new RegExp(`^(?:${PLACES}) (.+)$`, "u").exec(rest);
+    const found = WHERE.exec(rest);
     if (found?.[1] === undefined || clause.subject !== "noun") return undefined;
     const value = cut(clause, found[1]);
     const isPlace = hasName(clause) && isValue(clause, value, true) && !isTimeValue(value);

@@ -9,6 +9,8 @@ const NO_DOING =
   /^(?:be|seem|feel|think|know|mean|need|want|hope|like|love|hate|cost|earn|say|hear|happen|wish|remember|forget|guess|believe|get)$/u;
 const LONGEST = 5;
 
+const COUNTED = /\b(?:\d+|one|two|three|four|five|six|next|last|few|couple of) /u;
+
 /**
  * "I deploy on Fridays", "we call Grandma every second Tuesday", "I swim twice a week": what somebody does again and
  * again is a slot of that doing, and how often is its value. Read where no other rule knows the clause.
@@ -22,11 +24,10 @@ export function habit(clause: Clause, subject: Subject): Slot[] | undefined {
   if (recurrence === undefined) return undefined;
   const how = recurrence.words.toLowerCase();
   // "Two weekends later" comes once; so does what one is doing just now, unless it is every day.
-  const isOnce = new RegExp(
-    String.raw`\b(?:\d+|one|two|three|four|five|six|next|last|few|couple of) (?:${how}|weekends|weekdays)\b`,
-    "u",
-  );
-  if (isOnce.test(clause.lower)) return undefined;
+  if (COUNTED.test(clause.lower)) {
+    const isOnce = new RegExp(String.raw`${COUNTED.source}(?:${how}|weekends|weekdays)\b`, "u");
+    if (isOnce.test(clause.lower)) return undefined;
+  }
   if (clause.isProgressive && recurrence.times === undefined && !/\b(?:every|each)\b/u.test(how)) return undefined;
   const at = clause.rest.indexOf(how);
   // "Every second Tuesday I have therapy": the clause opens with it.

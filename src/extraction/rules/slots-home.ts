@@ -1,7 +1,7 @@
 import { kindOf } from "./kinds.ts";
 import { isOccupation } from "./occupations.ts";
 import type { Clause } from "./parse-clause.ts";
-import { afterMatch, isPerson, single, type Slot } from "./slot.ts";
+import { afterMatch, isPerson, single, tokenAt, type Slot } from "./slot.ts";
 import { isCapitalized } from "./tokens.ts";
 import { isJudgement, isNumericValue, isTimeValue, phraseEnd, valueOf } from "./values.ts";
 
@@ -39,7 +39,7 @@ export function moved(clause: Clause): Slot[] | undefined {
     );
   const match = direct ?? (last !== null && last[0].length < 8 ? last : null);
   if (match === null) return /^back home\b/u.test(clause.rest) ? undefined : undefined;
-  const from = afterMatch(clause, new RegExp(`^${match[0].replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)}`, "u"));
+  const from = tokenAt(clause, match[0].length);
   const value = placeValue(clause, from);
   if (
     /\b(?:job|company|role|team|department|position|firm|startup|bank)\b/u.test(value) ||

@@ -1,6 +1,6 @@
 import { isOccupation } from "./occupations.ts";
 import type { Clause } from "./parse-clause.ts";
-import { afterMatch, isFormer, isPerson, phraseAfter, single, type Slot, type SlotRule } from "./slot.ts";
+import { afterMatch, isFormer, isPerson, phraseAfter, phraseBehind, single, type Slot, type SlotRule } from "./slot.ts";
 import { PLACE, residence, moved } from "./slots-home.ts";
 import { called, nameValue, namedRelation, wentBy } from "./slots-name.ts";
 import { age, maritalStatus } from "./slots-status.ts";
@@ -135,7 +135,7 @@ export function personIs(clause: Clause): Slot[] | undefined {
   if (isPerson(clause) && job !== "" && isOccupation(job)) {
     const slots = single("role", job, { isPast });
     const at = /^[^,]{2,60}? (?:at|with|for) /u.exec(rest);
-    const employer = at === null ? "" : phraseAfter(clause, new RegExp(`^.{${at[0].length}}`, "u"));
+    const employer = at === null ? "" : phraseBehind(clause, at[0].length);
     if (employer !== "" && !isNumericValue(employer) && !isTimeValue(employer))
       slots.push(...single("employer", employer, { isPast }));
     return slots;

@@ -6,6 +6,7 @@ import {
   isPerson,
   multiple,
   phraseAfter,
+  phraseBehind,
   single,
   subjectText,
   tokenAt,
@@ -91,7 +92,7 @@ function had(clause: Clause, isPast: boolean): Slot[] | undefined {
   const fresh = /^an? new ([a-z ]{3,30}?)(?: (?:named|called|now)|,|:| -| —) /u.exec(rest);
   if (fresh?.[1] !== undefined) {
     const thing = thingOf(fresh[1]);
-    const value = phraseAfter(clause, new RegExp(`^.{${fresh[0].length}}`, "u"));
+    const value = phraseBehind(clause, fresh[0].length);
     if (thing !== undefined && value !== "") return single(thing.attribute, value, { cue: "change" });
   }
   return owned(clause, extra);

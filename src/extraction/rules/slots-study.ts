@@ -1,5 +1,5 @@
 import type { Clause } from "./parse-clause.ts";
-import { isFormer, isPerson, multiple, phraseAfter, single, type Slot } from "./slot.ts";
+import { isFormer, isPerson, multiple, phraseAfter, phraseBehind, single, type Slot } from "./slot.ts";
 import { stance } from "./slots-preference.ts";
 import { isTimeValue } from "./values.ts";
 
@@ -9,8 +9,7 @@ export function studied(clause: Clause): Slot[] | undefined {
   const subject = phraseAfter(clause, /^(?!at |in |for |hard|abroad)/u);
   if (subject !== "" && !isTimeValue(subject)) slots.push(...single("studies", subject, { isPast }));
   const at = /^(?:.{0,50}? )?at /u.exec(clause.rest);
-  if (at !== null)
-    slots.push(...single("school", phraseAfter(clause, new RegExp(`^.{${at[0].length}}`, "u")), { isPast }));
+  if (at !== null) slots.push(...single("school", phraseBehind(clause, at[0].length), { isPast }));
   return slots;
 }
 

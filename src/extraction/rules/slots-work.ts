@@ -1,6 +1,6 @@
 import { isOccupation } from "./occupations.ts";
 import type { Clause } from "./parse-clause.ts";
-import { afterMatch, isFormer, isPerson, multiple, phraseAfter, single, type Slot } from "./slot.ts";
+import { afterMatch, isFormer, isPerson, multiple, phraseAfter, phraseBehind, single, type Slot } from "./slot.ts";
 import { startsCapitalized } from "./slots-home.ts";
 import { isCapitalized } from "./tokens.ts";
 import { isJudgement, isNumericValue, isTimeValue, normalizeValue } from "./values.ts";
@@ -20,7 +20,7 @@ export function worked(clause: Clause): Slot[] | undefined {
     employer[0].length < 60 &&
     !/^(?:on|hard|out|towards?|together|from home|well|through|around|late|overtime)\b/u.test(clause.rest)
   ) {
-    const value = phraseAfter(clause, new RegExp(`^.{${employer[0].length}}`, "u"));
+    const value = phraseBehind(clause, employer[0].length);
     if (isEmployerLike(clause, value)) slots.push(...single("employer", value, { isPast }));
   } else if (/^(?:in|from) /u.test(clause.rest) && slots.length === 0) {
     const place = phraseAfter(clause, /^(?:in|from) (?:the )?/u);
@@ -135,7 +135,7 @@ export function left(clause: Clause): Slot[] | undefined {
   const isJob = job.test(clause.rest);
   if (forOther?.[1] !== undefined && (isJob || isCapitalized(clause.tokens[clause.restFrom]))) {
     const from = clause.rest.length - forOther[1].length;
-    const value = phraseAfter(clause, new RegExp(`^.{${from}}`, "u"));
+    const value = phraseBehind(clause, from);
     if (isEmployerLike(clause, value)) return single("employer", value, { cue: "change" });
   }
   if (isJob) return single("employer", phraseAfter(clause, job), { cue: "end" });

@@ -69,8 +69,13 @@ const SAME = new RegExp(
 );
 const BARE_BRACKETS = new RegExp(`^(${N}) \\((${N})\\)(?= \\p{Ll})`, "u");
 
+/** Words of which each of the patterns above has one: most sentences have none, and are spared two dozen patterns. */
+const CUE =
+  /call|know|shorten|introduced|sa(?:y|id)|short f|name|mean|go(?:es)? by|aka|a\.k\.a|answers to| or |\(|the same |^(?:[Tt]o|[Ff]or|[Aa]mong) /u;
+
 /** What an English sentence says of two names of one thing; undefined for most. Anchored and bounded. */
 export function readOtherName(source: string): OtherName | undefined {
+  if (!CUE.test(source)) return undefined;
   for (const { expression, owner, name, goesOn } of PATTERNS) {
     const found = expression.exec(source);
     if (found === null) continue;
