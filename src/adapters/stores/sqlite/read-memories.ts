@@ -6,7 +6,7 @@ import type { Scope } from "../../../domain/scope.ts";
 import type { MemoryReference, OwnerRow, Stand, StoredMemory, StoredSource } from "../../../ports/memory-store.ts";
 import { readMarks } from "./check-marks.ts";
 import type { Row, SqliteDriver } from "./driver.ts";
-import { optional, parseMetadata, RECORD_SELECT, toRecord } from "./rows.ts";
+import { optional, parseMetadata, RECORD_SELECT, recordRow, toRecord } from "./rows.ts";
 import type { Owners } from "./rows.ts";
 import { PARTITION_SPAN } from "./partition-span.ts";
 
@@ -74,7 +74,7 @@ export function hydrate(context: ReadContext, references: readonly MemoryReferen
 
 function readInOrder(context: ReadContext, column: "id" | "rid", wanted: readonly (string | number)[]): StoredMemory[] {
   if (wanted.length === 0) return [];
-  return toStoredList(context, context.driver.all(IN_ORDER[column], JSON.stringify(wanted)));
+  return toStoredList(context, context.driver.arrays(IN_ORDER[column], JSON.stringify(wanted)).map(recordRow));
 }
 
 /** Made once: a text made for each call would have to be compared with that of the statement, character by character. */

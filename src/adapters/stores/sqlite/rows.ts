@@ -134,6 +134,21 @@ export const RECORD_SELECT: string = `SELECT ${RECORD_COLUMNS}, (SELECT user_id 
 /** The same for memories of one user, whose id is the first parameter. */
 export const RECORD_SELECT_OF_USER: string = `SELECT ${RECORD_COLUMNS}, ? AS user_id FROM memories m`;
 
+/**
+ * A row of `RECORD_SELECT` that was read as an array: the same as a row that was read by names, for less, since Node
+ * makes those as dictionaries.
+ */
+export function recordRow(c: readonly Row[string][]): Row {
+  return {
+    rid: c[0], id: c[1], partition_no: c[2], kind: c[3], state: c[4], is_turn: c[5],
+    role: c[6], name: c[7], text: c[8], agent_no: c[9], app_no: c[10], run_no: c[11],
+    metadata: c[12], categories: c[13], said_at: c[14], valid_from: c[15], valid_to: c[16], granularity: c[17],
+    created_at: c[18], updated_at: c[19], retracted_at: c[20], expiration_date: c[21], attribute_subject: c[22], attribute: c[23],
+    attribute_value: c[24], attribute_cardinality: c[25], replaced_by: c[26], conflicts_with: c[27], is_verified: c[28], is_immutable: c[29],
+    is_pinned: c[30], confidence: c[31], language: c[32], feedback: c[33], feedback_reason: c[34], user_id: c[35],
+  } as Row; // prettier-ignore
+}
+
 /** Field by field: objects spread into objects cost a third of a read of many rows. */
 export function toRecord(row: Row, owners: Owners, sources: readonly Source[]): MemoryRecord {
   const record = {
