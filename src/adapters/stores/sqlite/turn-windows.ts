@@ -2,7 +2,8 @@ import type { MemoryReference, Partition, PassageReference, TurnRow } from "../.
 import type { Row, SqliteDriver } from "./driver.ts";
 import { Generations, KEPT_PASSAGES } from "./generations.ts";
 import { readNeighbours } from "./read-neighbours.ts";
-import { toTurn, TURN_SELECT } from "./read-ranking.ts";
+import { STATE_COLUMN, toTurn, TURN_SELECT } from "./read-ranking.ts";
+import type { KeptStates } from "./row-states.ts";
 import { SessionGrowth } from "./session-growth.ts";
 
 /** Rows and windows that are kept at least, of all partitions together; a row takes about half a kilobyte. */
@@ -39,12 +40,15 @@ const OUTER = `${TURN_SELECT} WHERE p.rid IN (SELECT value FROM json_each(?))
  */
 export class TurnWindows {
   readonly #driver: SqliteDriver;
+  readonly #states: KeptStates;
   readonly #growth: SessionGrowth;
   readonly #rows = new Generations<PassageReference, KeptRow>(KEPT_ROWS);
   readonly #windows = new Generations<MemoryReference, Window>(KEPT_WINDOWS);
 
-  constructor(driver: SqliteDriver) {
+  /** `states` is told what each row that is read says of it. */
+  constructor(driver: SqliteDriver, states: KeptStates) {
     this.#driver = driver;
+    this.#states = states;
     this.#growth = new SessionGrowth(driver);
   }
 
@@ -135,10 +139,12 @@ export class TurnWindows {
     return true;
   }
 
-  #select(sql: string, wanted: readonly number[], { textVersion, passages }: Partition): TurnRow[] {
+  #select(sql: string, wanted: readonly number[], partition: Partition): TurnRow[] {
+    const { textVersion, passages } = partition;
     const shared = new Map<string, string>();
     return this.#driver.arrays(sql, JSON.stringify(wanted)).map((columns: readonly Row[string][]) => {
       const row = toTurn(columns, shared);
+      this.#states.note(partition, row.memory, columns.slice(STATE_COLUMN));
       if (passages <= KEPT_PASSAGES) this.#rows.set(row.passage, { textVersion, row });
       return row;
     });
