@@ -35,8 +35,8 @@ export class TurnIndex {
   readonly turnOf: number[] = [];
   /** document place → its own terms. */
   readonly termCounts: number[] = [];
-  /** passage → document place. */
-  readonly placeOf: Map<PassageReference, number> = new Map();
+  readonly #placeOf = new Map<PassageReference, number>();
+  #placed = 0;
   readonly turns: Turn[] = [];
   /** message → documents of what was derived from it. */
   readonly derived: Map<MemoryReference, number[]> = new Map();
@@ -86,7 +86,6 @@ export class TurnIndex {
       const place = this.documents.length;
       this.documents.push(row);
       this.termCounts.push(row.termCount);
-      this.placeOf.set(row.passage, place);
       this.lastPassage = Math.max(this.lastPassage, row.passage);
       if (row.name !== null) this.#speakers.add(row.name);
       if (row.isTurn) {
@@ -103,6 +102,14 @@ export class TurnIndex {
         }
       }
     }
+  }
+
+  /** The document place of a passage. */
+  placeOf(passage: PassageReference): number | undefined {
+    // Made when it is asked for: a search of a part of a partition has no use for it.
+    for (; this.#placed < this.documents.length; this.#placed += 1)
+      this.#placeOf.set((this.documents[this.#placed] as TurnRow).passage, this.#placed);
+    return this.#placeOf.get(passage);
   }
 
   /** Where a term occurs: flat pairs of document place and count, in the order of places. */

@@ -17,7 +17,7 @@ export class VectorTable {
   set(index: TurnIndex, rows: readonly { readonly passage: PassageReference; readonly vector: Float32Array }[]): void {
     this.#reserve(index.documents.length);
     for (const { passage, vector } of rows) {
-      const place = index.placeOf.get(passage);
+      const place = index.placeOf(passage);
       if (place === undefined || vector.length !== this.dimensions) continue;
       this.#values.set(vector, place * this.dimensions);
       this.#isThere[place] = 1;

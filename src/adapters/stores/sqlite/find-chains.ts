@@ -1,11 +1,10 @@
 import type { AttributeValue, MemoryKind, MemoryState } from "../../../domain/memory.ts";
 import type { ChainMember, MemoryReference } from "../../../ports/memory-store.ts";
-import type { Row } from "./driver.ts";
-import type { ReadContext } from "./read-memories.ts";
+import type { Row, SqliteDriver } from "./driver.ts";
 import { optional } from "./rows.ts";
 
 /** More than these replacements are followed neither way. */
-const MOST_STEPS = 40;
+export const MOST_STEPS = 40;
 
 const COLUMNS = `m.kind, m.state, m.is_verified, m.said_at, m.created_at, m.valid_from, m.valid_to,
   m.attribute_subject, m.attribute, m.attribute_value, m.attribute_cardinality`;
@@ -23,41 +22,38 @@ WITH RECURSIVE
     SELECT up.start, m.rid, m.replaced_by, up.step + 1 FROM up CROSS JOIN memories m ON m.id = up.next
       WHERE up.step < ${MOST_STEPS}
   ),
-  chain(start, step, id, rid, kind, state, is_verified, said_at, created_at, valid_from, valid_to,
+  chain(start, step, id, next, rid, kind, state, is_verified, said_at, created_at, valid_from, valid_to,
       subject, attribute, value, cardinality) AS (
-    SELECT up.start, 0, m.id, m.rid, ${COLUMNS} FROM up CROSS JOIN memories m ON m.rid = up.rid
+    SELECT up.start, 0, m.id, m.replaced_by, m.rid, ${COLUMNS} FROM up CROSS JOIN memories m ON m.rid = up.rid
       WHERE up.next IS NULL OR up.step = ${MOST_STEPS}
     UNION ALL
-    SELECT chain.start, chain.step + 1, m.id, m.rid, ${COLUMNS}
+    SELECT chain.start, chain.step + 1, m.id, m.replaced_by, m.rid, ${COLUMNS}
       FROM chain CROSS JOIN memories m ON m.replaced_by = chain.id AND m.state = 'superseded'
       WHERE chain.step < ${MOST_STEPS}
   )
 SELECT start, rid, kind, state, is_verified, said_at, created_at, valid_from, valid_to,
-    subject, attribute, value, cardinality FROM chain`;
+    subject, attribute, value, cardinality, step, id, next FROM chain`;
 
-export function findChains(
-  { driver }: Pick<ReadContext, "driver">,
-  references: readonly MemoryReference[],
-): Map<MemoryReference, ChainMember[]> {
-  const members = new Map<MemoryReference, Map<MemoryReference, ChainMember>>();
-  const chains = new Map<MemoryReference, ChainMember[]>();
-  if (references.length === 0) return chains;
-  for (const row of driver.arrays(FIND_CHAINS, JSON.stringify(references))) {
-    const start = Number(row[0]);
-    const member = toMember(row);
-    const known = members.get(start);
-    if (known === undefined) members.set(start, new Map([[member.reference, member]]));
-    else known.set(member.reference, member);
-  }
-  for (const start of [...members.keys()].toSorted((left, right) => left - right)) {
-    const chain = [...(members.get(start) as Map<MemoryReference, ChainMember>).values()];
-    if (chain.length < 2) continue;
-    chains.set(
-      start,
-      chain.toSorted((left, right) => left.saidAt - right.saidAt || left.reference - right.reference),
-    );
-  }
-  return chains;
+/** One member of a chain, where it stands in it, and by what it was replaced. */
+export interface ChainLink {
+  readonly start: MemoryReference;
+  /** Replacements between what is current and this one. */
+  readonly step: number;
+  readonly id: string;
+  readonly next: string | null;
+  readonly member: ChainMember;
+}
+
+/** The members of the chains of some memories, each of them with every start whose chain it is in. */
+export function readLinks(driver: SqliteDriver, references: readonly MemoryReference[]): ChainLink[] {
+  if (references.length === 0) return [];
+  return driver.arrays(FIND_CHAINS, JSON.stringify(references)).map((row) => ({
+    start: Number(row[0]),
+    step: Number(row[13]),
+    id: String(row[14]),
+    next: row[15] as string | null,
+    member: toMember(row),
+  }));
 }
 
 /** A row of `FIND_CHAINS`. */

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MemoryRecord } from "../../../domain/memory.ts";
 import type { NewMemory } from "../../../ports/memory-store.ts";
 import type { SqliteDriver } from "./driver.ts";
-import { findChains } from "./find-chains.ts";
 import { KeptChains } from "./kept-chains.ts";
 import { openDatabase } from "./open-database.ts";
 import { SqliteStore } from "./sqlite-store.ts";
@@ -46,6 +45,37 @@ describe("KeptChains", () => {
     expect(lengths()).toEqual({ c: 2, e: 2 });
   });
 
+  it("follows a chain as far as it would be followed alone, whatever was met before", async () => {
+    const ids = Array.from({ length: 130 }, (_, at) => `m${at}`);
+    await add(...ids.map((id, at) => memoryOf(id, ids[at + 1])));
+    const places = ids.map((_, at) => Number(reader.get("SELECT rid FROM memories WHERE id = ?", `m${at}`)?.["rid"]));
+    for (const at of [10, 30, 129, 70, 55, 0, 95, 88, 128]) {
+      const place = places[at] ?? 0;
+      const chain = chains.find([place]).get(place) ?? [];
+      const last = Math.min(129, at + 40);
+      expect(chain.map(({ reference }) => reference)).toEqual(places.slice(Math.max(0, last - 40), last + 1));
+    }
+    expect(lengths()["m0"]).toBe(41);
+  });
+
+  it("gives a deleted memory the chain that it led to, each time", async () => {
+    await add(memoryOf("a", "b"), memoryOf("b", "c"), memoryOf("c"));
+    await writer.apply({
+      userId: "ana",
+      at: 2,
+      patch: [{ id: "b", changes: { state: "deleted" }, event: "DELETE", actor: "user", reason: "test" }],
+    });
+    expect(lengths()).toEqual({});
+    await add(memoryOf("d", "c"));
+    expect(lengths()).toEqual({ a: 2, b: 2, c: 2, d: 2 });
+    expect(lengths()).toEqual({ a: 2, b: 2, c: 2, d: 2 });
+  });
+
+  it("ends where a chain ends in itself, and knows of none where what replaced a memory is gone", async () => {
+    await add(memoryOf("a", "b"), memoryOf("b", "a"), memoryOf("c", "gone"));
+    expect(lengths()).toEqual({ a: 2, b: 2 });
+  });
+
   it("takes over what an import brings later: a replaced memory, and the one that replaced others", async () => {
     await add(memoryOf("a", "b"), memoryOf("d"));
     expect(lengths()).toEqual({});
@@ -56,15 +86,12 @@ describe("KeptChains", () => {
   });
 });
 
-/** Of each memory how many members its chain has. */
+/** Of each memory how many members its chain has; the same as without anything kept. */
 function lengths(): Record<string, number> {
   const rows = reader.all("SELECT rid, id FROM memories ORDER BY rid");
-  const found = chains.find(rows.map(({ rid }) => Number(rid)));
-  const direct = findChains(
-    { driver: reader },
-    rows.map(({ rid }) => Number(rid)),
-  );
-  expect([...found]).toEqual([...direct]);
+  const wanted = rows.map(({ rid }) => Number(rid));
+  const found = chains.find(wanted);
+  expect([...found]).toEqual([...new KeptChains(reader).find(wanted)]);
   return Object.fromEntries(
     rows.flatMap(({ rid, id }) => {
       const chain = found.get(Number(rid));
