@@ -152,7 +152,8 @@ export function newestSuccessor<Hit extends Told>(
     if (isAboutOther(older.entry, newer.entry, question) || isOfOther(older, newer)) continue;
     if (
       statementsIn(newer.stored.record.text).some((statement) => takesThePlace(statement, older, question, index)) ||
-      answersOnTopic(newer, older, question)
+      answersOnTopic(newer, older, question) ||
+      (question.nearness?.isAsNear(row, older.entry.row) === true && maySucceed(newer, older, question))
     )
       newest = newer;
   }
