@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHash, randomFillSync } from "node:crypto";
 import pLimit from "p-limit";
 import { v7 } from "uuid";
 import { resolveEmbedder, resolveLanguageModel, resolveReranker } from "./adapters/models/resolve-models.ts";
 import { createBuiltInConcepts } from "./adapters/concepts/built-in-concepts.ts";
-import { takeRandom } from "./adapters/random-pool.ts";
 import { createStaticEmbedder } from "./adapters/models/static-embedder.ts";
 import { locateFile } from "./adapters/stores/sqlite/locate-file.ts";
 import { SqliteStore } from "./adapters/stores/sqlite/sqlite-store.ts";
@@ -13,6 +12,7 @@ import type { MemoryConfig } from "./config.ts";
 import { systemClock } from "./domain/clock.ts";
 import { DEFAULT_DECAY } from "./domain/decay.ts";
 import type { DecaySettings } from "./domain/decay.ts";
+import { createRandomPool } from "./domain/random-pool.ts";
 import type { Scope } from "./domain/scope.ts";
 import { invalidInput } from "./errors.ts";
 import { callModel } from "./operations/call-model.ts";
@@ -34,6 +34,8 @@ import type { Embedder } from "./ports/embedder.ts";
 import type { FactExtractor } from "./ports/fact-extractor.ts";
 import type { LanguageModel, LanguageModelAnswer, LanguageModelCall } from "./ports/language-model.ts";
 import type { Reranker } from "./ports/reranker.ts";
+
+const takeRandom = createRandomPool(randomFillSync);
 
 /** Joins configuration and adapters; the only place that knows both sides. Opens no file and does no work. */
 export function createEngine(config: MemoryConfig = {}): Engine {

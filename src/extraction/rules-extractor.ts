@@ -2,8 +2,9 @@ import type { ExtractedFact, ExtractionMessage } from "../domain/extracted-fact.
 import type { Source, Span } from "../domain/memory.ts";
 import { MemoryError } from "../errors.ts";
 import type { ExtractionContext, FactExtractor } from "../ports/fact-extractor.ts";
+import { askedPerson } from "./rules/asked-person.ts";
 import { categorize } from "./rules/categories.ts";
-import { Discourse } from "./rules/discourse.ts";
+import { Discourse, type Person } from "./rules/discourse.ts";
 import type { Draft } from "./rules/draft.ts";
 import { languageOf } from "./rules/language-of.ts";
 import { readMessage } from "./rules/message-facts.ts";
@@ -31,7 +32,7 @@ async function extractFacts(
     const previous = index === 0 ? before.at(-1) : messages[index - 1];
     const language = languageOf(message);
     const speaker = speakerOf(message, language);
-    if (speaker.key !== lastSpeaker) discourse.turn();
+    if (speaker.key !== lastSpeaker) discourse.turn(askedOf(previous, speaker));
     lastSpeaker = speaker.key;
     const context = {
       before: previous,
@@ -55,6 +56,12 @@ async function extractFacts(
     }
   }
   return facts;
+}
+
+/** Whom the message before asks about, where somebody else says it. */
+function askedOf(previous: ExtractionMessage | undefined, speaker: Speaker): Person | undefined {
+  if (previous === undefined || !previous.text.includes("?")) return undefined;
+  return speakerOf(previous, "en").key === speaker.key ? undefined : askedPerson(previous, speaker);
 }
 
 function pause(): Promise<void> {

@@ -163,12 +163,10 @@ async function nearest(
   return new Map(found.map(({ passage, similarity }) => [passage, similarity]));
 }
 
-function byPlace(index: TurnIndex, similarities: ReadonlyMap<PassageReference, number>): Float64Array {
-  const values = new Float64Array(index.documents.length).fill(Number.NaN);
-  for (const [passage, similarity] of similarities) {
-    const place = index.placeOf.get(passage);
-    if (place !== undefined) values[place] = similarity;
-  }
+function byPlace({ documents }: TurnIndex, similarities: ReadonlyMap<PassageReference, number>): Float64Array {
+  const values = new Float64Array(documents.length);
+  for (let place = 0; place < documents.length; place += 1)
+    values[place] = similarities.get((documents[place] as TurnRow).passage) ?? Number.NaN;
   return values;
 }
 

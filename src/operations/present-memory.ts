@@ -5,8 +5,16 @@ import type { HitSource, MemoryItem } from "../domain/search-result.ts";
 import { findRecurrence } from "../text/recurrence.ts";
 import type { StoredMemory } from "../ports/memory-store.ts";
 
+let lastTime = Number.NaN;
+let lastIso = "";
+
+/** The times of a memory are mostly one moment: it is written out once. */
 function iso(time: number): string {
-  return new Date(time).toISOString();
+  if (time !== lastTime) {
+    lastIso = new Date(time).toISOString();
+    lastTime = time;
+  }
+  return lastIso;
 }
 
 /** A stored memory in the shape that callers see. */

@@ -43,13 +43,15 @@ export function foldPlan(index: TurnIndex, recipe: Recipe): FoldPlan {
 
 function makePlan(index: TurnIndex, recipe: Recipe): FoldPlan {
   const size = index.documents.length;
-  const lent = new Edges(size);
-  const smooth = new Edges(size);
   const lengths = new Float64Array(size);
   let hasAssistant = false;
   const { documents, turns, turnOf } = index;
   const { foldPrevious, foldNext, denseSmoothing, foldAfterQuestion, borrowTerms } = recipe;
+  const lent = new Edges(size, foldPrevious.length + foldNext.length);
+  const smooth = new Edges(size, (denseSmoothing.length - 1) * 2);
   // Written as plain loops: this runs for each search of a large partition, over some hundreds of rows.
+  const radius = Math.max(foldPrevious.length, foldNext.length, denseSmoothing.length - 1);
+  const around = new Int32Array(radius * 2);
   for (let place = 0; place < size; place += 1) {
     const row = documents[place] as TurnRow;
     lengths[place] = (lengths[place] as number) + row.termCount;
@@ -59,35 +61,38 @@ function makePlan(index: TurnIndex, recipe: Recipe): FoldPlan {
     const number = turnOf[place] as number;
     if (number < 0) continue;
     const turn = turns[number] as Turn;
+    index.neighbours(number, radius, around);
     const lend = capped(recipe.lendTerms, row.termCount);
-    const borrow = (borrower: number, weight: number): void => {
-      const share = weight * lend * capped(borrowTerms, documents[borrower]?.termCount ?? 0);
-      if (share <= 0) return;
-      lent.add(borrower, share);
-      lengths[borrower] = (lengths[borrower] as number) + share * row.termCount;
-    };
     // Only a turn's outer passages lend and borrow.
     if (turn.documents.at(-1) === place) {
       for (let offset = 0; offset < foldPrevious.length; offset += 1) {
-        const other = index.neighbour(number, offset + 1);
-        if (other === undefined) break;
+        const other = around[radius + offset] as number;
+        if (other < 0) break;
         const weight = offset === 0 && turn.isQuestion ? foldAfterQuestion : (foldPrevious[offset] as number);
-        borrow((turns[other] as Turn).documents[0] as number, weight);
+        const borrower = (turns[other] as Turn).documents[0] as number;
+        const share = weight * lend * capped(borrowTerms, documents[borrower]?.termCount ?? 0);
+        if (share <= 0) continue;
+        lent.add(borrower, share);
+        lengths[borrower] = (lengths[borrower] as number) + share * row.termCount;
       }
     }
     if (turn.documents[0] === place) {
       for (let offset = 0; offset < foldNext.length; offset += 1) {
-        const other = index.neighbour(number, -offset - 1);
-        if (other === undefined) break;
-        borrow((turns[other] as Turn).documents.at(-1) as number, foldNext[offset] as number);
+        const other = around[offset] as number;
+        if (other < 0) break;
+        const borrower = (turns[other] as Turn).documents.at(-1) as number;
+        const share = (foldNext[offset] as number) * lend * capped(borrowTerms, documents[borrower]?.termCount ?? 0);
+        if (share <= 0) continue;
+        lent.add(borrower, share);
+        lengths[borrower] = (lengths[borrower] as number) + share * row.termCount;
       }
     }
     for (let distance = 1; distance < denseSmoothing.length; distance += 1) {
       const weight = denseSmoothing[distance] as number;
-      const before = index.neighbour(number, -distance);
-      if (before !== undefined) smooth.add((turns[before] as Turn).documents.at(-1) as number, weight);
-      const after = index.neighbour(number, distance);
-      if (after !== undefined) smooth.add((turns[after] as Turn).documents[0] as number, weight);
+      const before = around[distance - 1] as number;
+      if (before >= 0) smooth.add((turns[before] as Turn).documents.at(-1) as number, weight);
+      const after = around[radius + distance - 1] as number;
+      if (after >= 0) smooth.add((turns[after] as Turn).documents[0] as number, weight);
     }
   }
   let sum = 0;
@@ -115,28 +120,34 @@ function capped(limit: number, terms: number): number {
 /** Weighted edges, added document by document in order. */
 class Edges {
   readonly #starts: Int32Array;
-  readonly #targets: number[] = [];
-  readonly #weights: number[] = [];
+  readonly #targets: Int32Array;
+  readonly #weights: Float64Array;
+  #count = 0;
 
-  constructor(size: number) {
+  /** For so many documents, with so many edges each at most. */
+  constructor(size: number, most: number) {
     this.#starts = new Int32Array(size + 1);
+    this.#targets = new Int32Array(size * most);
+    this.#weights = new Float64Array(size * most);
   }
 
   open(place: number): void {
-    this.#starts[place] = this.#targets.length;
+    this.#starts[place] = this.#count;
   }
 
   add(target: number, weight: number): void {
-    this.#targets.push(target);
-    this.#weights.push(weight);
+    this.#targets[this.#count] = target;
+    this.#weights[this.#count] = weight;
+    this.#count += 1;
   }
 
   close(): { starts: Int32Array; targets: Int32Array; weights: Float64Array } {
-    this.#starts[this.#starts.length - 1] = this.#targets.length;
+    this.#starts[this.#starts.length - 1] = this.#count;
+    // Copies: plans of small partitions stay in memory with their index.
     return {
       starts: this.#starts,
-      targets: new Int32Array(this.#targets),
-      weights: new Float64Array(this.#weights),
+      targets: this.#targets.slice(0, this.#count),
+      weights: this.#weights.slice(0, this.#count),
     };
   }
 }

@@ -205,6 +205,23 @@ export class TurnIndex {
     return other !== undefined && this.#stretchOf[other] === this.#stretchOf[turn] ? other : undefined;
   }
 
+  /**
+   * All turns up to `radius` places around another in its session, into `around`: `radius` before it, the nearest
+   * first, then as many after it; -1 where there is none.
+   */
+  neighbours(turn: number, radius: number, around: Int32Array): void {
+    if (!this.#hasStretches) this.#cut();
+    const { turns } = this.#sessionOf[turn] as { turns: number[] };
+    const place = this.#placeInSession[turn] as number;
+    const stretch = this.#stretchOf[turn];
+    for (let distance = 1; distance <= radius; distance += 1) {
+      const before = place - distance < 0 ? -1 : (turns[place - distance] as number);
+      const after = place + distance >= turns.length ? -1 : (turns[place + distance] as number);
+      around[distance - 1] = before >= 0 && this.#stretchOf[before] === stretch ? before : -1;
+      around[radius + distance - 1] = after >= 0 && this.#stretchOf[after] === stretch ? after : -1;
+    }
+  }
+
   #cut(): void {
     if (!this.#isSorted) this.#sort();
     for (const { turns, hasPauses } of this.#sessions.values()) {

@@ -35,6 +35,11 @@ export class TopCandidates {
     }
   }
 
+  /** All of them, in no order. */
+  ids(): Float64Array {
+    return this.#ids.subarray(0, this.#size);
+  }
+
   /** Best first. */
   toSorted(): Candidate[] {
     const all: Candidate[] = [];

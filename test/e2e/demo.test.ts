@@ -17,7 +17,7 @@ interface Sample {
 const samples = JSON.parse(read("examples/conversations/questions.json")) as readonly Sample[];
 const questions = samples.flatMap((sample) => sample.questions);
 /** What the rules do not get yet; a question that is answered one day leaves the list. */
-const MISSED: readonly string[] = ["Why did the router keep restarting?", "When did Olek lose his first tooth?"];
+const MISSED: readonly string[] = ["Why did the router keep restarting?"];
 const MISSED_BEFORE: readonly string[] = [
   "When is Maya's wedding?",
   "How much does Priya pay for her studio?",

@@ -57,9 +57,9 @@ export class Discourse {
   person: Person | undefined;
   thing: { phrase: string; owner: string; isOwned: boolean; isName: boolean; origin: Origin } | undefined;
 
-  /** Call when another speaker takes the floor: his "she" need not be the one before. */
-  turn(): void {
-    this.person = undefined;
+  /** Call when another speaker takes the floor: his "she" need not be the one before, if it is not whom he was asked about. */
+  turn(asked: Person | undefined): void {
+    this.person = asked;
     this.thing = undefined;
   }
 
@@ -293,7 +293,7 @@ function fits(word: string, gender: Person["gender"]): boolean {
   return gender === "unknown" || word === "their" || (word === "her") === (gender === "female");
 }
 
-function genderOf(relation: string): Person["gender"] {
+export function genderOf(relation: string): Person["gender"] {
   if (FEMALE_KIN.has(relation)) return "female";
   return MALE_KIN.has(relation) ? "male" : "unknown";
 }

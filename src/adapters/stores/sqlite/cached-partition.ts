@@ -1,5 +1,6 @@
 import { BLOCK_ROWS, blockBytes, NO_PASSAGE, type VectorBlocks } from "../../../vectors/scan.ts";
 import type { TopCandidates } from "../../../vectors/top-candidates.ts";
+import type { KeptVectors } from "./kept-vectors.ts";
 import { assertPacked, liveCount, passageIds, type Segment } from "./vector-segments.ts";
 
 interface CachedBlock {
@@ -18,12 +19,15 @@ export class CachedPartition {
   pending: number[] | undefined;
   hasTail = false;
   readonly #blocks: VectorBlocks;
+  readonly #kept: KeptVectors;
   readonly #segments = new Map<number, CachedBlock>();
   readonly #tail: { readonly block: number; readonly ids: Float64Array }[] = [];
   readonly #tailSlots = new Map<number, number>();
 
-  constructor(blocks: VectorBlocks, spaceNo: number, epoch: number) {
+  /** `kept` is told which vectors have changed. */
+  constructor(blocks: VectorBlocks, spaceNo: number, epoch: number, kept: KeptVectors) {
     this.#blocks = blocks;
+    this.#kept = kept;
     this.spaceNo = spaceNo;
     this.epoch = epoch;
   }
@@ -45,6 +49,7 @@ export class CachedPartition {
   /** Takes over a sealed segment; what it holds is no longer looked for in the tail. */
   setSegment(segment: Segment, packed: Uint8Array | undefined): void {
     const known = this.#segments.get(segment.segmentNo);
+    if (known !== undefined) this.#forget(known.ids);
     if (packed === undefined) {
       if (known === undefined) return;
       this.#segments.delete(segment.segmentNo);
@@ -53,6 +58,7 @@ export class CachedPartition {
     }
     const block = known?.block ?? this.#blocks.allocate();
     const ids = passageIds(segment);
+    this.#forget(ids);
     this.#blocks.writeBlock(block, packed);
     this.#segments.set(segment.segmentNo, { block, ids, live: liveCount(segment) });
     if (this.#tailSlots.size > 0) for (const passageNo of ids) this.#dropFromTail(passageNo);
@@ -60,6 +66,7 @@ export class CachedPartition {
 
   setTail(passageNo: number, packed: Uint8Array): void {
     assertPacked(passageNo, packed, this.#blocks.dimensions);
+    this.#kept.drop(passageNo);
     const slot = this.#tailSlots.get(passageNo) ?? this.#tailSlots.size;
     const row = slot % BLOCK_ROWS;
     let part = this.#tail[Math.floor(slot / BLOCK_ROWS)];
@@ -73,6 +80,7 @@ export class CachedPartition {
   }
 
   clearTail(): void {
+    this.#forget(this.#tailSlots.keys());
     for (const { block } of this.#tail) this.#blocks.release(block);
     this.#tail.length = 0;
     this.#tailSlots.clear();
@@ -91,8 +99,15 @@ export class CachedPartition {
   /** Gives all memory back. */
   release(): void {
     this.clearTail();
-    for (const { block } of this.#segments.values()) this.#blocks.release(block);
+    for (const { block, ids } of this.#segments.values()) {
+      this.#forget(ids);
+      this.#blocks.release(block);
+    }
     this.#segments.clear();
+  }
+
+  #forget(passageNos: Iterable<number>): void {
+    for (const passageNo of passageNos) this.#kept.drop(passageNo);
   }
 
   /** The last slot moves into the freed one, so that the tail has no holes. */

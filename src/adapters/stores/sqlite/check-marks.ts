@@ -53,9 +53,9 @@ function dependentsOf(driver: SqliteDriver, row: Row, successor: string | null):
   const value = row["attribute_value"];
   if (typeof value !== "string" || value === "") return found;
   const citing = driver.all(
-    `SELECT m.rid, m.text, own.spans AS own_spans, other.spans AS other_spans, said.text AS said
+    `SELECT m.rid, m.text, own.message_rid, own.spans AS own_spans, other.spans AS other_spans
      FROM sources own CROSS JOIN sources other ON other.message_rid = own.message_rid AND other.rid <> own.rid
-     CROSS JOIN memories m ON m.rid = other.rid CROSS JOIN memories said ON said.rid = own.message_rid
+     CROSS JOIN memories m ON m.rid = other.rid
      WHERE own.rid = ? AND m.state = 'active' AND m.kind <> 'message' AND m.id IS NOT ?
        AND (m.attribute IS NOT ? OR m.attribute_subject IS NOT ?)`,
     rid,
@@ -63,20 +63,34 @@ function dependentsOf(driver: SqliteDriver, row: Row, successor: string | null):
     row["attribute"] as string,
     row["attribute_subject"] as string,
   );
+  const said = textsOf(driver);
   for (const other of citing)
     if (
-      isOneSentence(String(other["said"]), other["own_spans"], other["other_spans"]) &&
-      namesValue(String(other["text"]), value)
+      namesValue(String(other["text"]), value) &&
+      isOneSentence(() => said(Number(other["message_rid"])), other["own_spans"], other["other_spans"])
     )
       found.push(Number(other["rid"]));
   return [...new Set(found)];
 }
 
+/** The texts of messages, each read once and only when it is asked for: some are a megabyte. */
+function textsOf(driver: SqliteDriver): (rid: number) => string {
+  const known = new Map<number, string>();
+  return (rid) => {
+    const text = known.get(rid) ?? String(driver.get("SELECT text FROM memories WHERE rid = ?", rid)?.["text"] ?? "");
+    known.set(rid, text);
+    return text;
+  };
+}
+
 /** Spans that overlap, or with no end of a sentence between them. */
-function isOneSentence(said: string, left: unknown, right: unknown): boolean {
+function isOneSentence(said: () => string, left: unknown, right: unknown): boolean {
   const [ours = [], theirs = []] = [left, right].map((packed) => JSON.parse(String(packed)) as [number, number][]);
   return ours.some(([start, end]) =>
-    theirs.some(([from, to]) => !/[.!?。！？]\s|\n/u.test(said.slice(Math.min(end, to) - 1, Math.max(start, from)))),
+    theirs.some(([from, to]) => {
+      const [behind, next] = [Math.min(end, to) - 1, Math.max(start, from)];
+      return next <= behind || !/[.!?。！？]\s|\n/u.test(said().slice(behind, next));
+    }),
   );
 }
 

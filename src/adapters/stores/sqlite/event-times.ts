@@ -50,7 +50,7 @@ function listEvents(context: ReadContext, query: EventQuery): StoredMemory[] {
     parameters.push(query.after.from, query.after.reference);
   }
   const direction = isAscending ? "ASC" : "DESC";
-  const rows = context.driver.all(
+  const rows = context.driver.arrays(
     `${RECORD_SELECT} WHERE ${parts.join(" AND ")} ORDER BY ${START} ${direction}, m.rid ${direction} LIMIT ?`,
     ...parameters,
     query.limit,

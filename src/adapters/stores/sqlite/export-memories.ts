@@ -16,6 +16,7 @@ import { readHistory } from "./history-chain.ts";
 import { findPartitions, listWhere } from "./read-lists.ts";
 import { partitionRange, readSpans, toStored } from "./read-memories.ts";
 import { RECORD_SELECT } from "./rows.ts";
+import type { RecordRow } from "./rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Rows looked at in one statement: a filter that selects little must not hold the event loop. */
@@ -101,7 +102,7 @@ function exportOne(
   { filter, late }: { filter: Filter | undefined; late: { memoryId: string; sources: Source[] }[] },
 ): Extract<ExportEntry, { type: "memory" }> {
   const { driver } = snapshot;
-  const row = driver.get(`${RECORD_SELECT} WHERE m.rid = ?`, rid) as Row;
+  const [row] = driver.arrays(`${RECORD_SELECT} WHERE m.rid = ?`, rid) as RecordRow[] as [RecordRow];
   const kept = driver.get("SELECT attachments FROM memories WHERE rid = ?", rid) as Row;
   const { record, isTurn, evidence } = toStored(snapshot, row);
   const reached = evidence.filter(({ runId }) => reachesRun(filter, record, runId));

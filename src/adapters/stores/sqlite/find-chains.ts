@@ -36,7 +36,7 @@ SELECT start, rid, kind, state, is_verified, said_at, created_at, valid_from, va
     subject, attribute, value, cardinality FROM chain`;
 
 export function findChains(
-  { driver }: ReadContext,
+  { driver }: Pick<ReadContext, "driver">,
   references: readonly MemoryReference[],
 ): Map<MemoryReference, ChainMember[]> {
   const members = new Map<MemoryReference, Map<MemoryReference, ChainMember>>();

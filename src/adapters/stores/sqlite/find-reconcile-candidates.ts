@@ -4,7 +4,7 @@ import type { SqliteDriver, SqlValue } from "./driver.ts";
 import { documentCount, findPartitions } from "./read-lists.ts";
 import { partitionRange, readSpans } from "./read-memories.ts";
 import type { ReadContext } from "./read-memories.ts";
-import { identityHash, RECORD_SELECT_OF_USER, toRecord } from "./rows.ts";
+import { identityHash, RECORD_SELECT_OF_USER, ridOf, toRecord } from "./rows.ts";
 
 /** How many near duplicates per incoming fact are worth a look. */
 const NEAR_LIMIT = 8;
@@ -91,13 +91,13 @@ function readCandidates(
     known.statedAt.push(Number(saidAt));
     sources.set(Number(rid), known);
   }
-  const rows = driver.all(
+  const rows = driver.arrays(
     `${RECORD_SELECT_OF_USER} JOIN json_each(?) j ON m.rid = j.value ORDER BY j.key`,
     userId,
     wanted,
   );
   return rows.map((row) => {
-    const known = sources.get(Number(row["rid"]));
+    const known = sources.get(ridOf(row));
     return { record: toRecord(row, owners, known?.sources ?? []), statedAt: known?.statedAt ?? [] };
   });
 }

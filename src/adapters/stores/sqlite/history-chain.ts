@@ -1,9 +1,11 @@
-import { createHash } from "node:crypto";
+import { createHash, randomFillSync } from "node:crypto";
 import { chainHash, contentHash } from "../../../domain/history-chain.ts";
 import type { ChainedRow, CreateDigest } from "../../../domain/history-chain.ts";
 import type { HistoryEvent } from "../../../domain/history.ts";
-import { takeRandom } from "../../random-pool.ts";
+import { createRandomPool } from "../../../domain/random-pool.ts";
 import type { Row, SqliteDriver } from "./driver.ts";
+
+const takeSalt = createRandomPool(randomFillSync);
 
 export const createSha256: CreateDigest = () => createHash("sha256");
 
@@ -29,7 +31,7 @@ export function appendHistory(driver: SqliteDriver, entry: HistoryEntry): void {
     entry.memoryId,
   );
   const version = last === undefined ? 1 : Number(last["version"]) + 1;
-  const salt = takeRandom(8);
+  const salt = takeSalt(8);
   const content = contentHash(createSha256, salt, entry.previousText, entry.newText);
   const previous = (last?.["hash"] as Uint8Array | undefined) ?? null;
   insertHistory(driver, {

@@ -56,7 +56,7 @@ function list(
 ): ReturnType<typeof toStoredList> {
   return toStoredList(
     context,
-    context.driver.all(
+    context.driver.arrays(
       `${RECORD_SELECT} WHERE ${where} ORDER BY m.said_at DESC, m.rid DESC LIMIT ?`,
       ...parameters,
       limit,

@@ -32,7 +32,7 @@ export function listMemories(context: ReadContext, query: MemoryListQuery): Memo
   const direction = query.order === "said-ascending" ? "ASC" : "DESC";
   const cursor = query.cursor === undefined ? undefined : parseCursor(query.cursor);
   const after = cursor === undefined ? "" : ` AND (m.said_at, m.rid) ${direction === "ASC" ? ">" : "<"} (?, ?)`;
-  const rows = context.driver.all(
+  const rows = context.driver.arrays(
     `${RECORD_SELECT} WHERE ${where.sql}${after} ORDER BY m.said_at ${direction}, m.rid ${direction} LIMIT ?`,
     ...where.parameters,
     ...(cursor ?? []),

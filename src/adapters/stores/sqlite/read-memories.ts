@@ -6,8 +6,8 @@ import type { Scope } from "../../../domain/scope.ts";
 import type { MemoryReference, OwnerRow, Stand, StoredMemory, StoredSource } from "../../../ports/memory-store.ts";
 import { readMarks } from "./check-marks.ts";
 import type { Row, SqliteDriver } from "./driver.ts";
-import { optional, parseMetadata, RECORD_SELECT, toRecord } from "./rows.ts";
-import type { Owners } from "./rows.ts";
+import { isTurnRow, optional, parseMetadata, RECORD_SELECT, ridOf, toRecord } from "./rows.ts";
+import type { Owners, RecordRow } from "./rows.ts";
 import { PARTITION_SPAN } from "./partition-span.ts";
 
 export interface ReadContext {
@@ -19,14 +19,14 @@ export function readSpans(packed: unknown): Source["spans"] {
   return (JSON.parse(String(packed)) as [number, number][]).map(([start, end]) => ({ start, end }));
 }
 
-export function toStored(context: ReadContext, row: Row): StoredMemory {
+export function toStored(context: ReadContext, row: RecordRow): StoredMemory {
   return toStoredList(context, [row])[0] as StoredMemory;
 }
 
 /** Evidence of all rows in one statement: each statement costs more than its rows. */
-export function toStoredList({ driver, owners }: ReadContext, rows: readonly Row[]): StoredMemory[] {
+export function toStoredList({ driver, owners }: ReadContext, rows: readonly RecordRow[]): StoredMemory[] {
   if (rows.length === 0) return [];
-  const evidenceOf = new Map<number, StoredSource[]>(rows.map((row) => [Number(row["rid"]), []]));
+  const evidenceOf = new Map<number, StoredSource[]>(rows.map((row) => [ridOf(row), []]));
   const sourceRows = driver.all(
     `SELECT s.rid AS memory_rid, s.spans, m.rid, m.id, m.text, m.role, m.name, m.said_at, m.created_at, m.run_no, m.metadata, m.state
      FROM json_each(?) wanted CROSS JOIN sources s ON s.rid = wanted.value JOIN memories m ON m.rid = s.message_rid
@@ -50,14 +50,15 @@ export function toStoredList({ driver, owners }: ReadContext, rows: readonly Row
   }
   const marks = readMarks(driver, [...evidenceOf.keys()]);
   return rows.map((row) => {
-    const evidence = evidenceOf.get(Number(row["rid"])) ?? [];
+    const reference = ridOf(row);
+    const evidence = evidenceOf.get(reference) ?? [];
     const sources = evidence.map(({ messageId, spans }) => ({ messageId, spans }));
     return {
-      reference: Number(row["rid"]),
+      reference,
       record: toRecord(row, owners, sources),
-      isTurn: row["is_turn"] === 1,
+      isTurn: isTurnRow(row),
       evidence,
-      checks: marks.get(Number(row["rid"])) ?? [],
+      checks: marks.get(reference) ?? [],
     };
   });
 }
@@ -74,7 +75,7 @@ export function hydrate(context: ReadContext, references: readonly MemoryReferen
 
 function readInOrder(context: ReadContext, column: "id" | "rid", wanted: readonly (string | number)[]): StoredMemory[] {
   if (wanted.length === 0) return [];
-  return toStoredList(context, context.driver.all(IN_ORDER[column], JSON.stringify(wanted)));
+  return toStoredList(context, context.driver.arrays(IN_ORDER[column], JSON.stringify(wanted)));
 }
 
 /** Made once: a text made for each call would have to be compared with that of the statement, character by character. */
@@ -122,13 +123,13 @@ export function readSessionTail(
   ];
   if ((scope.runId !== undefined && numbers[0] === null) || (scope.agentId !== undefined && numbers[1] === null))
     return [];
+  // The limit is part of the text: SQLite plans a statement with a bound one anew each time, for three times the price.
   const rows = driver.all(
     `SELECT m.rid, m.id, m.role, m.name, m.text, m.said_at, m.language FROM memories m WHERE m.partition_no = ? AND m.run_no IS ? AND m.agent_no IS ? AND m.app_no IS ? AND m.is_turn = 1
-     AND m.said_at <= ? AND m.kind = 'message' AND m.state <> 'deleted' ORDER BY m.said_at DESC, m.rid DESC LIMIT ?`,
+     AND m.said_at <= ? AND m.kind = 'message' AND m.state <> 'deleted' ORDER BY m.said_at DESC, m.rid DESC LIMIT ${limit}`,
     partition,
     ...(numbers as (number | null)[]),
     before,
-    limit,
   );
   const hidden = spansToHide(
     findStands(

@@ -12,7 +12,10 @@ const NO_MESSAGES: readonly MemoryReference[] = [];
 export const TURN_SELECT: string = `SELECT p.passage_no, p.rid, p.terms, p.date_terms, p.term_count, p.flags, p.stop - p.start AS characters,
   m.kind, m.attribute, m.is_turn, m.role, m.name, m.said_at, m.run_no, m.agent_no, m.app_no,
   CASE m.is_turn WHEN 1 THEN NULL ELSE (SELECT group_concat(s.message_rid) FROM sources s WHERE s.rid = m.rid) END AS messages,
-  m.attribute_subject FROM passages p JOIN memories m ON m.rid = p.rid`;
+  m.attribute_subject, m.state, m.is_verified, m.feedback FROM passages p JOIN memories m ON m.rid = p.rid`;
+
+/** Where state, verification and feedback begin among the columns of `TURN_SELECT`. */
+export const STATE_COLUMN = 18;
 
 export function readTurns({ driver }: ReadContext, partition: Partition, after: PassageReference): TurnRow[] {
   const [first, last] = partitionRange(partition.number);

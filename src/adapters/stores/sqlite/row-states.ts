@@ -1,6 +1,6 @@
 import type { Feedback, MemoryState } from "../../../domain/memory.ts";
 import type { MemoryReference, Partition } from "../../../ports/memory-store.ts";
-import type { SqliteDriver } from "./driver.ts";
+import type { Row, SqliteDriver } from "./driver.ts";
 import { Generations, KEPT_PASSAGES } from "./generations.ts";
 
 /** Rows that are kept at least, of all partitions together. */
@@ -23,12 +23,28 @@ export interface RowStates {
 export class KeptStates {
   readonly #driver: SqliteDriver;
   readonly #kept = new Generations<MemoryReference, KeptState>(KEPT_ROWS);
+  /** Of the searches that run: what came along with other columns of theirs, of partitions of any size. */
+  readonly #read = new WeakMap<Partition, Map<MemoryReference, KeptState>>();
 
   constructor(driver: SqliteDriver) {
     this.#driver = driver;
   }
 
-  read({ patchVersion, passages }: Partition, references: Iterable<MemoryReference>): RowStates {
+  /** Takes over the columns `state`, `is_verified` and `feedback` of a row that was read for a search. */
+  note(partition: Partition, reference: MemoryReference, columns: readonly Row[string][]): void {
+    let noted = this.#read.get(partition);
+    if (noted === undefined) {
+      noted = new Map();
+      this.#read.set(partition, noted);
+    }
+    const kept = toState(partition.patchVersion, columns);
+    noted.set(reference, kept);
+    if (partition.passages <= KEPT_PASSAGES) this.#kept.set(reference, kept);
+  }
+
+  read(partition: Partition, references: Iterable<MemoryReference>): RowStates {
+    const { patchVersion, passages } = partition;
+    const noted = this.#read.get(partition);
     const inactive = new Map<MemoryReference, MemoryState | "unverified">();
     const feedback = new Map<MemoryReference, Feedback>();
     const take = (reference: MemoryReference, kept: KeptState): void => {
@@ -37,7 +53,7 @@ export class KeptStates {
     };
     const missing = new Set<MemoryReference>();
     for (const reference of references) {
-      const kept = this.#kept.get(reference);
+      const kept = noted?.get(reference) ?? this.#kept.get(reference);
       if (kept !== undefined && kept.patchVersion >= patchVersion) take(reference, kept);
       else missing.add(reference);
     }
@@ -47,13 +63,8 @@ export class KeptStates {
        CROSS JOIN memories m ON m.rid = wanted.value`,
       JSON.stringify([...missing]),
     );
-    for (const [rid, state, isVerified, opinion] of rows) {
-      const active = isVerified === 0 ? "unverified" : null;
-      const kept: KeptState = {
-        patchVersion,
-        state: state === "active" ? active : (state as MemoryState),
-        feedback: opinion as Feedback | null,
-      };
+    for (const [rid, ...columns] of rows) {
+      const kept = toState(patchVersion, columns);
       if (passages <= KEPT_PASSAGES) this.#kept.set(Number(rid), kept);
       take(Number(rid), kept);
     }
@@ -64,4 +75,13 @@ export class KeptStates {
   forget(): void {
     this.#kept.clear();
   }
+}
+
+function toState(patchVersion: number, [state, isVerified, feedback]: readonly Row[string][]): KeptState {
+  const active = isVerified === 0 ? "unverified" : null;
+  return {
+    patchVersion,
+    state: state === "active" ? active : (state as MemoryState),
+    feedback: feedback as Feedback | null,
+  };
 }

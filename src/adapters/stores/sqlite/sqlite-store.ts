@@ -22,17 +22,18 @@ import type { SqliteDriver } from "./driver.ts";
 import { writeCheckpointIfDue } from "./checkpoints.ts";
 import { createUnrelatedFacts } from "./unrelated-facts.ts";
 import { createEventTimes } from "./event-times.ts";
-import { findChains } from "./find-chains.ts";
 import { exportMemories } from "./export-memories.ts";
 import { findQueued, readQueue } from "./extraction-queue.ts";
 import { registerFilterFunctions } from "./filter-sql.ts";
 import { findReconcileCandidates } from "./find-reconcile-candidates.ts";
-import { documentFrequencies, searchTerms, type TextContext } from "./find-passages.ts";
+import { documentFrequencies, searchTerms } from "./find-passages.ts";
 import { findReplay } from "./find-replay.ts";
 import { readHistory } from "./history-chain.ts";
 import { writeImport } from "./import-memories.ts";
 import { createGraphStore } from "./graph-store.ts";
 import { createJobQueue } from "./job-queue.ts";
+import { forgetReads, keepReads } from "./kept-reads.ts";
+import type { KeptReads } from "./kept-reads.ts";
 import * as jobs from "./jobs.ts";
 import { createModelLedger } from "./model-ledger.ts";
 import { newerFile, openDatabase } from "./open-database.ts";
@@ -44,7 +45,6 @@ import { toPartition } from "./read-partition.ts";
 import * as memories from "./read-memories.ts";
 import * as ranking from "./read-ranking.ts";
 import { emptyTables } from "./reset.ts";
-import { KeptStates } from "./row-states.ts";
 import { Owners } from "./rows.ts";
 import { watchFile } from "./same-file.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
@@ -52,8 +52,6 @@ import { createSlotIndex } from "./slot-index.ts";
 import { openSnapshot } from "./snapshot.ts";
 import { readStatistics } from "./statistics.ts";
 import * as turns from "./turns.ts";
-import { TermPostings } from "./term-postings.ts";
-import { TurnWindows } from "./turn-windows.ts";
 import type { StoreAccess } from "./store-access.ts";
 import { SqliteVectors } from "./vector-store.ts";
 import { verifyStore } from "./verify.ts";
@@ -76,11 +74,10 @@ export interface SqliteStoreOptions {
   readonly onOpen?: () => void;
 }
 
-interface OpenStore extends TextContext {
+interface OpenStore extends KeptReads {
+  readonly driver: SqliteDriver;
   readonly owners: Owners;
   readonly vectors: SqliteVectors;
-  readonly windows: TurnWindows;
-  readonly states: KeptStates;
   readonly spaceNumber: (key: string) => number;
   readonly activeSpace: () => string | undefined;
   readonly assertSameFile: () => void;
@@ -337,7 +334,7 @@ export class SqliteStore implements port.MemoryStore {
   }
 
   async findChains(references: readonly port.MemoryReference[]): ReturnType<port.MemoryStore["findChains"]> {
-    return this.#read((store) => findChains(store, references));
+    return this.#read(({ chains }) => chains.find(references));
   }
 
   async countPassages(memoryId: string): Promise<number> {
@@ -420,17 +417,18 @@ export class SqliteStore implements port.MemoryStore {
 
   async purge(ids: readonly string[], at: number): Promise<port.PurgeReceipt> {
     const purged = await purgeMemories((work) => this.#write(work), ids, at);
-    const wal = await this.#read(({ driver, windows, postings }) => {
-      for (const kept of [windows, postings]) kept.forget();
-      return driver.get("PRAGMA wal_checkpoint(TRUNCATE)");
+    const wal = await this.#read((store) => {
+      forgetReads(store);
+      return store.driver.get("PRAGMA wal_checkpoint(TRUNCATE)");
     });
     return { ...purged, at, wal: wal?.["busy"] === 1 ? "pending" : "truncated" };
   }
 
   async reset(): Promise<void> {
-    await this.#write(({ driver, owners, vectors, windows, states, postings }) => {
-      emptyTables(driver);
-      for (const kept of [this.#allowed, owners, vectors, windows, states, postings]) kept.forget();
+    await this.#write((store) => {
+      emptyTables(store.driver);
+      forgetReads(store);
+      for (const kept of [this.#allowed, store.owners, store.vectors]) kept.forget();
     });
     await this.#read(({ driver }) => driver.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
   }
@@ -551,9 +549,8 @@ export class SqliteStore implements port.MemoryStore {
     };
     const owners = new Owners(driver);
     const activeSpace = (): string | undefined => this.#activeSpace;
-    const [windows, states, postings] = [new TurnWindows(driver), new KeptStates(driver), new TermPostings(driver)];
-    const kept = { windows, states, postings };
-    return { driver, owners, vectors, ...kept, spaceNumber, activeSpace, assertSameFile: watchFile(path) };
+    const kept = keepReads(driver);
+    return { ...kept, driver, owners, vectors, spaceNumber, activeSpace, assertSameFile: watchFile(path) };
   }
 
   /** For what is a port of its own beside this one. */

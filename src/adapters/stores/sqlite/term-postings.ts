@@ -59,7 +59,7 @@ const COUNT = `SELECT count(*) AS n FROM (
   SELECT rowid FROM text_index WHERE text_index MATCH ? AND rowid BETWEEN ? AND ? LIMIT ${COUNT_CAP})`;
 const COUNT_OTHERS = `SELECT (SELECT count(*) FROM text_index WHERE text_index MATCH ?1 AND rowid < ?2)
   + (SELECT count(*) FROM text_index WHERE text_index MATCH ?1 AND rowid > ?3) AS n`;
-const INSTANCES = "SELECT doc FROM temp.text_instances WHERE term = ? AND col = 'terms'";
+const INSTANCES = "SELECT doc FROM temp.text_instances WHERE term = ? AND col = 'terms' LIMIT ?";
 const MAKE_INSTANCES = `CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_instances
   USING fts5vocab('main', 'text_index', 'instance')`;
 
@@ -89,7 +89,7 @@ export class TermPostings {
     const kept = this.#keptOf(partition);
     const known = kept.counts.get(term);
     if (known !== undefined) return known;
-    const count = this.#count(partition, term);
+    const count = this.#rareCount(kept, term) ?? this.#count(partition, term);
     if (kept.counts.size >= KEPT_COUNTS) kept.counts.clear();
     kept.counts.set(term, count);
     return count;
@@ -112,7 +112,6 @@ export class TermPostings {
       { lengths: kept.lengths, meanLength },
       limit,
     );
-    this.#makeRoom(partition.number);
     return places.map((place) => kept.first + place);
   }
 
@@ -127,6 +126,15 @@ export class TermPostings {
     const kept = this.#follow(partition);
     this.#seen.set(partition, kept);
     return kept;
+  }
+
+  /** Of a rare term: its places are read at once, for they tell their number and will be asked for next. */
+  #rareCount(kept: Kept, term: string): number | undefined {
+    if (!kept.isAlone || kept.last - kept.first >= MOST_PLACES || !IS_ONE_TOKEN.test(term)) return undefined;
+    const posting = this.#readPosting(kept, term, COUNT_CAP);
+    if (posting === undefined) return undefined;
+    this.#keep(kept, term, posting);
+    return posting.places.length;
   }
 
   #count({ number }: Partition, term: string): number {
@@ -212,9 +220,8 @@ export class TermPostings {
   #posting(kept: Kept, term: string): Posting {
     let posting = kept.postings.get(term);
     if (posting === undefined) {
-      posting = this.#readPosting(kept, term);
-      kept.postings.set(term, posting);
-      kept.occurrences += posting.places.length;
+      posting = this.#readPosting(kept, term, -1) as Posting;
+      this.#keep(kept, term, posting);
     }
     if (posting.weightOf !== kept.stamp) {
       posting.weight = this.#weight(kept, term, posting.places.length);
@@ -223,13 +230,22 @@ export class TermPostings {
     return posting;
   }
 
-  #readPosting({ first, last }: Kept, term: string): Posting {
+  #keep(kept: Kept, term: string, posting: Posting): void {
+    kept.occurrences += posting.places.length;
+    this.#makeRoom(kept);
+    kept.postings.set(term, posting);
+  }
+
+  /** Undefined where a term occurs `most` times or more; no end is -1. */
+  #readPosting({ first, last }: Kept, term: string, most: number): Posting | undefined {
     if (!this.#hasInstances) this.#driver.execute(MAKE_INSTANCES);
     this.#hasInstances = true;
     const places: number[] = [];
     const frequencies: number[] = [];
     let before = -1;
-    for (const [doc] of this.#driver.arrays(INSTANCES, term)) {
+    const instances = this.#driver.arrays(INSTANCES, term, most);
+    if (instances.length === most) return undefined;
+    for (const [doc] of instances) {
       const passage = Number(doc);
       if (passage < first || passage > last) continue;
       if (passage === before) frequencies[frequencies.length - 1] = (frequencies.at(-1) ?? 0) + 1;
@@ -261,19 +277,18 @@ export class TermPostings {
       lengths[Number(passage) - first] = sumOf(String(packed));
   }
 
-  #makeRoom(number: number): void {
+  #makeRoom(partition: Kept): void {
     let occurrences = 0;
     for (const kept of this.#kept.values()) occurrences += kept.occurrences;
-    for (const [other, kept] of this.#kept) {
+    for (const [number, kept] of this.#kept) {
       if (occurrences <= KEPT_OCCURRENCES && this.#kept.size <= KEPT_PARTITIONS) return;
+      if (kept === partition) continue;
       occurrences -= kept.occurrences;
-      if (other !== number) {
-        this.#kept.delete(other);
-        continue;
-      }
-      kept.postings.clear();
-      kept.occurrences = 0;
+      this.#kept.delete(number);
     }
+    if (occurrences <= KEPT_OCCURRENCES) return;
+    partition.postings.clear();
+    partition.occurrences = 0;
   }
 }
 

@@ -2,7 +2,8 @@ import type { MemoryReference, Partition, PassageReference, TurnRow } from "../.
 import type { Row, SqliteDriver } from "./driver.ts";
 import { Generations, KEPT_PASSAGES } from "./generations.ts";
 import { readNeighbours } from "./read-neighbours.ts";
-import { toTurn, TURN_SELECT } from "./read-ranking.ts";
+import { STATE_COLUMN, toTurn, TURN_SELECT } from "./read-ranking.ts";
+import type { KeptStates } from "./row-states.ts";
 import { SessionGrowth } from "./session-growth.ts";
 
 /** Rows and windows that are kept at least, of all partitions together; a row takes about half a kilobyte. */
@@ -39,12 +40,15 @@ const OUTER = `${TURN_SELECT} WHERE p.rid IN (SELECT value FROM json_each(?))
  */
 export class TurnWindows {
   readonly #driver: SqliteDriver;
+  readonly #states: KeptStates;
   readonly #growth: SessionGrowth;
   readonly #rows = new Generations<PassageReference, KeptRow>(KEPT_ROWS);
   readonly #windows = new Generations<MemoryReference, Window>(KEPT_WINDOWS);
 
-  constructor(driver: SqliteDriver) {
+  /** `states` is told what each row that is read says of it. */
+  constructor(driver: SqliteDriver, states: KeptStates) {
     this.#driver = driver;
+    this.#states = states;
     this.#growth = new SessionGrowth(driver);
   }
 
@@ -55,17 +59,16 @@ export class TurnWindows {
     radius: number,
     alone: readonly PassageReference[] = [],
   ): TurnRow[] {
-    const rows = new Map<PassageReference, TurnRow>();
-    this.#readRows(partition, passages, rows);
-    const others = new Set(alone);
+    // What is not kept, as of a large partition, must not be read twice.
+    const read = new Map<PassageReference, TurnRow>();
+    const rows = this.#rowsOf(partition, passages, read);
+    const wanted = [...passages, ...alone];
     if (radius > 0) {
       const turns = new Map<MemoryReference, TurnRow>();
-      for (const row of rows.values()) if (row.isTurn) turns.set(row.memory, row);
-      this.#addNeighbours(partition, turns, radius, rows, others);
+      for (const row of rows) if (row.isTurn) turns.set(row.memory, row);
+      this.#addNeighbours(partition, turns, radius, read, wanted);
     }
-    this.#readRows(partition, others, rows);
-    // Numbers are sorted, not rows: comparing those would fetch each of them from memory again and again.
-    return Array.from(Float64Array.from(rows.keys()).toSorted(), (passage) => rows.get(passage) as TurnRow);
+    return this.#rowsOf(partition, wanted, read);
   }
 
   /** After a purge or a reset: what is kept holds words. */
@@ -75,26 +78,45 @@ export class TurnWindows {
     this.#growth.clear();
   }
 
-  /** Puts the rows of passages that are not among them into `rows`. */
-  #readRows(partition: Partition, passages: Iterable<PassageReference>, rows: Map<number, TurnRow>): void {
+  /** The rows of passages, each once, in the order of their numbers; those that had to be read go into `read`. */
+  #rowsOf(
+    partition: Partition,
+    passages: readonly PassageReference[],
+    read: Map<PassageReference, TurnRow>,
+  ): TurnRow[] {
+    const rows: (TurnRow | undefined)[] = [];
     const missing: PassageReference[] = [];
-    for (const passage of passages) {
-      if (rows.has(passage)) continue;
-      const kept = this.#rows.get(passage);
-      if (kept !== undefined && kept.textVersion >= partition.textVersion) rows.set(passage, kept.row);
-      else missing.push(passage);
+    const gaps: number[] = [];
+    let before = Number.NaN;
+    // Numbers are sorted, not rows: comparing those would fetch each of them from memory again and again.
+    for (const passage of Float64Array.from(passages).toSorted()) {
+      if (passage === before) continue;
+      before = passage;
+      const row = read.get(passage) ?? this.#keptRow(partition, passage);
+      if (row === undefined) {
+        gaps.push(rows.length);
+        missing.push(passage);
+      }
+      rows.push(row);
     }
-    if (missing.length === 0) return;
-    for (const row of this.#select(CHOSEN, missing, partition)) rows.set(row.passage, row);
+    if (missing.length === 0) return rows as TurnRow[];
+    for (const row of this.#select(CHOSEN, missing, partition)) read.set(row.passage, row);
+    for (const [at, gap] of gaps.entries()) rows[gap] = read.get(missing[at] as PassageReference);
+    return rows.filter((row) => row !== undefined);
   }
 
-  /** Puts outer passages of the neighbours of turns into `found`, and rows that had to be read for it into `rows`. */
+  #keptRow({ textVersion }: Partition, passage: PassageReference): TurnRow | undefined {
+    const kept = this.#rows.get(passage);
+    return kept !== undefined && kept.textVersion >= textVersion ? kept.row : undefined;
+  }
+
+  /** Adds outer passages of the neighbours of turns to `found`, and rows that had to be read for it to `read`. */
   #addNeighbours(
     partition: Partition,
     turns: ReadonlyMap<MemoryReference, TurnRow>,
     radius: number,
-    rows: Map<PassageReference, TurnRow>,
-    found: Set<PassageReference>,
+    read: Map<PassageReference, TurnRow>,
+    found: PassageReference[],
   ): void {
     const { textVersion } = partition;
     const version = this.#growth.follow(partition);
@@ -102,7 +124,7 @@ export class TurnWindows {
     for (const turn of turns.values()) {
       const window = this.#windows.get(turn.memory);
       if (window !== undefined && window.radius === radius && this.#holds(window, partition, version))
-        for (const passage of window.passages) found.add(passage);
+        found.push(...window.passages);
       else missing.push(turn);
     }
     if (missing.length === 0) return;
@@ -115,7 +137,7 @@ export class TurnWindows {
     const outer = new Map<MemoryReference, PassageReference[]>();
     for (const { turns: near } of neighbours.values()) for (const memory of near) outer.set(memory, []);
     for (const row of this.#select(OUTER, [...outer.keys()], partition)) {
-      rows.set(row.passage, row);
+      read.set(row.passage, row);
       outer.get(row.memory)?.push(row.passage);
     }
     for (const { memory, session } of missing) {
@@ -123,7 +145,7 @@ export class TurnWindows {
       const passages = near.flatMap((other) => outer.get(other) ?? []);
       if (partition.passages <= KEPT_PASSAGES)
         this.#windows.set(memory, { textVersion, radius, session, passages, until, version });
-      for (const passage of passages) found.add(passage);
+      found.push(...passages);
     }
   }
 
@@ -135,10 +157,12 @@ export class TurnWindows {
     return true;
   }
 
-  #select(sql: string, wanted: readonly number[], { textVersion, passages }: Partition): TurnRow[] {
+  #select(sql: string, wanted: readonly number[], partition: Partition): TurnRow[] {
+    const { textVersion, passages } = partition;
     const shared = new Map<string, string>();
     return this.#driver.arrays(sql, JSON.stringify(wanted)).map((columns: readonly Row[string][]) => {
       const row = toTurn(columns, shared);
+      this.#states.note(partition, row.memory, columns.slice(STATE_COLUMN));
       if (passages <= KEPT_PASSAGES) this.#rows.set(row.passage, { textVersion, row });
       return row;
     });

@@ -5,6 +5,8 @@ import type { SpaceState, VectorRows } from "./vector-rows.ts";
 import { rangeOf } from "./vector-schema.ts";
 import { assertPacked, liveCount, passageIds, type VectorSegments } from "./vector-segments.ts";
 import { CachedPartition } from "./cached-partition.ts";
+import { KEPT_PASSAGES } from "./generations.ts";
+import { KeptVectors } from "./kept-vectors.ts";
 
 export interface PartitionQuery {
   readonly space: SpaceState;
@@ -33,6 +35,8 @@ export class VectorCache {
   /** Memory of each space; given up together with its last partition, since WebAssembly memory cannot shrink. */
   readonly #blocks = new Map<number, VectorBlocks>();
   readonly #entries = new Map<string, CachedPartition>();
+  /** Float vectors of the partitions whose packed copies are held. */
+  readonly #kept = new KeptVectors();
 
   constructor(rows: VectorRows, segments: VectorSegments, budgetBytes: number) {
     this.#rows = rows;
@@ -50,6 +54,23 @@ export class VectorCache {
   clear(): void {
     this.#entries.clear();
     this.#blocks.clear();
+    this.#kept.clear();
+  }
+
+  /**
+   * Float vectors that are kept of a partition; undefined where they may be stale, since something has changed after
+   * its packed copies were read, and of a large partition, where a vector is rarely met again.
+   */
+  keptOf(space: SpaceState, partitionNo: number | "all"): KeptVectors | undefined {
+    const entry = this.#entries.get(`${space.spaceNo}/${partitionNo}`);
+    if (entry?.hasTail !== true || entry.epoch !== space.epoch) return undefined;
+    const { mod, rowCount } = this.#stamp(space, partitionNo);
+    return entry.mod === mod && rowCount <= KEPT_PASSAGES ? this.#kept : undefined;
+  }
+
+  /** A vector that is purged goes at once. */
+  drop(passageNo: number): void {
+    this.#kept.drop(passageNo);
   }
 
   /**
@@ -128,7 +149,7 @@ export class VectorCache {
       entry = undefined;
     }
     this.#makeRoom(neededBytes(space, stamp), key);
-    entry ??= new CachedPartition(this.#blocksOf(space), space.spaceNo, space.epoch);
+    entry ??= new CachedPartition(this.#blocksOf(space), space.spaceNo, space.epoch, this.#kept);
     // Re-inserted last: the map's order is that of use.
     this.#entries.delete(key);
     this.#entries.set(key, entry);

@@ -2,10 +2,11 @@ import { invalidInput } from "../../../errors.ts";
 import { dot, toUnitVector } from "../../../vectors/dot.ts";
 import { TopCandidates } from "../../../vectors/top-candidates.ts";
 import type { SqliteDriver } from "./driver.ts";
+import type { KeptVectors } from "./kept-vectors.ts";
 import { VectorCache, type PartitionQuery } from "./vector-cache.ts";
 import { checkPartition, type VectorProblem } from "./vector-check.ts";
 import { VectorRows, type SpaceState } from "./vector-rows.ts";
-import { rangeOf } from "./vector-schema.ts";
+import { partitionOf, rangeOf } from "./vector-schema.ts";
 import { isIndexDamage, VectorSegments } from "./vector-segments.ts";
 import { VectorWriter, type PassageVector } from "./vector-writer.ts";
 
@@ -85,7 +86,9 @@ export class SqliteVectors {
   /** For purge: deletes the passages' vectors and every packed copy, in all spaces. */
   remove(passageNos: Iterable<number>): void {
     this.#noteWrite();
-    this.#writer.remove(passageNos);
+    const gone = [...passageNos];
+    for (const passageNo of gone) this.#cache.drop(passageNo);
+    this.#writer.remove(gone);
   }
 
   /** Makes the packed copies anew from the float rows, of one partition or of all. */
@@ -154,11 +157,8 @@ export class SqliteVectors {
       if (rowCount <= this.#directRows) return this.#scoreAll(request, limit);
       const candidates = this.#candidates(request, isUncommitted);
       if (candidates === undefined) return this.#scoreAll(request, limit);
-      return this.#scoreChosen(
-        request,
-        candidates.toSorted().map(({ id }) => id),
-        limit,
-      );
+      const kept = isUncommitted ? undefined : this.#cache.keptOf(space, request.partitionNo);
+      return this.#scoreChosen(request, candidates.ids(), limit, kept);
     });
   }
 
@@ -190,8 +190,12 @@ export class SqliteVectors {
       const space = this.#rows.space(spaceNo);
       if (space === undefined) return found;
       const unit = toUnitVector(query, space.dimensions);
-      for (const [passageNo, vector] of this.#rows.vectorsOf(spaceNo, [...passageNos], space.dimensions))
-        found.set(passageNo, dot(unit, vector));
+      const wanted = [...passageNos];
+      const partitionNo = partitionOf(wanted[0] ?? 0);
+      const { first, last } = rangeOf(partitionNo);
+      const isInside = wanted.every((passageNo) => passageNo >= first && passageNo <= last);
+      const kept = isInside && !this.#isUncommitted() ? this.#cache.keptOf(space, partitionNo) : undefined;
+      this.#eachVector(space, wanted, kept, (passageNo, vector) => found.set(passageNo, dot(unit, vector)));
       return found;
     });
   }
@@ -202,14 +206,32 @@ export class SqliteVectors {
     this.#damaged.clear();
   }
 
-  #scoreChosen(request: PartitionQuery, passageNos: Iterable<number>, limit: number): VectorHit[] {
+  #scoreChosen(request: PartitionQuery, passageNos: Iterable<number>, limit: number, kept?: KeptVectors): VectorHit[] {
     const best = new TopCandidates(limit);
     const { space, query } = request;
     const { first, last } = rangeOf(request.partitionNo);
     const inside = [...passageNos].filter((passageNo) => passageNo >= first && passageNo <= last);
-    for (const [passageNo, vector] of this.#rows.vectorsOf(space.spaceNo, inside, space.dimensions))
-      offer(best, passageNo, dot(query, vector));
+    this.#eachVector(space, inside, kept, (passageNo, vector) => offer(best, passageNo, dot(query, vector)));
     return toHits(best);
+  }
+
+  /** The vectors of passages, in no order: what is kept as it is, the rest read, and kept for the next search. */
+  #eachVector(
+    { spaceNo, dimensions }: SpaceState,
+    passageNos: readonly number[],
+    kept: KeptVectors | undefined,
+    take: (passageNo: number, vector: Float32Array) => void,
+  ): void {
+    const missing: number[] = [];
+    for (const passageNo of passageNos) {
+      const vector = kept?.get(spaceNo, passageNo);
+      if (vector === undefined) missing.push(passageNo);
+      else take(passageNo, vector);
+    }
+    for (const [passageNo, vector] of this.#rows.vectorsOf(spaceNo, missing, dimensions)) {
+      take(passageNo, vector);
+      kept?.keep(spaceNo, passageNo, vector);
+    }
   }
 
   #scoreAll({ space, partitionNo, query, accepts }: PartitionQuery, limit: number): VectorHit[] {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { takeRandom } from "./random-pool.ts";
+import { createRandomPool } from "./random-pool.ts";
 
-describe("takeRandom", () => {
+const takeRandom = createRandomPool((bytes) => crypto.getRandomValues(bytes));
+
+describe("createRandomPool", () => {
   it("hands out other bytes each time, also where the pool is filled anew", () => {
     const taken = Array.from({ length: 1000 }, () => takeRandom(16));
     expect(taken.every((bytes) => bytes.length === 16)).toBe(true);
