@@ -1,7 +1,7 @@
 import type { MemoryState } from "../domain/memory.ts";
 import type { SearchRequest } from "../domain/requests.ts";
 import type { SearchResult } from "../domain/search-result.ts";
-import type { Embedder, EmbeddingSpace } from "../ports/embedder.ts";
+import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
 import { gathers } from "../retrieval/gathering.ts";
@@ -14,7 +14,7 @@ import { RECIPES } from "../retrieval/recipes.ts";
 import { askedSubjectFirst } from "../retrieval/slot-subjects.ts";
 import { asksForOne, asksForPresentState, asksForStateThen } from "../retrieval/state-question.ts";
 import type { Recipe } from "../retrieval/recipes.ts";
-import { questionOf, type Question } from "../retrieval/told.ts";
+import { questionOf } from "../retrieval/told.ts";
 import { timeQuestion } from "../retrieval/time-question.ts";
 import { understandQuery } from "../retrieval/understand-query.ts";
 import type { QueryUnderstanding } from "../retrieval/understand-query.ts";
@@ -24,7 +24,7 @@ import type { Engine } from "./engine.ts";
 import { liftByGraph } from "./lift-by-graph.ts";
 import { withEvidence } from "./forgetting/with-evidence.ts";
 import { fadeMemories } from "./forgetting/fade-memories.ts";
-import { findCandidates, type Candidates } from "./find-candidates.ts";
+import { findCandidates } from "./find-candidates.ts";
 import { hideDeleted } from "./hide-deleted.ts";
 import { hitsForTokens } from "./hits-for-tokens.ts";
 import { presentHit } from "./present-hit.ts";
@@ -233,7 +233,7 @@ async function searchPartition(
     question === undefined
       ? hits
       : await putNewestFirst(hits, {
-          question: { ...question, ...nearness(candidates, search.embedder?.space) },
+          question: { ...question, nearness: nearnessIn(candidates, search.embedder?.space) },
           index: candidates.index,
           isServed,
           leadsOn: (memory, kind) => isServed(memory, kind, leading),
@@ -242,10 +242,6 @@ async function searchPartition(
           show: (entries) => showEntries(engine, request, entries, now, entries.length),
         });
   return { hits: askedSubjectFirst(speakersFirst(settled, speakers), query, candidates.meant).slice(0, topK), query };
-}
-
-function nearness({ index, similarities }: Candidates, space: EmbeddingSpace | undefined): Pick<Question, "nearness"> {
-  return similarities === undefined || space === undefined ? {} : { nearness: nearnessIn(index, similarities, space) };
 }
 
 /** So many hits are looked at for the one that holds now, however few are wanted. */

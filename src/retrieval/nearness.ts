@@ -2,11 +2,11 @@ import type { EmbeddingSpace } from "../ports/embedder.ts";
 import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import type { TurnIndex } from "./turn-index.ts";
 
-/** Nearer to the question than this many deviations above unrelated texts is more than chance. */
+/** So many deviations above unrelated texts it is at the least. */
 const LEAST = 1;
-/** A newer statement may be so much farther from it than the older. */
+/** A newer statement is at least this share as near as the older. */
 const SHARE = 0.4;
-/** Of a speaker who has said more that is nearer, the statement is one of many on a topic, and no value of one thing. */
+/** The older may be nearer; where more is, the statement is one of many on a topic, and no value of one thing. */
 const MOST_NEARER = 1;
 
 /** How near in meaning statements are to the question. */
@@ -18,7 +18,12 @@ export interface Nearness {
   readonly isAsNear: (newer: TurnRow, older: TurnRow) => boolean;
 }
 
-export function nearnessIn(index: TurnIndex, similarities: Float64Array, { background }: EmbeddingSpace): Nearness {
+export function nearnessIn(
+  { index, similarities }: { readonly index: TurnIndex; readonly similarities: Float64Array | undefined },
+  space: EmbeddingSpace | undefined,
+): Nearness | undefined {
+  if (similarities === undefined || space === undefined) return undefined;
+  const { background } = space;
   const at = (place: number): number => {
     const similarity = similarities[place] ?? Number.NaN;
     return Number.isNaN(similarity) ? 0 : (similarity - background.mean) / background.deviation;

@@ -29,7 +29,7 @@ export interface Question {
   /** The side of life that it asks about, where it is a known one. */
   readonly topic?: Topic;
   /** How near in meaning statements are to it, where that is known. */
-  readonly nearness?: Nearness;
+  readonly nearness?: Nearness | undefined;
 }
 
 /** The question of a search, for what was said to be compared with. */
