@@ -139,5 +139,7 @@ function toUnitLength(sums: Float64Array): Float32Array | null {
   for (const sum of sums) squares += sum * sum;
   if (squares < 1e-12) return null;
   const length = Math.sqrt(squares);
-  return Float32Array.from(sums, (sum) => sum / length);
+  const unit = new Float32Array(sums.length);
+  for (let dimension = 0; dimension < sums.length; dimension += 1) unit[dimension] = (sums[dimension] ?? 0) / length;
+  return unit;
 }
