@@ -5,6 +5,7 @@ import type { Embedder } from "../ports/embedder.ts";
 import type { Partition, StoredMemory } from "../ports/memory-store.ts";
 import { collapse } from "../retrieval/collapse.ts";
 import { gathers } from "../retrieval/gathering.ts";
+import { nearnessIn } from "../retrieval/nearness.ts";
 import { foldChains, speakersFirst, speakersOfChains } from "../retrieval/fold-chains.ts";
 import { rank, squash, unsquash } from "../retrieval/rank.ts";
 import type { RankedMemory } from "../retrieval/rank.ts";
@@ -232,7 +233,7 @@ async function searchPartition(
     question === undefined
       ? hits
       : await putNewestFirst(hits, {
-          question,
+          question: { ...question, nearness: nearnessIn(candidates, search.embedder?.space) },
           index: candidates.index,
           isServed,
           leadsOn: (memory, kind) => isServed(memory, kind, leading),

@@ -113,7 +113,8 @@ export function isAlikeValue(older: string, newer: string, asked: string, head: 
   if (after.some((name) => before.includes(name)) && CEASED.test(newer)) return true;
   const told = valuesOf(newer.replaceAll(ENDED, "")).filter((name) => isOfCalendar || !CALENDAR_VALUE.test(name));
   if (told.some((name) => !before.includes(name))) return true;
-  if (/^\p{Ll}/u.test(newer)) return true;
+  // Who writes small letters at the head of a sentence writes names so too; "User's" was put into the first person.
+  if (/^\p{Ll}/u.test(newer) && !/^(?:my|we)\b/u.test(newer)) return true;
   // "Sold the car": what is over is what was asked for.
   const ended = CEASES.exec(newer)?.[1] ?? "";
   return after.length === 0 && head !== undefined && analyze(ended, ENGLISH).includes(head);

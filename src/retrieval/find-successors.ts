@@ -2,7 +2,7 @@ import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import { givesValue, tellsOfAnEnd, tellsOnlyOfAnEnd } from "./answer-kinds.ts";
 import { couldHold, maySucceed } from "./may-take-the-place.ts";
 import type { RankedMemory } from "./rank.ts";
-import { statementsIn } from "./state-question.ts";
+import { isRequest, statementsIn } from "./state-question.ts";
 import { takesThePlace } from "./takes-the-place.ts";
 import {
   isSameSpeaker,
@@ -152,11 +152,39 @@ export function newestSuccessor<Hit extends Told>(
     if (isAboutOther(older.entry, newer.entry, question) || isOfOther(older, newer)) continue;
     if (
       statementsIn(newer.stored.record.text).some((statement) => takesThePlace(statement, older, question, index)) ||
-      answersOnTopic(newer, older, question)
+      answersOnTopic(newer, older, question) ||
+      answersAsNear(newer, older, question, index)
     )
       newest = newer;
   }
   return newest;
+}
+
+/** The slots that it fills itself, or that what was drawn from it fills. */
+function slotsOf(row: TurnRow, index: TurnIndex): readonly string[] {
+  const rows = row.isTurn ? (index.derived.get(row.memory) ?? []).map((place) => index.documents[place]) : [row];
+  return rows.flatMap((each) => each?.attribute ?? []);
+}
+
+/** Known to fill other slots, as a new job does beside a home; names made of the words of a sentence tell nothing. */
+function fillOtherSlots(older: TurnRow, newer: TurnRow, index: TurnIndex): boolean {
+  const [left, right] = [slotsOf(older, index), slotsOf(newer, index)];
+  const isPlain = [...left, ...right].every((slot) => !slot.includes(":"));
+  return isPlain && left.length > 0 && right.length > 0 && !left.some((slot) => right.includes(slot));
+}
+
+/** A longer text is near to many a question by one of the things that it says. */
+const LONGEST_NEAR = 120;
+
+/** Whether a short statement, and no request, that is about as near to the question in meaning may succeed an older. */
+function answersAsNear(newer: Told, older: Told, question: Question, index: TurnIndex): boolean {
+  const { row } = newer.entry;
+  const { text } = newer.stored.record;
+  if (row.isQuestion || row.kind === "instruction" || text.length > LONGEST_NEAR || isRequest(text)) return false;
+  // Of what one may have several of ("allergic to nuts"), another takes no place.
+  if (older.stored.record.attribute?.cardinality === "multiple") return false;
+  if (fillOtherSlots(older.entry.row, row, index)) return false;
+  return question.nearness?.isAsNear(row, older.entry.row) === true && maySucceed(newer, older, question);
 }
 
 /** The slot asked for is filled by the older: what fills another slot is no answer. */

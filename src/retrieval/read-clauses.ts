@@ -48,7 +48,7 @@ const MOST_SUBJECT_WORDS = 6;
 /** "User", "User's", "User and others" and the speaker's own name are the speaker. */
 export function inFirstPerson(text: string, name: string | null): string {
   let rewritten = text;
-  for (const [pattern, word] of patternsOf(name)) rewritten = rewritten.replaceAll(pattern, word);
+  for (const [pattern, word] of patternsOf(name)) rewritten = rewritten.replace(pattern, word);
   return rewritten;
 }
 
@@ -62,6 +62,8 @@ function patternsOf(name: string | null): Rewrites {
   const own = name !== null && /^\p{L}[\p{L} ]*$/u.test(name) ? `(?:user|${name})` : "user";
   const pattern = (rest: string): RegExp => new RegExp(String.raw`\b${own}${rest}`, "giu");
   known = [
+    // "User: The school has a new number": who says it is not of whom it is said.
+    [new RegExp(String.raw`^${own}: `, "iu"), ""],
     [pattern(String.raw` and others(?:['’](?:ve)?)?(?![\p{L}])`), "we"],
     [pattern(String.raw`['’]s\b`), "my"],
     [pattern(String.raw`\b`), "I"],

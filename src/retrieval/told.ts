@@ -1,6 +1,7 @@
 import type { MemoryRecord } from "../domain/memory.ts";
 import type { MemoryReference, TurnRow } from "../ports/memory-store.ts";
 import { readAskedState, type AskedState } from "./asked-state.ts";
+import type { Nearness } from "./nearness.ts";
 import type { RankedMemory } from "./rank.ts";
 import type { ToldBefore } from "./same-subject.ts";
 import type { Recipe } from "./recipes.ts";
@@ -27,6 +28,8 @@ export interface Question {
   readonly speakers?: readonly string[];
   /** The side of life that it asks about, where it is a known one. */
   readonly topic?: Topic;
+  /** How near in meaning statements are to it, where that is known. */
+  readonly nearness?: Nearness | undefined;
 }
 
 /** The question of a search, for what was said to be compared with. */

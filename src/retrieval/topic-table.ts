@@ -16,7 +16,7 @@ export interface TopicRow {
 const STREET =
   /\b\d{1,4} ?[a-z]?,? (?:\p{Lu}[\p{L}'’.-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Court|Place|Way|Terrace|Crescent|Gardens?|Grove|Hill|Row|Square|Yard|Mews|Walk|Parade|Boulevard|Quay|Wharf|Green|Park|View|Rise|House|Buildings?|Heights|Circle|Alley|Mill|Bank)\b|\b\p{Lu}\p{L}*(?:stra(?:ß|ss)e|weg|platz|allee|gasse|laan|straat|gracht|plein) \d{1,4}\b|\b(?:[Rr]ue|[Aa]venue|[Vv]ia|[Cc]alle|[Rr]ua|[Pp]iazza|[Pp]laza) (?:\p{Ll}+ )?\p{Lu}/u;
 const UP_AT =
-  /\b(?:up|awake|wake|waking|rise|out of bed) (?:at|by|around|before|from|till|until)? ?(?:about |around )?(?:\d|half|quarter|noon|five|six|seven|eight|nine|ten|eleven|dawn)/iu;
+  /\b(?:up|awake|wake|waking|rise|out of bed) (?:at|by|around|before|from|till|until)? ?(?:about |around )?(?:\d|half|quarter|noon|five|six|seven|eight|nine|ten|eleven|dawn)|\bsleep(?:s|ing)? (?:in )?(?:till|until|til) /iu;
 
 /**
  * Two statements of one side of life need not share a word: "I train at Ironworks", "switched gyms, I'm at the Y now".
