@@ -28,7 +28,7 @@ export function nearnessIn(
     const similarity = similarities[place] ?? Number.NaN;
     return Number.isNaN(similarity) ? 0 : (similarity - background.mean) / background.deviation;
   };
-  const of = ({ passage }: TurnRow): number => at(index.placeOf.get(passage) ?? -1);
+  const of = ({ passage }: TurnRow): number => at(index.placeOf(passage) ?? -1);
   return {
     isAsNear(newer, older) {
       const near = of(newer);
