@@ -2,8 +2,8 @@ import type { UpdateScenario } from "./update-phrasings.ts";
 
 /**
  * What was so, what became of it, a question about now and one about then, the value before, the value now: changes
- * as people tell them, written before the rules and the failures of the other sets were read, and never used
- * to fit them: the measure of how far the rules reach beyond what they were written for.
+ * as people tell them, written before the rules and the failures of the other sets were read. Its counts, never its
+ * texts, chose some thresholds of today's rules: `update-phrasings-later.ts` is the measure that has seen none.
  */
 const ROWS = `
 I'm doing the Tuesday pottery class with Fiona. | Pottery clashed with choir, so I've gone over to the Sunday class. | Which day is my pottery class? | Which day was my pottery class? | Tuesday | Sunday
@@ -172,26 +172,32 @@ My tailor is on Savile Lane. | I've found a tailor on Baker Row who's half the p
 const DAY = 86_400_000;
 
 /** One scenario for each pair, the change six to eleven weeks after what it changes. */
-export const UNSEEN_SCENARIOS: readonly UpdateScenario[] = ROWS.trim()
-  .split("\n")
-  .map((row, index) => {
-    const [before = "", after = "", question = "", questionThen = "", oldValue = "", newValue = ""] = row.split(" | ");
-    if (newValue === "") throw new Error(`not a pair: ${row}`);
-    const saidAt = Date.UTC(2023, 2, 1 + (index % 200), 8 + (index % 12));
-    const changedAt = saidAt + (40 + (index % 37)) * DAY;
-    return {
-      id: `unseen-${index}`,
-      family: question,
-      origin: "blind",
-      statements: [
-        { text: before, value: oldValue, saidAt, namesOld: false },
-        { text: after, value: newValue, saidAt: changedAt, namesOld: after.includes(oldValue) },
-      ],
-      question,
-      questionThen,
-      currentValue: newValue,
-      oldValue,
-      oldAsOf: changedAt - 10 * DAY,
-      askedAt: changedAt + (3 + (index % 20)) * DAY,
-    };
-  });
+export function scenariosOf(rows: string, name: string): readonly UpdateScenario[] {
+  return rows
+    .trim()
+    .split("\n")
+    .map((row, index) => {
+      const [before = "", after = "", question = "", questionThen = "", oldValue = "", newValue = ""] =
+        row.split(" | ");
+      if (newValue === "") throw new Error(`not a pair: ${row}`);
+      const saidAt = Date.UTC(2023, 2, 1 + (index % 200), 8 + (index % 12));
+      const changedAt = saidAt + (40 + (index % 37)) * DAY;
+      return {
+        id: `${name}-${index}`,
+        family: question,
+        origin: "blind",
+        statements: [
+          { text: before, value: oldValue, saidAt, namesOld: false },
+          { text: after, value: newValue, saidAt: changedAt, namesOld: after.includes(oldValue) },
+        ],
+        question,
+        questionThen,
+        currentValue: newValue,
+        oldValue,
+        oldAsOf: changedAt - 10 * DAY,
+        askedAt: changedAt + (3 + (index % 20)) * DAY,
+      };
+    });
+}
+
+export const UNSEEN_SCENARIOS: readonly UpdateScenario[] = scenariosOf(ROWS, "unseen");
