@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { TurnRow } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
+import { indexOf, turnRow } from "../../test/support/turn-rows.ts";
 import { newestSuccessor, statementsBeside } from "./find-successors.ts";
 import type { RankedMemory } from "./rank.ts";
-import { TurnIndex } from "./turn-index.ts";
+import type { TurnIndex } from "./turn-index.ts";
 
 interface Hit {
   readonly entry: RankedMemory;
@@ -11,29 +11,8 @@ interface Hit {
 }
 
 function tell(texts: readonly string[], names: readonly (string | null)[] = []): { index: TurnIndex; hits: Hit[] } {
-  const index = new TurnIndex();
-  const rows = texts.map((text, at): TurnRow => {
-    const terms = analyze(text);
-    return {
-      passage: at + 1,
-      memory: at + 1,
-      session: "s",
-      saidAt: at * 86_400_000,
-      isTurn: true,
-      kind: "message",
-      role: "user",
-      name: names[at] ?? null,
-      terms: terms.join(" "),
-      dateTerms: "",
-      termCount: terms.length,
-      isQuestion: false,
-      hasTimeExpression: false,
-      attribute: null,
-      characters: text.length,
-      messages: [],
-    };
-  });
-  index.append(rows);
+  const rows = texts.map((text, at) => turnRow(at + 1, text, { saidAt: at * 86_400_000, name: names[at] ?? null }));
+  const index = indexOf(rows);
   const hits = rows.map((row, at) => ({
     entry: { memory: row.memory, row, lexical: 0, dense: 0, slot: 0, prior: 1, raw: 1, own: 1 },
     stored: { record: { text: texts[at] as string } },

@@ -13,6 +13,7 @@ import {
   toldBefore,
   type Question,
   type Told,
+  unrankedEntry,
 } from "./told.ts";
 import { answersOnTopic } from "./topic-statements.ts";
 import type { TurnIndex } from "./turn-index.ts";
@@ -60,7 +61,7 @@ export function statementsBeside(
     .filter((row) => !(row.isTurn && told.has(row.memory)))
     .toSorted((left, right) => right.saidAt - left.saidAt || right.memory - left.memory)
     .slice(0, MOST_LOOKED_AT)
-    .map((row) => entryOf(row));
+    .map((row) => unrankedEntry(row));
 }
 
 /**
@@ -85,7 +86,7 @@ export function messagesOf(
         return isServed(fact.memory, fact.kind) && isInWordsOf(fact, row);
       }),
     )
-    .map((row) => entryOf(row));
+    .map((row) => unrankedEntry(row));
 }
 
 /** What extraction adds to the words of a message: who speaks, and dates. */
@@ -95,10 +96,6 @@ const ADDED = /^(?:user\w*|other|their|they|\d+)$/u;
 function isInWordsOf(fact: TurnRow, message: TurnRow): boolean {
   const said = new Set(message.terms.split(" "));
   return fact.terms.split(" ").every((term) => said.has(term) || ADDED.test(term) || SAYS_NO_TOPIC.test(term));
-}
-
-function entryOf(row: TurnRow): RankedMemory {
-  return { memory: row.memory, row, lexical: 0, dense: 0, slot: 0, prior: 1, raw: 0, own: 0 };
 }
 
 /** The fact of a message that can stand for it in an older one's place: not the part that tells what is over. */

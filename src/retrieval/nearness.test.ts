@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { indexOf, turnRow } from "../../test/support/turn-rows.ts";
 import type { TurnRow } from "../ports/memory-store.ts";
 import { nearnessIn } from "./nearness.ts";
-import { TurnIndex } from "./turn-index.ts";
 
 const SPACE = {
   key: "test",
@@ -13,32 +13,13 @@ const SPACE = {
 };
 
 function rows(count: number): TurnRow[] {
-  return Array.from({ length: count }, (_value, at) => ({
-    passage: at + 1,
-    memory: at + 1,
-    session: "s",
-    saidAt: at,
-    isTurn: true,
-    kind: "message",
-    role: "user",
-    name: null,
-    terms: "word",
-    dateTerms: "",
-    termCount: 1,
-    isQuestion: false,
-    hasTimeExpression: false,
-    attribute: null,
-    characters: 4,
-    messages: [],
-  })) as TurnRow[];
+  return Array.from({ length: count }, (_value, at) => turnRow(at + 1, "word"));
 }
 
 /** Whether the last of the statements is as near as the first. */
 function isLastAsNear(similarities: readonly number[]): boolean {
   const told = rows(similarities.length);
-  const index = new TurnIndex();
-  index.append(told);
-  const nearness = nearnessIn({ index, similarities: Float64Array.from(similarities) }, SPACE);
+  const nearness = nearnessIn({ index: indexOf(told), similarities: Float64Array.from(similarities) }, SPACE);
   return nearness?.isAsNear(told.at(-1) as TurnRow, told[0] as TurnRow) === true;
 }
 

@@ -103,6 +103,11 @@ export function placesOf(index: TurnIndex, term: string): readonly number[] {
   return index.posting(term).filter((_value, at) => at % 2 === 0);
 }
 
+/** What no ranking found: it has no evidence of its own. */
+export function unrankedEntry(row: TurnRow): RankedMemory {
+  return { memory: row.memory, row, lexical: 0, dense: 0, slot: 0, prior: 1, raw: 0, own: 0 };
+}
+
 /** One speaker, and not the assistant. */
 export function isSameSpeaker(row: TurnRow, other: TurnRow): boolean {
   return row.role !== "assistant" && row.name === other.name;

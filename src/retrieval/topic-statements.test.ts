@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { turnRow } from "../../test/support/turn-rows.ts";
 import type { TurnRow } from "../ports/memory-store.ts";
 import { analyze } from "../text/analyze.ts";
 import { askedTopic, type Topic } from "./topics.ts";
@@ -6,30 +7,8 @@ import type { Question, Told } from "./told.ts";
 import { answersOnTopic, statementsOnTopic } from "./topic-statements.ts";
 import { TurnIndex } from "./turn-index.ts";
 
-function rowOf(text: string, at: number): TurnRow {
-  const terms = analyze(text);
-  return {
-    passage: at + 1,
-    memory: at + 1,
-    session: "s",
-    saidAt: at,
-    isTurn: true,
-    kind: "message",
-    role: "user",
-    name: null,
-    terms: terms.join(" "),
-    dateTerms: "",
-    termCount: terms.length,
-    isQuestion: false,
-    hasTimeExpression: false,
-    attribute: null,
-    characters: text.length,
-    messages: [],
-  };
-}
-
 function told(text: string, at: number): Told {
-  const row = rowOf(text, at);
+  const row = turnRow(at + 1, text, { saidAt: at });
   return {
     entry: { memory: row.memory, row, lexical: 0, dense: 0, slot: 0, prior: 1, raw: 1, own: 1 },
     stored: { record: { text } },
@@ -74,7 +53,7 @@ it.each([
 it("newer statements on the topic are found without a shared word, newest first", () => {
   const index = new TurnIndex();
   const rows = ["I train at Ironclad.", "The tram was late.", "New gym: Vitality.", "Treadmills at Vitality are new."];
-  index.append(rows.map((text, at) => rowOf(text, at)));
+  index.append(rows.map((text, at) => turnRow(at + 1, text, { saidAt: at })));
   const topic = askedTopic("Where do I train?") as Topic;
   const found = statementsOnTopic(index.documents[0] as TurnRow, index, topic, () => true);
   expect(found.map(({ memory }) => memory)).toEqual([4, 3]);

@@ -14,7 +14,15 @@ import {
   statementsIn,
   tellsWhatHappened,
 } from "./state-question.ts";
-import { askedState, isSameSpeaker, SAYS_NO_TOPIC, toldBefore, type Question, type Told } from "./told.ts";
+import {
+  askedState,
+  isSameSpeaker,
+  SAYS_NO_TOPIC,
+  toldBefore,
+  type Question,
+  type Told,
+  unrankedEntry,
+} from "./told.ts";
 import { mayBeAnswer, tellsOf, type Topic } from "./topics.ts";
 import { isNotSo, isOfOneDay, isPassing } from "./unsettled.ts";
 import type { TurnIndex } from "./turn-index.ts";
@@ -50,16 +58,7 @@ export function statementsOnTopic(
       .slice(0, MOST_LOOKED_AT);
   };
   const rows = [...newest(topic.terms), ...(topic.tells.length > 0 ? newest(ANNOUNCES) : [])];
-  return [...new Map(rows.map((row) => [row.memory, row])).values()].map((row) => ({
-    memory: row.memory,
-    row,
-    lexical: 0,
-    dense: 0,
-    slot: 0,
-    prior: 1,
-    raw: 0,
-    own: 0,
-  }));
+  return [...new Map(rows.map((row) => [row.memory, row])).values()].map((row) => unrankedEntry(row));
 }
 
 /** Whether a statement on the side of life asked about gives another answer, and tells of what is so. */
