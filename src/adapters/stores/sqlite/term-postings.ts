@@ -107,11 +107,7 @@ export class TermPostings {
     const postings = terms.map((term) => this.#posting(kept, term));
     this.#readLengths(kept, postings);
     const meanLength = kept.words / kept.rows;
-    const places = bestPlaces(
-      postings.map(({ places: at, frequencies, weight }) => ({ places: at, frequencies, weight })),
-      { lengths: kept.lengths, meanLength },
-      limit,
-    );
+    const places = bestPlaces(postings, { lengths: kept.lengths, meanLength }, limit);
     return places.map((place) => kept.first + place);
   }
 
